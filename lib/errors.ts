@@ -1,0 +1,19 @@
+/**
+ * An error that the user can mend: bad input, a missing file, no network.
+ *
+ * Its message says what was expected, what was found and what to do. The command line prints the message alone
+ * and exits with 1; any other error is a defect of ours and keeps its stack trace.
+ *
+ * @example
+ * ```ts
+ * import { UserError } from "./errors.ts";
+ *
+ * const learningRate = 1e-3;
+ * if (!(learningRate > 0)) {
+ *   throw new UserError(`Expected learningRate to be greater than 0 but found ${learningRate}`);
+ * }
+ * ```
+ */
+export class UserError extends Error {
+  override name = "UserError";
+}

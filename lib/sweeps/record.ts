@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+/** What became of a run. A run that diverged is a result: its loss left the finite numbers. */
+export const STATUSES = ["finished", "diverged", "failed", "running", "pending"] as const;
+export type Status = (typeof STATUSES)[number];
+
+const accuracy = z.number().min(0).max(1).nullable();
+
+/** One run of a sweep, as `results --json` prints it. */
+export const runRecordSchema = z.object({
+  runId: z.string(),
+  task: z.string(),
+  setting: z.string(),
+  learningRate: z.number().positive(),
+  seed: z.int().min(0),
+  status: z.enum(STATUSES),
+  /** Fractions from 0 to 1 at the best validation step; null until they are known. */
+  validationAccuracy: accuracy,
+  testAccuracy: accuracy,
+  trainAccuracy: accuracy,
+  /** The gradient step at which validation accuracy was best. */
+  bestStep: z.int().nullable(),
+  /** Gradient steps taken. */
+  steps: z.int(),
+  /** Time spent, over all resumptions. */
+  seconds: z.number(),
+});
+export type RunRecord = z.infer<typeof runRecordSchema>;
