@@ -1,0 +1,62 @@
+import type { RunRecord } from "../sweeps/record.ts";
+import { type Estimate, estimate } from "./statistics.ts";
+
+/** The runs of one task in one setting at one learning rate. */
+export interface CurvePoint {
+  task: string;
+  setting: string;
+  learningRate: number;
+  /** Fractions from 0 to 1 over the seeds that have ended; null if none has. */
+  validation: Estimate | null;
+  test: Estimate | null;
+  /** How many of the ended seeds diverged. */
+  diverged: number;
+  /** How many seeds have no result: failed, running or pending. */
+  missing: number;
+}
+
+/**
+ * Accuracy against learning rate: a point for each task, setting and learning rate in `records`; tasks and
+ * settings in the order of the records, learning rates ascending.
+ *
+ * A run that diverged counts like any other, with the accuracy of its best step before it diverged; if it was
+ * never evaluated, with 0, so that a learning rate is never preferred for the seeds it lost.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { curves } from "./curves.ts";
+ *
+ * assert.deepEqual(curves([]), []);
+ * ```
+ */
+export function curves(records: readonly RunRecord[]): CurvePoint[] {
+  return series(records).flatMap(({ task, setting, members }) =>
+    [...Map.groupBy(members, ({ learningRate }) => learningRate)]
+      .sort(([a], [b]) => a - b)
+      .map(([learningRate, runs]) => ({ task, setting, learningRate, ...point(runs) }))
+  );
+}
+
+function point(runs: readonly RunRecord[]): Pick<CurvePoint, "validation" | "test" | "diverged" | "missing"> {
+  const ended = runs.filter(({ status }) => status === "finished" || status === "diverged");
+  return {
+    validation: estimate(ended.map(({ validationAccuracy }) => validationAccuracy ?? 0)),
+    test: estimate(ended.map(({ testAccuracy }) => testAccuracy ?? 0)),
+    diverged: ended.filter(({ status }) => status === "diverged").length,
+    missing: runs.length - ended.length,
+  };
+}
+
+/** `items` by task and setting, both in order of appearance. */
+export function series<Item extends { task: string; setting: string }>(
+  items: readonly Item[],
+): { task: string; setting: string; members: Item[] }[] {
+  return [...Map.groupBy(items, ({ task }) => task)].flatMap(([task, ofTask]) =>
+    [...Map.groupBy(ofTask, ({ setting }) => setting)].map(([setting, members]) => ({
+      task,
+      setting,
+      members,
+    }))
+  );
+}

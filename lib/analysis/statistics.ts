@@ -1,0 +1,41 @@
+/** The mean of `values`; null of none. */
+export function mean(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/**
+ * The standard error of the mean: the sample standard deviation (with n - 1) over the square root of n. One value
+ * says nothing of its error, so that of fewer than two is null.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { standardError } from "./statistics.ts";
+ *
+ * assert.equal(standardError([1, 2, 3]), Math.sqrt(1 / 3));
+ * assert.equal(standardError([1]), null);
+ * ```
+ */
+export function standardError(values: readonly number[]): number | null {
+  const n = values.length;
+  if (n < 2) return null;
+  const center = mean(values)!;
+  const squares = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  return Math.sqrt(squares / (n - 1) / n);
+}
+
+/** A quantity over seeds. */
+export interface Estimate {
+  mean: number;
+  /** Standard error; null for one seed. */
+  error: number | null;
+  /** How many seeds. */
+  n: number;
+}
+
+/** The mean of `values` and its error; null of no values. */
+export function estimate(values: readonly number[]): Estimate | null {
+  const center = mean(values);
+  return center === null ? null : { mean: center, error: standardError(values), n: values.length };
+}

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { curves } from "../../lib/analysis/curves.ts";
+import { bestLearningRate, summarize } from "../../lib/analysis/summary.ts";
+import type { RunRecord } from "../../lib/sweeps/record.ts";
+import { pendingRun, syntheticRun, syntheticSweep } from "./synthetic.ts";
+
+const best = (records: RunRecord[]) => bestLearningRate(curves(records))?.learningRate;
+
+Deno.test("the best learning rate is chosen by validation, whatever the test split says", () => {
+  const records = [
+    syntheticRun({ learningRate: 1e-4, validationAccuracy: 0.6, testAccuracy: 0.9 }),
+    syntheticRun({ learningRate: 1e-3, validationAccuracy: 0.7, testAccuracy: 0.1 }),
+  ];
+  assert.equal(best(records), 1e-3);
+  assert.equal(summarize(records)[0].testMean, 0.1);
+});
+
+Deno.test("the mean over seeds decides, not the luckiest seed", () => {
+  assert.equal(
+    best([
+      syntheticRun({ learningRate: 1e-4, seed: 0, validationAccuracy: 0.7 }),
+      syntheticRun({ learningRate: 1e-4, seed: 1, validationAccuracy: 0.7 }),
+      syntheticRun({ learningRate: 1e-3, seed: 0, validationAccuracy: 0.9 }),
+      syntheticRun({ learningRate: 1e-3, seed: 1, validationAccuracy: 0.4 }),
+    ]),
+    1e-4,
+  );
+});
+
+Deno.test("of equally good learning rates the smaller is best, in whatever order the seeds come", () => {
+  // The sums differ in their last bit: (0.1 + 0.2) + 0.3 > 0.3 + (0.2 + 0.1).
+  const at = (learningRate: number, accuracies: number[]) =>
+    accuracies.map((validationAccuracy, seed) => syntheticRun({ learningRate, seed, validationAccuracy }));
+  assert.equal(best([...at(1e-2, [0.1, 0.2, 0.3]), ...at(1e-3, [0.3, 0.2, 0.1])]), 1e-3);
+  assert.equal(best([...at(1e-3, [0.1, 0.2, 0.3]), ...at(1e-2, [0.3, 0.2, 0.1])]), 1e-3);
+});
+
+Deno.test("a learning rate that loses a seed to divergence is not preferred for the seeds it kept", () => {
+  assert.equal(
+    best([
+      syntheticRun({ learningRate: 1e-3, seed: 0, validationAccuracy: 0.6 }),
+      syntheticRun({ learningRate: 1e-3, seed: 1, validationAccuracy: 0.6 }),
+      syntheticRun({ learningRate: 1e-2, seed: 0, validationAccuracy: 0.9 }),
+      syntheticRun({ learningRate: 1e-2, seed: 1, validationAccuracy: null, status: "diverged" }),
+    ]),
+    1e-3,
+  );
+});
+
+Deno.test("a row for each task and setting", () => {
+  const rows = summarize(syntheticSweep());
+  assert.deepEqual(
+    rows.map(({ task, setting, learningRate, seeds, atGridEdge }) => ({
+      task,
+      setting,
+      learningRate,
+      seeds,
+      atGridEdge,
+    })),
+    ["mnist", "listops"].flatMap((task) => [
+      { task, setting: "frozen-random", learningRate: 1e-3, seeds: 3, atGridEdge: false },
+      { task, setting: "unfrozen-random", learningRate: 3e-3, seeds: 3, atGridEdge: false },
+    ]),
+  );
+  assert(Math.abs(rows[0].testMean! - 0.91) < 1e-12);
+  assert(Math.abs(rows[0].testError! - 0.01 / Math.sqrt(3)) < 1e-12);
+});
+
+Deno.test("a best learning rate at either end of the grid is pointed out", () => {
+  const edge = (accuracies: number[]) =>
+    summarize(
+      accuracies.map((validationAccuracy, i) =>
+        syntheticRun({ learningRate: 10 ** (i - 6), validationAccuracy })
+      ),
+    )[0].atGridEdge;
+  assert(edge([0.9, 0.5, 0.1]));
+  assert(edge([0.1, 0.5, 0.9]));
+  assert(!edge([0.1, 0.9, 0.5]));
+});
+
+Deno.test("the grid's end is that of the plan, not of the runs that have ended", () => {
+  const [row] = summarize([
+    syntheticRun({ learningRate: 1e-4, validationAccuracy: 0.5 }),
+    syntheticRun({ learningRate: 1e-3, validationAccuracy: 0.6 }),
+    pendingRun({ learningRate: 1e-2 }),
+  ]);
+  assert.equal(row.learningRate, 1e-3);
+  assert(!row.atGridEdge);
+  assert.equal(row.missing, 1);
+});
+
+Deno.test("a task and setting without any result has a row of nulls", () => {
+  assert.deepEqual(summarize([pendingRun()]), [{
+    task: "mnist",
+    setting: "frozen-random",
+    learningRate: null,
+    seeds: 0,
+    testMean: null,
+    testError: null,
+    validationMean: null,
+    atGridEdge: false,
+    missing: 1,
+  }]);
+});

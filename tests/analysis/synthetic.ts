@@ -1,0 +1,67 @@
+import type { RunRecord } from "../../lib/sweeps/record.ts";
+
+/** A made-up record, for tests only: nobody has trained it. */
+export function syntheticRun(known: Partial<RunRecord> = {}): RunRecord {
+  const { task, setting, learningRate, seed, validationAccuracy } = {
+    task: "mnist",
+    setting: "frozen-random",
+    learningRate: 1e-3,
+    seed: 0,
+    validationAccuracy: 0.5,
+    ...known,
+  };
+  return {
+    runId: `synthetic-${task}-${setting}-${learningRate}-${seed}`,
+    task,
+    setting,
+    learningRate,
+    seed,
+    status: "finished",
+    validationAccuracy,
+    testAccuracy: validationAccuracy,
+    trainAccuracy: validationAccuracy,
+    bestStep: 100,
+    steps: 100,
+    seconds: 10,
+    ...known,
+  };
+}
+
+/** A made-up run that has not ended. */
+export function pendingRun(known: Partial<RunRecord> = {}): RunRecord {
+  return syntheticRun({
+    status: "pending",
+    validationAccuracy: null,
+    testAccuracy: null,
+    trainAccuracy: null,
+    bestStep: null,
+    steps: 0,
+    seconds: 0,
+    ...known,
+  });
+}
+
+/**
+ * A made-up sweep: in each task and setting accuracy peaks at a learning rate of its own, and seeds differ by
+ * 0.01.
+ */
+export function syntheticSweep(
+  { tasks = ["mnist", "listops"], settings = ["frozen-random", "unfrozen-random"], seeds = [0, 1, 2] } = {},
+): RunRecord[] {
+  const learningRates = [1e-4, 1e-3, 3e-3, 1e-2];
+  return tasks.flatMap((task, t) =>
+    seeds.flatMap((seed) =>
+      settings.flatMap((setting, s) =>
+        learningRates.map((learningRate, i) =>
+          syntheticRun({
+            task,
+            setting,
+            learningRate,
+            seed,
+            validationAccuracy: 0.9 - 0.2 * t - 0.03 * s - 0.1 * Math.abs(i - 1 - s % 2) + 0.01 * seed,
+          })
+        )
+      )
+    )
+  );
+}
