@@ -1,0 +1,58 @@
+import { open, rename, rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { UserError } from "../errors.ts";
+
+/**
+ * What a JSON file holds, checked by a schema.
+ *
+ * @throws UserError, if the file is missing, is no JSON or does not fit; it names the file and the place in it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { z } from "zod";
+ * import { readJson } from "./json.ts";
+ *
+ * const path = await Deno.makeTempFile();
+ * await Deno.writeTextFile(path, '{"seed": -1}');
+ * await assert.rejects(readJson(path, z.object({ seed: z.number().min(0) })), /seed/);
+ * ```
+ */
+export async function readJson<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(await Deno.readTextFile(path));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      throw new UserError(`Expected a JSON file at ${path} but found none`);
+    }
+    if (error instanceof SyntaxError) {
+      throw new UserError(`Expected ${path} to hold JSON but found: ${error.message}`);
+    }
+    throw error;
+  }
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new UserError(`${path} does not fit:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+/** Writes a file whole: whoever reads `path`, also after a crash, finds what was there before or all of `data`. */
+export async function writeAtomically(path: string, data: string | Uint8Array): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    const file = await open(temporary, "wx");
+    try {
+      await file.writeFile(data);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
