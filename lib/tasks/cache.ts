@@ -1,0 +1,39 @@
+import type { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
+import { mkdir, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { writeAtomically } from "../files/json.ts";
+import { concatenate } from "./bytes.ts";
+
+const DIGEST_BYTES = 32;
+
+/**
+ * The bytes that `make` gives, kept in the file `path` from the first call on. The file begins with the SHA-256 of
+ * the rest: where that does not fit, because the file was damaged, it is made again.
+ */
+export async function cached(
+  path: string,
+  make: () => Promise<Uint8Array<ArrayBuffer>>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const kept = await readCache(path);
+  if (kept !== undefined) return kept;
+  const bytes = await make();
+  await mkdir(dirname(path), { recursive: true });
+  await writeAtomically(path, concatenate([sha256(bytes), bytes]));
+  return bytes;
+}
+
+async function readCache(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    const file = new Uint8Array(await readFile(path));
+    const bytes = file.subarray(DIGEST_BYTES);
+    return sha256(bytes).equals(file.subarray(0, DIGEST_BYTES)) ? bytes : undefined;
+  } catch (error) {
+    if ((error as { code?: string }).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function sha256(bytes: Uint8Array): Buffer {
+  return createHash("sha256").update(bytes).digest();
+}

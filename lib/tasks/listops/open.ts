@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { dataDirectory } from "../../files/paths.ts";
+import { cached } from "../cache.ts";
+import type { ExampleTask } from "../example.ts";
+import type { OptionsOf } from "../options.ts";
+import type { Split } from "../task.ts";
+import { type Expressions, slice } from "./expressions.ts";
+import { generate } from "./generate.ts";
+import { pack, unpack } from "./pack.ts";
+import { listopsTask } from "./task.ts";
+import { readTsv, writeTsv } from "./tsv.ts";
+
+/** Changes when other expressions come from the same options, so that older caches are not used. */
+const GENERATOR_VERSION = 1;
+
+/** Long Range Arena's names of the splits' files. */
+const FILES = { train: "basic_train.tsv", validation: "basic_val.tsv", test: "basic_test.tsv" } as const;
+
+/**
+ * ListOps, generated or read from Long Range Arena's files. Generated expressions are kept in a file under
+ * `cacheDirectory`, since a full data set takes seconds to make.
+ *
+ * @throws {UserError} If the expressions asked for do not exist, or the files are missing or malformed.
+ */
+export async function openListops(
+  options: OptionsOf<"listops">,
+  cacheDirectory: string = join(dataDirectory, "listops"),
+): Promise<ExampleTask> {
+  return listopsTask(await readSplits(options, cacheDirectory), options.maximumLength);
+}
+
+/** Writes the three splits of a generated ListOps to files in `directory` that Long Range Arena's code reads. */
+export async function exportListops(
+  options: OptionsOf<"listops">,
+  directory: string,
+  cacheDirectory: string = join(dataDirectory, "listops"),
+): Promise<void> {
+  const splits = await readSplits(options, cacheDirectory);
+  await writeTsv(join(directory, FILES.train), splits.train);
+  await writeTsv(join(directory, FILES.validation), splits.validation);
+  await writeTsv(join(directory, FILES.test), splits.test);
+}
+
+async function readSplits(
+  options: OptionsOf<"listops">,
+  cacheDirectory: string,
+): Promise<Record<Split, Expressions>> {
+  const { directory, maximumLength } = options;
+  if (directory !== undefined) {
+    return {
+      train: await readTsv(join(directory, FILES.train), maximumLength),
+      validation: await readTsv(join(directory, FILES.validation), maximumLength),
+      test: await readTsv(join(directory, FILES.test), maximumLength),
+    };
+  }
+  const { train, validation, test } = options.examples;
+  const count = train + validation + test;
+  const { minimumLength, depth, arguments: most, seed } = options;
+  const generator = { minimumLength, maximumLength, depth, arguments: most, seed };
+  const hash = createHash("sha256").update(JSON.stringify([GENERATOR_VERSION, count, generator])).digest(
+    "hex",
+  );
+  const path = join(cacheDirectory, `${hash.slice(0, 16)}.cache`);
+  const all = unpack(await cached(path, () => Promise.resolve(pack(generate(count, generator)))));
+  return {
+    train: slice(all, 0, train),
+    validation: slice(all, train, train + validation),
+    test: slice(all, train + validation, count),
+  };
+}
