@@ -26,7 +26,12 @@ export function keyOf(seed: number): Key {
 
 /** The key of one purpose (a name) or one index (a whole number below 2^32) under `key`, independent of its siblings. */
 export function fold(key: Key, place: string | number): Key {
-  return threefry2x32(key, typeof place === "number" ? [place, FOLD] : [hash(place), FOLD + 1]);
+  return threefry2x32(key, foldCounter(place));
+}
+
+/** The counter at which {@linkcode fold} evaluates the generator: for backends that compute Threefry themselves. */
+export function foldCounter(place: string | number): Words {
+  return typeof place === "number" ? [place, FOLD] : [hash(place), FOLD + 1];
 }
 
 /** FNV-1a, 32 bits, over UTF-8. */

@@ -1,0 +1,159 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { UserError } from "../errors.ts";
+import type { XlaBackend } from "./backend.ts";
+import { EagerEmitter, EagerValue, execute, executeInBackground } from "./eager.ts";
+import { addFunction, removeFunction } from "./function.ts";
+import type { GraphValue } from "./graph.ts";
+import { type Flat, flatten, replaceTensors } from "./structure.ts";
+import { Trace } from "./trace.ts";
+import { bind, separate } from "./variables.ts";
+
+/** A function traced for arguments of certain shapes, and handed to XLA. */
+export class Compiled<Result> {
+  #name: string;
+  #captured: EagerValue[];
+  /** Where each variable comes from: an argument's position, or the function's surroundings. */
+  #variables: (number | tf.Variable)[];
+  /** The function's result, with placeholders for its tensors. */
+  #result: Result;
+  #outputs: number;
+
+  constructor(
+    readonly backend: XlaBackend,
+    label: string,
+    fn: (...args: unknown[]) => Result,
+    args: unknown[],
+    { tensors, variables }: Flat,
+  ) {
+    for (const variable of Object.values(tf.engine().registeredVariables)) {
+      if (backend.has(variable.dataId)) separate(backend, variable);
+    }
+    for (const variable of variables) backend.find(variable.dataId);
+    const trace = new Trace(backend);
+    try {
+      const { inputs, outputs, assignments, result } = record(trace, fn, args, tensors);
+      const resources = trace.variables.map(({ resource }) => resource);
+      const captures = trace.captured.map(({ input }) => input);
+      const parameters = [...inputs, ...resources, ...captures];
+      this.#name = addFunction(backend.context, trace.graph, label, parameters, outputs, assignments);
+      this.#variables = trace.variables.map(({ variable }) => {
+        const index = variables.indexOf(variable);
+        return index < 0 ? variable : index;
+      });
+      this.#captured = trace.captured.map(({ held }) => held);
+      this.#result = result;
+      this.#outputs = outputs.length;
+    } catch (error) {
+      trace.captured.forEach(({ held }) => held.delete());
+      throw error;
+    } finally {
+      trace.graph.delete();
+    }
+  }
+
+  call(flat: Flat): Result {
+    const emitter = new EagerEmitter(this.backend.context);
+    try {
+      const inputs = this.#inputs(flat, emitter);
+      return this.#resultOf(execute(this.backend.context, this.#name, inputs, {}, this.#outputs));
+    } finally {
+      emitter.release();
+    }
+  }
+
+  async callInBackground(flat: Flat): Promise<Result> {
+    const emitter = new EagerEmitter(this.backend.context);
+    try {
+      const inputs = this.#inputs(flat, emitter);
+      return this.#resultOf(
+        await executeInBackground(this.backend.context, this.#name, inputs, this.#outputs),
+      );
+    } finally {
+      emitter.release();
+    }
+  }
+
+  dispose(): void {
+    this.#captured.forEach((value) => value.delete());
+    removeFunction(this.backend.context, this.#name);
+  }
+
+  #inputs({ tensors, variables }: Flat, emitter: EagerEmitter): EagerValue[] {
+    const resources = this.#variables.map((source) => {
+      const variable = typeof source === "number" ? variables[source] : source;
+      if (variable.isDisposed) {
+        throw new UserError(
+          `Expected variable '${variable.name}', which the function uses, but found it disposed`,
+        );
+      }
+      return bind(this.backend, variable);
+    });
+    const values = tensors.map(({ dataId }) => this.backend.eagerValue(dataId, emitter));
+    return [...values, ...resources, ...this.#captured];
+  }
+
+  #resultOf(values: EagerValue[]): Result {
+    const tensors = values.map((value) =>
+      tf.engine().makeTensorFromTensorInfo(this.backend.tensorInfo(value), this.backend)
+    );
+    return replaceTensors(this.#result, tensors.values());
+  }
+}
+
+interface Recording<Result> {
+  inputs: GraphValue[];
+  outputs: GraphValue[];
+  /** Operations that change variables. */
+  assignments: Deno.PointerValue[];
+  result: Result;
+}
+
+/** Runs a function on symbols; afterwards all variables are as they were. */
+function record<Result>(
+  trace: Trace,
+  fn: (...args: unknown[]) => Result,
+  args: unknown[],
+  tensors: tf.Tensor[],
+): Recording<Result> {
+  const { backend, graph } = trace;
+  const engine = tf.engine();
+  const random = Math.random;
+  backend.trace = trace;
+  Math.random = refuseRandomness;
+  engine.startScope("jit");
+  try {
+    const inputs = tensors.map(({ dtype, shape }) => graph.placeholder(dtype as "float32", shape));
+    const symbols = inputs.map((value) =>
+      engine.makeTensorFromTensorInfo(backend.tensorInfo(value), backend)
+    );
+    const returned = fn(...replaceTensors(args, symbols.values()));
+    const flat = flatten(returned, "what a function returns");
+    const assignments = trace.changed().map(({ variable, before }) => {
+      const { resource, read } = trace.traceVariable(variable, before);
+      return graph.add("AssignVariableOp", [resource, trace.valueOf(variable.dataId)], {}, [read]);
+    });
+    const outputs = flat.tensors.map(({ dataId }) => graph.emit("Identity", [trace.valueOf(dataId)]));
+    return { inputs, outputs, assignments, result: returned };
+  } finally {
+    engine.endScope();
+    disposeTape();
+    Math.random = random;
+    trace.close();
+  }
+}
+
+function refuseRandomness(): never {
+  throw new UserError(
+    "Expected a function that jit traces to draw no random numbers on the host, which would be the same at each " +
+      "call: pass what tf.randomUniform, tf.randomNormal or tf.dropout would draw as an argument, or use " +
+      "tracedDropout with a key",
+  );
+}
+
+/** Frees what a gradient that was interrupted by an error has saved. */
+function disposeTape(): void {
+  const { state } = tf.engine();
+  if (state.gradientDepth > 0 || !state.activeTape) return;
+  for (const { saved } of state.activeTape) tf.dispose(saved ?? []);
+  state.activeTape = [];
+}

@@ -1,0 +1,24 @@
+import type { Attributes } from "./native/attributes.ts";
+import type { Dtype } from "./native/dtypes.ts";
+
+/** A tensor while a kernel runs: held by the library (eager), or the output of an operation of a graph (tracing). */
+export interface Value {
+  readonly dtype: Dtype;
+  readonly shape: number[];
+}
+
+/** One input of an operation, or a list of them where the operation takes one. */
+export type Input = Value | Value[];
+
+/**
+ * What kernels are written against. `emit` executes one operation of TensorFlow at once or, while a function is
+ * being traced, appends it to the function's graph; the library works out shapes and dtypes in both cases.
+ */
+export interface Emitter {
+  /** The first output of an operation. */
+  emit(operation: string, inputs: Input[], attributes?: Attributes): Value;
+  /** All outputs of an operation that has `count` of them. */
+  emitAll(operation: string, inputs: Input[], attributes: Attributes, count: number): Value[];
+  /** Numbers known now, int32 unless said otherwise; of shape [length] unless said otherwise. */
+  constant(values: ArrayLike<number>, shape?: readonly number[], dtype?: Dtype): Value;
+}

@@ -1,0 +1,36 @@
+import { type Library, openLibrary } from "./library.ts";
+import { check } from "./status.ts";
+
+/** A library and the TFE_Context in which operations are executed. */
+export interface Context {
+  library: Library;
+  pointer: Deno.PointerValue;
+}
+
+let context: Context | undefined;
+
+/**
+ * The one context of this process; made at the first call.
+ *
+ * @param threads How many cores an operation may use; all of them where it is not given. Counts at the first call.
+ */
+export function openContext(threads?: number): Context {
+  return context ??= newContext(openLibrary(), threads);
+}
+
+function newContext(library: Library, threads?: number): Context {
+  const options = library.TFE_NewContextOptions();
+  try {
+    if (threads !== undefined) {
+      // ConfigProto, written by hand: intra_op_parallelism_threads is field 2, a number below 128 takes one byte.
+      const config = Uint8Array.of(2 << 3, threads);
+      check(
+        library,
+        (status) => library.TFE_ContextOptionsSetConfig(options, config, BigInt(config.length), status),
+      );
+    }
+    return { library, pointer: check(library, (status) => library.TFE_NewContext(options, status)) };
+  } finally {
+    library.TFE_DeleteContextOptions(options);
+  }
+}

@@ -1,0 +1,88 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { UserError } from "../errors.ts";
+
+/** A nested structure taken apart. */
+export interface Flat {
+  tensors: tf.Tensor[];
+  /** Each variable once. */
+  variables: tf.Variable[];
+  /** Says all about the structure but the values of its tensors: equal keys, same compiled function. */
+  key: string;
+}
+
+const identities = new WeakMap<object, number>();
+let count = 0;
+
+function identityOf(value: object): number {
+  let identity = identities.get(value);
+  if (identity === undefined) identities.set(value, identity = count++);
+  return identity;
+}
+
+/**
+ * Takes apart arrays and plain objects that hold tensors, variables and anything that JSON holds.
+ *
+ * @param what How errors call the structure.
+ */
+export function flatten(structure: unknown, what: string): Flat {
+  const tensors: tf.Tensor[] = [], variables: tf.Variable[] = [], parts: string[] = [];
+  visit(structure, what, (leaf) => {
+    if (leaf instanceof tf.Variable) {
+      let index = variables.indexOf(leaf);
+      if (index < 0) index = variables.push(leaf) - 1;
+      parts.push(`v${index}:${leaf.dtype}${leaf.shape}`);
+    } else if (leaf instanceof tf.Tensor) {
+      tensors.push(leaf);
+      parts.push(`t:${leaf.dtype}${leaf.shape}`);
+    } else if (typeof leaf === "function") parts.push(`f${identityOf(leaf)}`);
+    else parts.push(typeof leaf === "string" ? JSON.stringify(leaf) : String(leaf));
+  }, (opening) => parts.push(opening));
+  return { tensors, variables, key: parts.join(" ") };
+}
+
+/** `structure` with each tensor that is not a variable replaced by the next of `tensors`. */
+export function replaceTensors<T>(structure: T, tensors: Iterator<tf.Tensor>): T {
+  const replace = (value: unknown): unknown => {
+    if (value instanceof tf.Variable) return value;
+    if (value instanceof tf.Tensor) return tensors.next().value;
+    if (Array.isArray(value)) return value.map(replace);
+    if (isPlainObject(value)) {
+      return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, replace(part)]));
+    }
+    return value;
+  };
+  return replace(structure) as T;
+}
+
+function visit(
+  value: unknown,
+  path: string,
+  onLeaf: (leaf: unknown) => void,
+  onOpening: (part: string) => void,
+): void {
+  if (Array.isArray(value)) {
+    onOpening(`[${value.length}`);
+    value.forEach((part, i) => visit(part, `${path}[${i}]`, onLeaf, onOpening));
+  } else if (value instanceof tf.Tensor) {
+    if (value.isDisposed) {
+      throw new UserError(`Expected ${path} to be a tensor but found one that is disposed`);
+    }
+    onLeaf(value);
+  } else if (isPlainObject(value)) {
+    onOpening("{");
+    for (const [name, part] of Object.entries(value)) {
+      onOpening(JSON.stringify(name));
+      visit(part, `${path}.${name}`, onLeaf, onOpening);
+    }
+    onOpening("}");
+  } else if (typeof value === "object" && value !== null) {
+    const found = value instanceof Promise ? "a promise" : `an object of class ${value.constructor.name}`;
+    throw new UserError(`Expected ${path} to be tensors in arrays and plain objects but found ${found}`);
+  } else onLeaf(value);
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
