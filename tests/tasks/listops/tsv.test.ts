@@ -52,7 +52,7 @@ Deno.test("readTsv says where a file is malformed", () =>
       "Source\tTarget\n[MAX 1 2 ]\t1\n": /basic_train\.tsv:2: Expected the target 2, .* but found "1"$/,
       "Source\tTarget\n[MAX 1 2 ]\ttwo\n": /basic_train\.tsv:2: Expected the target 2, .* but found "two"$/,
       "Source\tTarget\n[MAX 1 2\t2\n": /basic_train\.tsv:2: Expected "\]" for each operator/,
-      "Source\tTarget\n[MAX 1 11 ]\t1\n": /basic_train\.tsv:2: Expected a digit, .* but found "11"$/,
+      "Source\tTarget\n[MAX 1 11 ]\t1\n": /basic_train\.tsv:2: Expected one of 0 1 .* but found "11"$/,
       "Source\tTarget\n[MAX 1 2 3 4 5 6 7 8 ]\t8\n":
         /basic_train\.tsv:2: Expected fewer symbols .*, 10, but found 10/,
     };
