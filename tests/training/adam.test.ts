@@ -10,7 +10,8 @@ await startBackend();
 
 Deno.test("adamStep follows algorithm 1 of Kingma and Ba in double precision", () => {
   const size = 50, steps = 20, learningRate = 1e-2;
-  const gradientAt = (step: number) => normal(fold(keyOf(0), step), size, { deviation: 10 ** (step % 5 - 3) });
+  const gradientAt = (step: number) =>
+    normal(fold(keyOf(0), step), size, { deviation: 10 ** (step % 5 - 3) });
 
   const expected = new Float64Array(normal(keyOf(1), size));
   const first = new Float64Array(size), second = new Float64Array(size);
