@@ -11,7 +11,7 @@ Deno.test("Bit Memory asks for one of the patterns, shown again with about half 
   assert.deepEqual(shape, [count, 120, 50]);
   assert(lengths.every((length) => length === 120));
   const asked = new Set<number>();
-  let masked = 0, ones = 0;
+  let masked = 0, ones = 0, repeated = 0;
   for (let example = 0; example < count; example++) {
     const strings = Array.from(
       { length: 6 },
@@ -26,10 +26,13 @@ Deno.test("Bit Memory asks for one of the patterns, shown again with about half 
     assert(query.every((bit, i) => bit === 0 || bit === 2 * answer[i] - 1));
     masked += query.filter((bit) => bit === 0).length;
     ones += answer.reduce((sum, bit) => sum + bit, 0);
+    repeated += answer.filter((bit, i) => bit === answer[(i + 1) % answer.length]).length;
   }
   assert.equal(asked.size, 5, "every pattern is asked for");
   // Five standard errors of 20,000 fair coins.
-  for (const coins of [masked, ones]) assert(Math.abs(coins - 10_000) < 5 * Math.sqrt(5000), String(coins));
+  for (const coins of [masked, ones, repeated]) {
+    assert(Math.abs(coins - 10_000) < 5 * Math.sqrt(5000), String(coins));
+  }
 });
 
 Deno.test("Bit XOR asks for the exclusive or of the patterns", async () => {
