@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
 import { readJson } from "../files/json.ts";
+import { openTask } from "../tasks/open.ts";
 import { type Experiment, experimentSchema } from "./experiment.ts";
 import { lockSweep } from "./lock.ts";
-import { planRuns } from "./plan.ts";
+import { type PlannedRun, planRuns } from "./plan.ts";
 import { runPool } from "./pool.ts";
 import { preset, PRESET_NAMES, type PresetName } from "./presets.ts";
 import { ProgressTracker, type SweepProgress } from "./progress.ts";
@@ -36,7 +37,7 @@ export async function openExperiment(source: string): Promise<Experiment> {
  * Runs what an experiment asks for and has not ended yet, and gives the records of all its runs. Failed runs are
  * tried again.
  *
- * @throws UserError, if another process sweeps in the same directory or no worker can start.
+ * @throws UserError, if another process sweeps in the same directory, data are missing or no worker can start.
  */
 export async function sweep(experiment: Experiment, options: SweepOptions = {}): Promise<RunRecord[]> {
   const { directory = sweepDirectory(experiment.name), signal, command = "sweep()" } = options;
@@ -50,6 +51,7 @@ export async function sweep(experiment: Experiment, options: SweepOptions = {}):
     await writePlan(directory, runs);
     const stored = await Promise.all(runs.map(({ runId }) => readRun(directory, runId)));
     const waiting = runs.filter((_, i) => stored[i] === null || stored[i].status === "failed");
+    await openTasks(waiting);
     const tracker = new ProgressTracker(waiting, { runs: runs.length, workers });
     await runPool(waiting, {
       directory,
@@ -61,4 +63,10 @@ export async function sweep(experiment: Experiment, options: SweepOptions = {}):
     });
   }
   return await readRecords(directory);
+}
+
+/** Opens each task once, so that missing data stop the sweep before it starts and caches are made only once. */
+async function openTasks(runs: readonly PlannedRun[]): Promise<void> {
+  const tasks = new Map(runs.map(({ config: { task } }) => [JSON.stringify(task), task]));
+  for (const task of tasks.values()) await openTask(task);
 }
