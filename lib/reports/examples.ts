@@ -1,21 +1,39 @@
 import { encode } from "fast-png";
 import type { Example, ExampleImage, ExampleTask } from "../tasks/example.ts";
+import type { Task } from "../tasks/task.ts";
 import { Display } from "./display.ts";
 import { escapeHtml } from "./html.ts";
 
 const IMAGE_SIDE = 72;
 const MOST_CHARACTERS = 400;
 
-/** The first `count` training examples of a task, drawn, with their right answers. */
-export function showExamples(task: ExampleTask, count = 8): Display {
+/** What a task asks, and its first `count` training examples, drawn, with their right answers. */
+export function drawExamples(task: ExampleTask, count = 8): Display {
   const examples = Array.from({ length: count }, (_, index) => task.example("train", index));
   const names = examples.map(({ answer }, index) => `${task.title}, training example ${index}: ${answer}`);
   const figures = examples.map((example, i) => drawing(example, names[i]));
-  return new Display(
-    `<div style="display: flex; flex-wrap: wrap; gap: 12px">${figures.join("")}</div>`,
-    examples.map((example, i) => `${names[i]}${example.kind === "text" ? `\n${shorten(example.text)}` : ""}`)
-      .join("\n"),
+  const texts = examples.map((example, i) =>
+    example.kind === "text" ? `${names[i]}\n${shorten(example.text)}` : names[i]
   );
+  const question = describeTask(task);
+  return new Display(
+    `<p>${escapeHtml(question)}</p><div style="display: flex; flex-wrap: wrap; gap: 12px">${
+      figures.join("")
+    }</div>`,
+    [question, ...texts].join("\n"),
+  );
+}
+
+function describeTask({ title, sizes, input, length, answers, classes }: Task): string {
+  const count = (size: number) => size === Infinity ? "any number of" : size.toLocaleString("en");
+  const token = input.kind === "tokens" ? `one of ${input.vocabulary} symbols` : `${input.width} numbers`;
+  return `${title}: ${count(sizes.train)} training, ${count(sizes.validation)} validation and ${
+    count(sizes.test)
+  } ` +
+    `test examples; up to ${length} tokens, each ${token}; ${
+      answers === 1 ? "one answer" : `${answers} answers`
+    } ` +
+    `out of ${classes}.`;
 }
 
 function drawing(example: Example, name: string): string {

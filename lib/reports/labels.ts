@@ -1,6 +1,7 @@
 /** Names and numbers as tables and charts print them. */
 
 import type { Estimate } from "../analysis/statistics.ts";
+import type { PublishedAccuracy } from "./published.ts";
 
 const TASKS: Record<string, string> = {
   "listops": "ListOps",
@@ -34,6 +35,11 @@ export function percent(fraction: number): string {
 /** Mean and standard error in percent: "71.3 ± 0.4", "71.3" where one seed leaves the error unknown. */
 export function percentEstimate({ mean, error }: Pick<Estimate, "mean" | "error">): string {
   return error === null ? percent(mean) : `${percent(mean)} ± ${percent(error)}`;
+}
+
+/** A published figure, which is in percent: "57.6 ± 0.8". */
+export function publishedLabel({ mean, error }: PublishedAccuracy): string {
+  return `${mean.toFixed(1)} ± ${error.toFixed(1)}`;
 }
 
 /** A time span in words, in its two largest units: "8 s", "12 min 5 s", "3 h 20 min". */

@@ -5,7 +5,7 @@ import { escapeHtml } from "./html.ts";
 import { settingLabel } from "./labels.ts";
 
 /** Says which settings of an experiment are shown, and what to do for those left out for want of weights. */
-export function showMissingSettings(records: readonly RunRecord[], { settings, model }: Experiment): Display {
+export function missingSettings(records: readonly RunRecord[], { settings, model }: Experiment): Display {
   const found = new Set(records.map(({ setting }) => setting));
   const names = (present: boolean) =>
     settings.filter(({ name }) => found.has(name) === present).map(({ name }) => settingLabel(name)).join(

@@ -15,11 +15,19 @@ export const STYLE = join(TEMPLATES, "report", "style.css");
  * @returns The page's path.
  */
 export async function convertNotebook(notebook: Notebook, name: string, directory: string): Promise<string> {
-  const titled = { ...notebook, metadata: { ...notebook.metadata, title: introduction(notebook).title } };
+  const page = {
+    ...notebook,
+    metadata: { ...notebook.metadata, title: introduction(notebook).title },
+    // Links between notebooks lead from page to page.
+    cells: notebook.cells.map((cell) => ({
+      ...cell,
+      source: cell.source.replace(/(\]\([\w-]+)\.ipynb\)/g, "$1.html)"),
+    })),
+  };
   const temporary = await Deno.makeTempDir();
   try {
     const path = join(temporary, `${name}.ipynb`);
-    await Deno.writeTextFile(path, JSON.stringify(titled));
+    await Deno.writeTextFile(path, JSON.stringify(page));
     const code = await runJupyter([
       "nbconvert",
       "--log-level=ERROR",

@@ -45,6 +45,12 @@ export function introduction({ cells }: Notebook): { title: string; claim: strin
   return { title: after("# "), claim: after("**Claim.**") };
 }
 
+/** The scale that is written in a notebook's call of chooseScale; "" where it calls none. */
+export function writtenScale({ cells }: Notebook): string {
+  const code = cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => source).join("\n");
+  return /\bchooseScale\("(\w+)"\)/.exec(code)?.[1] ?? "";
+}
+
 /** The notebook without what changes from one execution to the next though its results do not. */
 export function withoutVolatile(notebook: Notebook): Notebook {
   const { language_info, ...metadata } = notebook.metadata;

@@ -1,14 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Display } from "../display.ts";
-
-/** Sends a Jupyter message to the front end. */
-export type Broadcast = (type: string, content: Record<string, unknown>) => Promise<void>;
+import { type Broadcast, broadcast as broadcastToNotebook, settle } from "./kernel.ts";
 
 /** A cell's output that changes in place; what it shows last is what the notebook keeps. */
 export interface LiveDisplay {
   /** Shows what `render` gives, unless something was shown less than an interval ago. */
   update(render: () => Display): void;
-  /** Shows what `render` gives and waits until it has been sent. */
+  /** Shows what `render` gives and waits until it has arrived. */
   finish(render: () => Display): Promise<void>;
 }
 
@@ -16,10 +14,10 @@ export interface LiveDisplay {
 const INTERVAL = 250;
 
 /** Opens a live display below the running cell. */
-export function liveDisplay(broadcast: Broadcast = inNotebook, interval = INTERVAL): LiveDisplay {
+export function liveDisplay(broadcast: Broadcast = broadcastToNotebook, interval = INTERVAL): LiveDisplay {
   const transient = { display_id: randomUUID() };
   let sent = Promise.resolve(), shownAt = -Infinity;
-  const show = (render: () => Display) => {
+  const send = (render: () => Display) => {
     const type = shownAt === -Infinity ? "display_data" : "update_display_data";
     const data = render().bundle;
     shownAt = performance.now();
@@ -27,24 +25,12 @@ export function liveDisplay(broadcast: Broadcast = inNotebook, interval = INTERV
   };
   return {
     update(render) {
-      if (performance.now() - shownAt >= interval) show(render);
+      if (performance.now() - shownAt >= interval) send(render);
     },
     async finish(render) {
-      show(render);
+      send(render);
       await sent;
+      await settle();
     },
   };
-}
-
-/** Outside a notebook there is nobody to show anything to. */
-function inNotebook(type: string, content: Record<string, unknown>): Promise<void> {
-  return isNotebook() ? Deno.jupyter.broadcast(type, content) : Promise.resolve();
-}
-
-function isNotebook(): boolean {
-  try {
-    return Deno.jupyter !== undefined;
-  } catch {
-    return false; // Deno throws where it is no kernel.
-  }
 }

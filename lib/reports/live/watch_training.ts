@@ -1,3 +1,4 @@
+import { startBackend } from "../../backend/start.ts";
 import { type Metrics, type Result, type Run, train } from "../../training/train.ts";
 import { type Display, stack } from "../display.ts";
 import { percent } from "../labels.ts";
@@ -14,6 +15,7 @@ export async function watchTraining(run: Run, live = liveDisplay()): Promise<Res
       progressBar(result ? 1 : (metrics.at(-1)?.step ?? 0) / steps, describe(metrics, steps, result)),
       lossChart(metrics, steps),
     );
+  await startBackend();
   const result = await train(run, {
     onMetrics(metric) {
       metrics.push(metric);

@@ -5,7 +5,7 @@ import { learningRateLabel, taskLabel } from "../labels.ts";
 import { table } from "./table.ts";
 
 /** The scale at which our figures are obtained: a row for each task of the experiment. */
-export async function showExperiment(experiment: Experiment): Promise<Display> {
+export async function experimentTable(experiment: Experiment): Promise<Display> {
   const { name, model, tasks, learningRates, seeds } = experiment;
   const rows = tasks.map(({ task: { name: task, ...options }, training }) => ({
     "Task": taskLabel(task),

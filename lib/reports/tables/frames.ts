@@ -2,7 +2,7 @@ import type { DataFrame } from "danfojs-node";
 import type { Summary } from "../../analysis/summary.ts";
 import { loadDanfo } from "../../backend/danfo.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
-import { percentEstimate, settingLabel, taskLabel } from "../labels.ts";
+import { percentEstimate, publishedLabel, settingLabel, taskLabel } from "../labels.ts";
 import { PUBLISHED_TABLE_1 } from "../published.ts";
 
 /** The records of runs as a DataFrame: a row each, accuracies as fractions. */
@@ -29,10 +29,7 @@ export async function table1Frame(summaries: readonly Summary[]): Promise<DataFr
       row[`${taskLabel(task)}: ours`] = ours === undefined || ours.testMean === null
         ? null
         : percentEstimate({ mean: ours.testMean, error: ours.testError });
-      row[`${taskLabel(task)}: published`] = percentEstimate({
-        mean: published.mean / 100,
-        error: published.error / 100,
-      });
+      row[`${taskLabel(task)}: published`] = publishedLabel(published);
     }
     return row;
   }));

@@ -21,7 +21,7 @@ const PART_LABELS: Record<Part, string> = {
 };
 
 /** The parts of the model that transfers `body` to `task`, how large they are, and which of them each setting trains. */
-export async function showFreezePolicy(
+export async function freezePolicyTable(
   task: Task,
   body: Gpt2Config,
   settings: readonly Setting[],
@@ -33,7 +33,11 @@ export async function showFreezePolicy(
     Parameters: sizes[part].toLocaleString("en"),
     ...columns(({ trained }) => trained.includes(part) ? "trained" : "frozen"),
   }));
-  const share = { Part: "Trained in all", Parameters: all.toLocaleString("en"), ...columns(trainedShare) };
+  const share = {
+    Part: "Share that is trained",
+    Parameters: all.toLocaleString("en"),
+    ...columns(trainedShare),
+  };
   return table(await frame([...rows, share]), {
     caption:
       `The model of ${task.title}: a GPT-2 of ${body.layers} layers of width ${body.width} between an input ` +

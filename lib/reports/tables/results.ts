@@ -2,13 +2,15 @@ import { summarize } from "../../analysis/summary.ts";
 import type { Experiment } from "../../sweeps/experiment.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
-import { runsFrame, summaryFrame, table1Frame } from "./frames.ts";
-import { duration, learningRateLabel, percent, settingLabel, taskLabel } from "../labels.ts";
+import { frame, runsFrame, summaryFrame, table1Frame } from "./frames.ts";
+import { duration, learningRateLabel, percent, publishedLabel, settingLabel, taskLabel } from "../labels.ts";
 import { PUBLISHED_TABLE_1 } from "../published.ts";
 import { table } from "./table.ts";
 
+const PUBLISHED = `Published: ${PUBLISHED_TABLE_1.source} (${PUBLISHED_TABLE_1.protocol}).`;
+
 /** Table 1: our test accuracy at the best learning rates beside that of Rothermel et al. (2021). */
-export async function showTable1(
+export async function table1(
   records: readonly RunRecord[],
   { name, model, seeds }: Experiment,
 ): Promise<Display> {
@@ -16,13 +18,28 @@ export async function showTable1(
     caption:
       `Test accuracy in % at the learning rate that is best on validation, ± standard error over seeds. ` +
       `Ours: ${name} scale, body ${model}, ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}. ` +
-      `Published: ${PUBLISHED_TABLE_1.source} (${PUBLISHED_TABLE_1.protocol}). ` +
-      `Figures of different scales are not expected to agree; the order of the settings may.`,
+      `${PUBLISHED} Figures of different scales are not expected to agree; the order of the settings may.`,
+  });
+}
+
+/** The test accuracy of one run of ours beside the published one of its task and setting at its best learning rate. */
+export async function besidePublished(
+  { task, setting }: { task: string; setting: string },
+  testAccuracy: number | null,
+): Promise<Display> {
+  const published = PUBLISHED_TABLE_1.cells.find((cell) => cell.task === task && cell.setting === setting);
+  const rows = [
+    { figure: "This run", accuracy: testAccuracy === null ? null : percent(testAccuracy) },
+    { figure: "Published", accuracy: published ? publishedLabel(published) : null },
+  ];
+  return table(await frame(rows), {
+    caption: `Test accuracy in % on ${taskLabel(task)}, ${settingLabel(setting)}. ${PUBLISHED}`,
+    columns: { figure: { label: "Figure" }, accuracy: { label: "Test accuracy (%)" } },
   });
 }
 
 /** The best learning rate of each task and setting, with what speaks against trusting it. */
-export async function showBestLearningRates(records: readonly RunRecord[]): Promise<Display> {
+export async function bestLearningRatesTable(records: readonly RunRecord[]): Promise<Display> {
   const summaries = summarize(records);
   return table(await summaryFrame(summaries), {
     caption:
@@ -46,7 +63,7 @@ export async function showBestLearningRates(records: readonly RunRecord[]): Prom
 }
 
 /** Every run of a sweep. */
-export async function showRuns(records: readonly RunRecord[]): Promise<Display> {
+export async function runsTable(records: readonly RunRecord[]): Promise<Display> {
   return table(await runsFrame(records), {
     caption: "Every run; accuracies in % at the best validation step",
     rowHeaders: 3,
