@@ -8,8 +8,8 @@ export function linear(x: tf.Tensor2D, weight: tf.Tensor, bias: tf.Tensor): tf.T
 /**
  * Each row of `x` [rows, width] shifted and scaled to mean 0 and variance 1, then times `weight` plus `bias`.
  *
- * Its gradient is written out, like that of {@linkcode gelu}, because tfjs's own chain takes three times as many
- * passes over the data.
+ * Its gradient is written out, like that of {@linkcode gelu}, because tfjs's own chain of gradients takes twice as
+ * many operations.
  */
 export function layerNorm(x: tf.Tensor2D, weight: tf.Tensor, bias: tf.Tensor, epsilon: number): tf.Tensor2D {
   return tf.add(tf.mul(normalize(x, epsilon), weight), bias);
