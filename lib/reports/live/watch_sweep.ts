@@ -1,7 +1,7 @@
 import type { Experiment } from "../../sweeps/experiment.ts";
 import type { SweepProgress } from "../../sweeps/progress.ts";
 import { type RunRecord, STATUSES } from "../../sweeps/record.ts";
-import { sweep } from "../../sweeps/sweep.ts";
+import { sweep, type SweepOptions } from "../../sweeps/sweep.ts";
 import { duration } from "../labels.ts";
 import { liveDisplay } from "./live_display.ts";
 import { progressBar } from "./progress_bar.ts";
@@ -10,9 +10,14 @@ import { progressBar } from "./progress_bar.ts";
  * The records of an experiment's runs. Runs that have not ended are trained first, with a progress bar below the
  * running cell.
  */
-export async function watchSweep(experiment: Experiment, live = liveDisplay()): Promise<RunRecord[]> {
+export async function watchSweep(
+  experiment: Experiment,
+  options: SweepOptions = {},
+  live = liveDisplay(),
+): Promise<RunRecord[]> {
   const records = await sweep(experiment, {
     command: `sweep ${experiment.name}`,
+    ...options,
     onProgress: (progress) =>
       live.update(() => progressBar(progress.ended / progress.runs, describeProgress(progress))),
   });
