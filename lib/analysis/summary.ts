@@ -15,7 +15,7 @@ export interface Summary {
   testError: number | null;
   validationMean: number | null;
   /** Whether the best learning rate is the smallest or the largest tried, so that a better one may lie beyond. */
-  atGridEdge: boolean;
+  atGridEdge: boolean | null;
   /** How many runs, of all learning rates, have no result. */
   missing: number;
 }
@@ -65,7 +65,7 @@ export function summarize(records: readonly RunRecord[]): Summary[] {
       testMean: best?.test?.mean ?? null,
       testError: best?.test?.error ?? null,
       validationMean: best?.validation?.mean ?? null,
-      atGridEdge: best !== undefined && (best === members[0] || best === members.at(-1)),
+      atGridEdge: best ? best === members[0] || best === members.at(-1) : null,
       missing: members.reduce((sum, { missing }) => sum + missing, 0),
     };
   });

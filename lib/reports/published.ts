@@ -17,6 +17,7 @@ export const PUBLISHED_TABLE_1 = {
     "GPT-2 base, batch size 8, learning rates from 1e-6 to 1e-2, 3 seeds, early stopping on validation, at most " +
     "300,000 gradient steps on ListOps and CIFAR10-LRA and 400,000 on MNIST and CIFAR10",
   tasks: ["listops", "mnist", "cifar10", "cifar10-lra"],
+  settings: ["frozen-random", "frozen-pretrained", "unfrozen-random", "unfrozen-pretrained"],
   cells: [
     { task: "listops", setting: "frozen-random", mean: 38.9, error: 0.3 },
     { task: "listops", setting: "frozen-pretrained", mean: 46.1, error: 0.3 },
@@ -40,6 +41,7 @@ export const PUBLISHED_TABLE_1 = {
 /** The one learning rate that Lu et al. (2021) used for every setting. */
 export const LU_LEARNING_RATE = {
   value: 1e-3,
+  authors: "Lu et al.",
   source: "Lu et al. (2021), arXiv:2103.05247",
   url: "https://arxiv.org/abs/2103.05247",
 } as const;

@@ -98,7 +98,7 @@ Deno.test("a task and setting without any result has a row of nulls", () => {
     testMean: null,
     testError: null,
     validationMean: null,
-    atGridEdge: false,
+    atGridEdge: null,
     missing: 1,
   }]);
 });

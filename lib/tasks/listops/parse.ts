@@ -1,7 +1,12 @@
 import { UserError } from "../../errors.ts";
-import { CLOSE, FIRST_DIGIT, FIRST_OPERATOR, OPERATORS } from "./symbols.ts";
+import { SYMBOLS } from "./symbols.ts";
 
-const WORDS = new Map(OPERATORS.map((name, i) => [`[${name}`, FIRST_OPERATOR + i]));
+const DROPPED = -1;
+const IDS = new Map<string, number>([
+  ...SYMBOLS.slice(1).map((symbol, i) => [symbol, i + 1] as const),
+  ["(", DROPPED],
+  [")", DROPPED],
+]);
 
 /**
  * The symbols of an expression written as text, its words parted by spaces. Parentheses, with which Long Range
@@ -21,30 +26,17 @@ const WORDS = new Map(OPERATORS.map((name, i) => [`[${name}`, FIRST_OPERATOR + i
 export function parse(text: string): Uint8Array<ArrayBuffer> {
   const symbols = new Uint8Array(text.length);
   let count = 0;
-  // Characters are compared one by one because splitting LRA's 300 million words would take most of a minute.
-  for (let start = 0; start < text.length;) {
-    if (text[start] === " ") {
-      start++;
-      continue;
+  // One pass, because splitting first would make an array of the 300 million words of LRA's files.
+  for (let start = 0, end; start < text.length; start = end + 1) {
+    end = text.indexOf(" ", start);
+    if (end < 0) end = text.length;
+    if (start === end) continue;
+    const id = IDS.get(text.slice(start, end));
+    if (id === undefined) {
+      const found = JSON.stringify(text.slice(start, end));
+      throw new UserError(`Expected one of ${SYMBOLS.slice(1).join(" ")} but found ${found}`);
     }
-    let end = start + 1;
-    while (end < text.length && text[end] !== " ") end++;
-    const code = text.charCodeAt(start);
-    if (end === start + 1 && code >= 48 && code <= 57) symbols[count++] = FIRST_DIGIT + code - 48;
-    else if (end === start + 1 && code === 93) symbols[count++] = CLOSE;
-    else if (!(end === start + 1 && (code === 40 || code === 41))) {
-      const word = text.slice(start, end);
-      const symbol = WORDS.get(word);
-      if (symbol === undefined) {
-        throw new UserError(
-          `Expected a digit, one of ${[...WORDS.keys()].join(", ")}, or "]" but found ${
-            JSON.stringify(word)
-          }`,
-        );
-      }
-      symbols[count++] = symbol;
-    }
-    start = end;
+    if (id !== DROPPED) symbols[count++] = id;
   }
   return symbols.slice(0, count);
 }

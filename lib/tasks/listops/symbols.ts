@@ -7,7 +7,6 @@ export const OPERATORS = ["MIN", "MAX", "MED", "SM"] as const;
  */
 export const SYMBOLS = ["", ..."0123456789", ...OPERATORS.map((name) => `[${name}`), "]"] as const;
 
-export const PADDING = 0;
 export const FIRST_DIGIT = 1;
 export const FIRST_OPERATOR = 11;
 export const CLOSE = 15;

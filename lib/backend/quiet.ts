@@ -1,0 +1,28 @@
+const WRITE_ONLY = 1, STANDARD_ERROR = 2;
+
+/**
+ * Runs `load` without what native libraries print to standard error meanwhile: libtensorflow greets with lines
+ * about oneDNN that none of its settings turns off. Set TF_CPP_MIN_LOG_LEVEL to see all it says.
+ */
+export async function quietly<Result>(load: () => Promise<Result>): Promise<Result> {
+  if (Deno.build.os !== "linux" || Deno.env.has("TF_CPP_MIN_LOG_LEVEL")) return await load();
+  Deno.env.set("TF_CPP_MIN_LOG_LEVEL", "2");
+  const libc = Deno.dlopen("libc.so.6", {
+    open: { parameters: ["buffer", "i32"], result: "i32" },
+    dup: { parameters: ["i32"], result: "i32" },
+    dup2: { parameters: ["i32", "i32"], result: "i32" },
+    close: { parameters: ["i32"], result: "i32" },
+  });
+  const { open, dup, dup2, close } = libc.symbols;
+  const nowhere = open(new TextEncoder().encode("/dev/null\0"), WRITE_ONLY);
+  const original = dup(STANDARD_ERROR);
+  dup2(nowhere, STANDARD_ERROR);
+  try {
+    return await load();
+  } finally {
+    dup2(original, STANDARD_ERROR);
+    close(original);
+    close(nowhere);
+    libc.close();
+  }
+}

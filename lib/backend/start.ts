@@ -1,0 +1,87 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { UserError } from "../errors.ts";
+import { backendChoice, type BackendName } from "./choice.ts";
+import { startCpu } from "./cpu.ts";
+import { startNative } from "./native.ts";
+import { isNativeInstalled } from "./native_files.ts";
+import { startWasm } from "./wasm.ts";
+
+/** TensorFlow.js, ready to compute. */
+export interface Backend {
+  name: BackendName;
+  tf: typeof tf;
+  /** Why this backend, in words. */
+  reason: string;
+  threads: number;
+}
+
+const TFJS_NAMES: Record<BackendName, string> = { native: "tensorflow", wasm: "wasm", cpu: "cpu" };
+const started = new Map<BackendName | undefined, Promise<Backend>>();
+
+/**
+ * Makes TensorFlow.js ready: on the backend that is asked for; else on the one in the environment variable
+ * UTR_BACKEND; else on libtensorflow where setup has installed it, and on WebAssembly where it has not, which a
+ * notice on standard error then says. UTR_THREADS sets the number of libtensorflow's threads (default: all cores).
+ *
+ * It can be called again: what has been started is only switched to.
+ *
+ * @throws {UserError} If UTR_BACKEND or UTR_THREADS is malformed, or the native backend is asked for but missing.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { startBackend } from "./start.ts";
+ *
+ * const { tf, name } = await startBackend("wasm");
+ * assert.equal(name, "wasm");
+ * assert.deepEqual([...tf.add([1, 2], [3, 4]).dataSync()], [4, 6]);
+ * ```
+ */
+export async function startBackend(asked?: BackendName): Promise<Backend> {
+  let starting = started.get(asked);
+  if (starting === undefined) {
+    starting = start(asked);
+    started.set(asked, starting);
+  }
+  const backend = await starting;
+  await tf.setBackend(TFJS_NAMES[backend.name]);
+  return backend;
+}
+
+async function start(asked?: BackendName): Promise<Backend> {
+  const choice = backendChoice();
+  const backend = asked ?? choice.backend;
+  const reason = asked ? "asked for" : `UTR_BACKEND is ${choice.backend}`;
+  const made = (name: BackendName, threads: number, why = reason): Backend => ({
+    name,
+    tf,
+    reason: why,
+    threads,
+  });
+  if (backend === "cpu") return made("cpu", await startCpu());
+  if (backend === "wasm") return made("wasm", await startWasm());
+  try {
+    return made("native", await native(choice.threads), backend ? reason : "libtensorflow is installed");
+  } catch (error) {
+    if (backend || !(error instanceof UserError)) throw error;
+    console.error(`Computing on WebAssembly, several times slower. ${error.message}`);
+    return made("wasm", await startWasm(), error.message);
+  }
+}
+
+async function native(threads?: number): Promise<number> {
+  if (!isNativeInstalled()) {
+    throw new UserError(
+      "Expected the native backend to be installed but found none: run `deno task setup`, " +
+        "or set UTR_BACKEND=wasm",
+    );
+  }
+  try {
+    return await startNative(threads);
+  } catch (error) {
+    throw new UserError(
+      `Expected the native backend to load but found: ${(error as Error).message}\n` +
+        "Run `deno task setup`, or set UTR_BACKEND=wasm",
+    );
+  }
+}

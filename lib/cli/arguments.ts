@@ -1,0 +1,9 @@
+import { InvalidArgumentError } from "commander";
+
+/** Parses a whole number of at least 1. */
+export function countOption(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) {
+    throw new InvalidArgumentError(`Expected a whole number of at least 1 but found "${text}".`);
+  }
+  return Number(text);
+}

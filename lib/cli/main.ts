@@ -1,0 +1,37 @@
+import { Command } from "commander";
+import { UserError } from "../errors.ts";
+import { benchCommand } from "./bench.ts";
+import { doctorCommand } from "./doctor.ts";
+import { labCommand } from "./lab.ts";
+import { reportCommand } from "./report.ts";
+import { reproduceCommand } from "./reproduce.ts";
+import { resultsCommand } from "./results.ts";
+import { setupCommand } from "./setup.ts";
+import { sweepCommand } from "./sweep.ts";
+import { testCommand } from "./test.ts";
+
+const COMMANDS = [
+  setupCommand,
+  doctorCommand,
+  reproduceCommand,
+  sweepCommand,
+  resultsCommand,
+  reportCommand,
+  labCommand,
+  testCommand,
+  benchCommand,
+];
+
+const program = new Command("deno task")
+  .description("Learning-rate sweeps of frozen and unfrozen pretrained transformers, and reports of them.")
+  .helpCommand(false)
+  .enablePositionalOptions();
+for (const command of COMMANDS) program.addCommand(command());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  console.error(`error: ${error.message}`);
+  Deno.exit(1);
+}

@@ -1,0 +1,50 @@
+import { Command } from "commander";
+import type { RunRecord } from "../sweeps/record.ts";
+
+/** `results [DIR]`: lists the runs of a sweep. */
+export function resultsCommand(): Command {
+  return new Command("results")
+    .description("list the runs of a sweep")
+    .argument("[directory]", "the sweep's folder (default: the one worked on last in data/runs)")
+    .option("--json", "print an array of records")
+    .action(async (directory: string | undefined, { json }: { json?: boolean }) => {
+      const { latestSweep, readRecords } = await import("../sweeps/store.ts");
+      const chosen = directory ?? await latestSweep();
+      const records = await readRecords(chosen);
+      if (json) console.log(JSON.stringify(records, null, 2));
+      else printTable(chosen, records);
+    });
+}
+
+/** The columns of the table, and whether they are aligned to the right. */
+const COLUMNS: [title: string, right: boolean, cell: (record: RunRecord) => string][] = [
+  ["run", false, ({ runId }) => runId],
+  ["task", false, ({ task }) => task],
+  ["setting", false, ({ setting }) => setting],
+  ["lr", true, ({ learningRate }) => String(learningRate)],
+  ["seed", true, ({ seed }) => String(seed)],
+  ["status", false, ({ status }) => status],
+  ["validation", true, ({ validationAccuracy }) => percent(validationAccuracy)],
+  ["test", true, ({ testAccuracy }) => percent(testAccuracy)],
+  ["train", true, ({ trainAccuracy }) => percent(trainAccuracy)],
+  ["best step", true, ({ bestStep }) => bestStep === null ? "" : String(bestStep)],
+  ["steps", true, ({ steps }) => String(steps)],
+  ["seconds", true, ({ seconds }) => seconds.toFixed(0)],
+];
+
+function printTable(directory: string, records: RunRecord[]): void {
+  const rows = [
+    COLUMNS.map(([title]) => title),
+    ...records.map((record) => COLUMNS.map(([, , cell]) => cell(record))),
+  ];
+  const widths = COLUMNS.map((_, i) => Math.max(...rows.map((row) => row[i].length)));
+  console.log(`${directory}: accuracies in %`);
+  for (const row of rows) {
+    const cells = row.map((cell, i) => COLUMNS[i][1] ? cell.padStart(widths[i]) : cell.padEnd(widths[i]));
+    console.log(cells.join("  ").trimEnd());
+  }
+}
+
+function percent(accuracy: number | null): string {
+  return accuracy === null ? "" : (100 * accuracy).toFixed(1);
+}

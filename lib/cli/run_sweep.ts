@@ -1,0 +1,49 @@
+import type { Experiment } from "../sweeps/experiment.ts";
+import type { SweepOptions } from "../sweeps/sweep.ts";
+import { SweepBar } from "./sweep_bar.ts";
+
+/**
+ * Runs a sweep with a progress bar, and stops it cleanly at Ctrl-C.
+ *
+ * @returns The exit code: 1 if a run failed, 130 if the sweep was stopped.
+ */
+export async function runSweep(experiment: Experiment, options: SweepOptions = {}): Promise<number> {
+  const [{ sweep }, { sweepDirectory }, { loadWeights }] = await Promise.all([
+    import("../sweeps/sweep.ts"),
+    import("../sweeps/store.ts"),
+    import("../sweeps/weights.ts"),
+  ]);
+  const pretrained = experiment.settings.filter(({ initialization }) => initialization === "pretrained");
+  if (pretrained.length > 0 && await loadWeights(experiment.model) === null) {
+    const names = pretrained.map(({ name }) => name).join(" and ");
+    console.log(`weights/${experiment.model} holds no pretrained weights: leaving out ${names}`);
+  }
+  const directory = options.directory ?? sweepDirectory(experiment.name);
+  const stopping = new AbortController();
+  const stop = () => {
+    if (stopping.signal.aborted) Deno.exit(130);
+    console.error("\nStopping after the current gradient steps (again: at once); the same command resumes.");
+    stopping.abort();
+  };
+  Deno.addSignalListener("SIGINT", stop);
+  const bar = new SweepBar();
+  try {
+    const records = await sweep(experiment, {
+      ...options,
+      command: `sweep ${experiment.name}`,
+      signal: stopping.signal,
+      onProgress: (progress) => bar.update(progress),
+    });
+    bar.stop();
+    const count = (status: string) => records.filter((record) => record.status === status).length;
+    console.log(
+      `${directory}: ${count("finished")} runs finished, ${count("diverged")} diverged, ` +
+        `${count("failed")} failed, ${count("pending")} to do`,
+    );
+    if (stopping.signal.aborted) return 130;
+    return count("failed") > 0 ? 1 : 0;
+  } finally {
+    bar.stop();
+    Deno.removeSignalListener("SIGINT", stop);
+  }
+}

@@ -1,0 +1,78 @@
+import { open } from "node:fs/promises";
+import { UserError } from "../errors.ts";
+
+/** Bytes that a server gives. */
+export interface ByteSource {
+  url: string;
+  headers?: Record<string, string>;
+  /** How many there are. */
+  bytes: number;
+}
+
+const SILENCE_MILLISECONDS = 60_000;
+
+/**
+ * Asks for the bytes from `present` on and writes them to the file `path`, which already has those before; a server
+ * that can only send all is taken from the start. No more than `source.bytes` are kept.
+ *
+ * @returns Why the connection broke off; undefined if it was ended by the server.
+ * @throws {UserError} If there is no connection or the server refuses.
+ */
+export async function appendBody(
+  source: ByteSource,
+  path: string,
+  present: number,
+  onBytes: (present: number) => void,
+): Promise<string | undefined> {
+  const silence = new AbortController();
+  const giveUp = () => silence.abort(new Error(`nothing came for ${SILENCE_MILLISECONDS / 1000} s`));
+  let timer = setTimeout(giveUp, SILENCE_MILLISECONDS);
+  try {
+    const { body, start } = await request(source, present, silence.signal);
+    const file = await open(path, start === 0 ? "w" : "r+");
+    let position = start;
+    try {
+      for await (const chunk of body) {
+        clearTimeout(timer);
+        timer = setTimeout(giveUp, SILENCE_MILLISECONDS);
+        const wanted = chunk.subarray(0, source.bytes - position);
+        await file.write(wanted, 0, wanted.length, position);
+        position += wanted.length;
+        onBytes(position);
+        if (position === source.bytes) break;
+      }
+      await file.sync();
+    } catch (error) {
+      return (error as Error).message;
+    } finally {
+      await file.close();
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The body of the server's answer, and at which byte of the file it starts. */
+async function request({ url, headers, bytes }: ByteSource, present: number, signal: AbortSignal) {
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      headers: { ...headers, ...present > 0 && { range: `bytes=${present}-${bytes - 1}` } },
+      signal,
+    });
+  } catch (error) {
+    const { message, cause } = error as Error;
+    throw new UserError(
+      `Expected an answer from ${new URL(url).host} but found none (${
+        (cause as Error)?.message ?? message
+      }): ` +
+        "check the network; HTTPS_PROXY sets a proxy, NPM_CONFIG_REGISTRY npm's registry",
+    );
+  }
+  const start = Number(/^bytes (\d+)-/.exec(response.headers.get("content-range") ?? "")?.[1] ?? 0);
+  if (response.ok && response.body && start <= present) return { body: response.body, start };
+  await response.body?.cancel();
+  throw new UserError(
+    `Expected ${url} to be downloadable but the server answered ${response.status} ${response.statusText}`,
+  );
+}

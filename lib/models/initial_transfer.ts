@@ -1,0 +1,93 @@
+import { UserError } from "../errors.ts";
+import { normal, uniform } from "../random/arrays.ts";
+import { fold, type Key } from "../random/key.ts";
+import { gpt2Shapes } from "./gpt2.ts";
+import { filled, initialBody } from "./initial_gpt2.ts";
+import { orthogonal } from "./orthogonal.ts";
+import { type HostParameters, type HostTensor, sizeOf } from "./parameters.ts";
+import type { TransferConfig } from "./transfer.ts";
+
+/** FPT's gain of the orthogonal input layer (Lu et al., 2021; `orth_gain` in their code). */
+const INPUT_GAIN = 1.41;
+
+/**
+ * The values of a transfer model's parameters at the start of training:
+ *
+ * - `input.weight` [in, width]: orthogonal with gain 1.41, and `input.bias` [width]: 0, for vectors; a normal
+ *   embedding for tokens, without bias;
+ * - `output.weight` [width, out] and `output.bias` [out]: uniform within ±1 / sqrt(width), PyTorch's default;
+ * - the body's: from `pretrained`, or random as Hugging Face draws them.
+ *
+ * Random values depend only on the key, the parameter's name and shape, so one seed gives one input and output
+ * layer in all settings.
+ *
+ * @param pretrained The weights of a GPT-2 of the body's shape; what is not part of the body is ignored. If the
+ * task is longer than they have positions, the positions behind theirs are random (normal, 0.02). This is a choice
+ * of this project: neither paper says how GPT-2's 1,024 positions serve the 2,000 tokens of ListOps.
+ * @throws {UserError} Where `pretrained` lacks a parameter or has one of another shape.
+ */
+export function initialTransfer(
+  config: TransferConfig,
+  key: Key,
+  pretrained?: HostParameters,
+): HostParameters {
+  return {
+    ...initialInput(config, key),
+    ...(pretrained ? pretrainedBody(config, key, pretrained) : initialBody(config.body, key)),
+    ...initialOutput(config, key),
+  };
+}
+
+function initialInput({ input, body: { width } }: TransferConfig, key: Key): HostParameters {
+  const inputKey = fold(key, "input.weight");
+  if (input.kind === "tokens") {
+    const shape = [input.vocabulary, width];
+    return { "input.weight": { shape, values: normal(inputKey, sizeOf(shape)) } };
+  }
+  const shape = [input.width, width];
+  return {
+    "input.weight": { shape, values: orthogonal(inputKey, input.width, width, INPUT_GAIN) },
+    "input.bias": filled([width], 0),
+  };
+}
+
+function initialOutput(config: TransferConfig, key: Key): HostParameters {
+  const { body: { width }, classes, answers, answerPositions } = config;
+  const size = classes * answers / answerPositions;
+  const bound = 1 / Math.sqrt(width);
+  const draw = (name: string, shape: number[]): HostTensor => ({
+    shape,
+    values: uniform(fold(key, name), sizeOf(shape), -bound, bound),
+  });
+  return {
+    "output.weight": draw("output.weight", [width, size]),
+    "output.bias": draw("output.bias", [size]),
+  };
+}
+
+function pretrainedBody({ body }: TransferConfig, key: Key, pretrained: HostParameters): HostParameters {
+  const shapes = Object.entries(gpt2Shapes(body));
+  const problems = shapes.flatMap(([name, shape]) => {
+    const found = pretrained[name]?.shape;
+    const wanted = name === "wpe.weight" ? [found?.[0], body.width] : shape;
+    return String(found) === String(wanted)
+      ? []
+      : [`  ${name}: expected [${shape}] but found ${found ? `[${found}]` : "none"}`];
+  });
+  if (problems.length > 0) {
+    throw new UserError(`Expected pretrained weights of the model's shape but found\n${problems.join("\n")}`);
+  }
+  return Object.fromEntries(
+    shapes.map(([name]) => [name, name === "wpe.weight" ? positions() : pretrained[name]]),
+  );
+
+  function positions(): HostTensor {
+    const shape = [body.positions, body.width], given = pretrained["wpe.weight"].values;
+    const deviation = body.initializerRange;
+    const values = given.length < sizeOf(shape)
+      ? normal(fold(key, "wpe.weight"), sizeOf(shape), { deviation })
+      : new Float32Array(sizeOf(shape));
+    values.set(given.subarray(0, values.length));
+    return { shape, values };
+  }
+}

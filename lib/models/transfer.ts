@@ -1,0 +1,119 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Key } from "../random/key.ts";
+import type { Input, Task } from "../tasks/task.ts";
+import type { Gpt2Config } from "./config.ts";
+import type { Dropout } from "./dropout.ts";
+import { body } from "./gpt2.ts";
+import { embed, linear, oneHot } from "./layers.ts";
+import { type HostParameters, type Parameters, upload } from "./parameters.ts";
+import { initialTransfer } from "./initial_transfer.ts";
+
+/** A model of a task: an input layer, the body of a GPT-2, an output layer on the last positions. */
+export interface TransferConfig {
+  /** Its `positions` are the task's length. */
+  body: Gpt2Config;
+  input: Input;
+  classes: number;
+  /** How many answers are given for each example. */
+  answers: number;
+  /** From how many last positions they are read; divides `answers`. */
+  answerPositions: number;
+}
+
+/** FPT's dropout behind the linear input layer. */
+const INPUT_DROPOUT = 0.1;
+
+/** The model that transfers `body` to `task`. */
+export function transferConfig(
+  body: Gpt2Config,
+  { input, length, classes, answers, answerPositions }: Omit<Task, "batch">,
+): TransferConfig {
+  return { body: { ...body, positions: length }, input, classes, answers, answerPositions };
+}
+
+/**
+ * The model's parameters at the start of training, on the compute backend; the caller disposes them.
+ *
+ * @see {@linkcode initialTransfer} for the values.
+ */
+export function initializeTransfer(
+  config: TransferConfig,
+  key: Key,
+  pretrained?: HostParameters,
+): Parameters {
+  return upload(initialTransfer(config, key, pretrained));
+}
+
+/**
+ * The scores of each class for each answer: the task's inputs through the input layer (linear with dropout for
+ * vectors, an embedding for tokens) and the body, then each example's last positions through the output layer
+ * (Lu et al., 2021, section 2.2).
+ *
+ * @param inputs [batch, length, width] for vectors, [batch, length] for tokens.
+ * @param lengths [batch], int32: how many positions of each example are real. Those behind them have no influence.
+ * @returns [batch, answers, classes].
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs-core";
+ * import { startBackend } from "../backend/start.ts";
+ * import { keyOf } from "../random/key.ts";
+ * import { gpt2ConfigSchema } from "./config.ts";
+ * import { noDropout } from "./dropout.ts";
+ * import { initializeTransfer, logits, type TransferConfig } from "./transfer.ts";
+ *
+ * await startBackend("cpu");
+ * const config: TransferConfig = {
+ *   body: gpt2ConfigSchema.parse({ n_layer: 2, n_embd: 16, n_head: 2, n_positions: 8 }),
+ *   input: { kind: "tokens", vocabulary: 16 },
+ *   classes: 10,
+ *   answers: 1,
+ *   answerPositions: 1,
+ * };
+ * const parameters = initializeTransfer(config, keyOf(0));
+ * const tokens = tf.tensor2d([[3, 1, 4, 1], [5, 9, 0, 0]], [2, 4], "int32");
+ * const scores = logits(parameters, config, tokens, tf.tensor1d([4, 2], "int32"), noDropout);
+ * assert.deepEqual(scores.shape, [2, 1, 10]);
+ * ```
+ */
+export function logits(
+  parameters: Parameters,
+  config: TransferConfig,
+  inputs: tf.Tensor,
+  lengths: tf.Tensor1D,
+  dropout: Dropout,
+): tf.Tensor3D {
+  return tf.tidy(() => {
+    const states = body(parameters, config.body, inputLayer(parameters, config, inputs, dropout), dropout);
+    const read = lastStates(states, lengths, config.answerPositions);
+    const scores = linear(read, parameters["output.weight"], parameters["output.bias"]);
+    return tf.reshape(scores, [inputs.shape[0], config.answers, config.classes]);
+  });
+}
+
+function inputLayer(
+  parameters: Parameters,
+  { input, body: { width } }: TransferConfig,
+  inputs: tf.Tensor,
+  dropout: Dropout,
+): tf.Tensor {
+  const [batch, length] = inputs.shape;
+  const weight = parameters["input.weight"];
+  if (input.kind === "tokens") return embed(weight, inputs);
+  const rows = tf.reshape(inputs, [batch * length, input.width]) as tf.Tensor2D;
+  const embedded = tf.reshape(linear(rows, weight, parameters["input.bias"]), [batch, length, width]);
+  return dropout(embedded, INPUT_DROPOUT, "input");
+}
+
+/**
+ * The states at the last `count` real positions of each example: [batch * count, width]. A product with one-hot
+ * rows, because its gradient is a product too and positions differ between examples.
+ */
+function lastStates(states: tf.Tensor3D, lengths: tf.Tensor1D, count: number): tf.Tensor2D {
+  const [batch, length, width] = states.shape;
+  const fromEnd = tf.range(-count, 0, 1, "int32");
+  const positions = tf.add(tf.reshape(lengths, [batch, 1]), fromEnd);
+  const selection = oneHot(positions, length) as tf.Tensor3D;
+  return tf.reshape(tf.matMul(selection, states), [batch * count, width]);
+}

@@ -1,0 +1,96 @@
+import * as Plot from "@observablehq/plot";
+import { type CurvePoint, series } from "../../analysis/curves.ts";
+import { bestLearningRate } from "../../analysis/summary.ts";
+import { describeCurves } from "./describe_curves.ts";
+import { type Display, stack } from "../display.ts";
+import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
+import { legend } from "./legend.ts";
+import { LU_LEARNING_RATE } from "../published.ts";
+import type { LineStyle } from "./line_style.ts";
+import { settingStyles } from "./setting_styles.ts";
+import { CHART, chartDisplay } from "./svg.ts";
+
+/**
+ * Test accuracy against learning rate, a chart for each task and a line for each setting, as in Figure 1 of
+ * Rothermel et al. (2021), with the learning rate of Lu et al. (2021) marked.
+ */
+export function accuracyCharts(points: readonly CurvePoint[]): Display {
+  const tasks = [...Map.groupBy(points, ({ task }) => task)];
+  return stack(...tasks.map(([task, ofTask]) => accuracyChart(task, ofTask)));
+}
+
+function accuracyChart(task: string, points: readonly CurvePoint[]): Display {
+  const lines = series(points);
+  const styles = settingStyles(lines.map(({ setting }) => setting));
+  const rates = new Set([...points.map(({ learningRate }) => learningRate), LU_LEARNING_RATE.value]);
+  const { svg, bottom } = legend(lines.map(({ setting }) => [settingLabel(setting), styles.get(setting)!]));
+  const chart = Plot.plot({
+    ...CHART,
+    height: bottom + 330,
+    marginTop: bottom + 30,
+    inset: 10,
+    x: { type: "log", ticks: [...rates], tickFormat: learningRateLabel, label: "Learning rate →" },
+    y: { nice: true, grid: true, label: `↑ Test accuracy on ${taskLabel(task)} (%)` },
+    r: { type: "identity" },
+    marks: [
+      markedLearningRate(),
+      lines.map(({ setting, members }) => settingMarks(members, styles.get(setting)!)),
+    ],
+  });
+  chart.append(svg);
+  return chartDisplay(chart, {
+    title: `Test accuracy on ${taskLabel(task)} against learning rate`,
+    description: describeCurves(points),
+    caption: caption(points),
+  });
+}
+
+function markedLearningRate(): Plot.Markish[] {
+  const { value, authors } = LU_LEARNING_RATE;
+  return [
+    Plot.ruleX([value], { strokeDasharray: "1 4", strokeLinecap: "round", strokeWidth: 2 }),
+    Plot.text([value], {
+      x: value,
+      text: [`${authors}: ${learningRateLabel(value)}`],
+      frameAnchor: "top",
+      lineAnchor: "bottom",
+      dy: -14,
+    }),
+  ];
+}
+
+/** The line of a setting, with a band of standard errors where there are several seeds. */
+function settingMarks(
+  points: readonly CurvePoint[],
+  { color, dash, symbol, filled }: LineStyle,
+): Plot.Markish[] {
+  const known = points.filter(({ test }) => test !== null);
+  const best = bestLearningRate(points);
+  const x = ({ learningRate }: CurvePoint) => learningRate;
+  const y = ({ test }: CurvePoint) => 100 * test!.mean;
+  const withError = known.filter(({ test }) => test!.error !== null);
+  const edge = (sign: number) => ({ test }: CurvePoint) => 100 * (test!.mean + sign * test!.error!);
+  const fill = filled ? color : "none";
+  return [
+    Plot.areaY(withError, { x, y1: edge(-1), y2: edge(1), fill: color, fillOpacity: 0.2 }),
+    Plot.lineY(known, { x, y, stroke: color, strokeWidth: 2, strokeDasharray: dash }),
+    Plot.dot(known, { x, y, r: (point) => point === best ? 7 : 4, symbol: symbol!, stroke: color, fill }),
+    Plot.dot(known.filter(({ diverged }) => diverged > 0), { x, y, r: 9, symbol: "times" }),
+  ];
+}
+
+/** What the chart's signs stand for, as far as it has them. */
+function caption(points: readonly CurvePoint[]): string {
+  const seeds = points.flatMap(({ test }) => test === null ? [] : [test.n]);
+  const fewest = Math.min(...seeds), most = Math.max(...seeds);
+  const missing = points.reduce((sum, point) => sum + point.missing, 0);
+  return [
+    ...seeds.length > 0 ? ["Large symbols are the best learning rates by validation."] : [],
+    ...most > 1
+      ? [`Bands are ± standard error over ${fewest < most ? `${fewest} to ` : ""}${most} seeds.`]
+      : [],
+    ...most === 1 ? ["With one seed, errors are unknown."] : [],
+    ...points.some(({ diverged }) => diverged > 0) ? ["A cross marks runs that diverged."] : [],
+    ...missing > 0 ? [`Runs without a result: ${missing}.`] : [],
+  ].join(" ");
+}

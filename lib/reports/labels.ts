@@ -1,0 +1,52 @@
+/** Names and numbers as tables and charts print them. */
+
+import type { Estimate } from "../analysis/statistics.ts";
+import type { PublishedAccuracy } from "./published.ts";
+
+const TASKS: Record<string, string> = {
+  "listops": "ListOps",
+  "mnist": "MNIST",
+  "cifar10": "CIFAR10",
+  "cifar10-lra": "CIFAR10-LRA",
+  "bit-memory": "Bit Memory",
+  "bit-xor": "Bit XOR",
+};
+
+/** "ListOps" of "listops". */
+export function taskLabel(task: string): string {
+  return TASKS[task] ?? task;
+}
+
+/** "Frozen Random" of "frozen-random". */
+export function settingLabel(setting: string): string {
+  return setting.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
+}
+
+/** A learning rate as papers print it: "1e-3" of 0.001. */
+export function learningRateLabel(learningRate: number): string {
+  return learningRate.toExponential();
+}
+
+/** A fraction in percent: "71.3" of 0.7128. */
+export function percent(fraction: number): string {
+  return (100 * fraction).toFixed(1);
+}
+
+/** Mean and standard error in percent: "71.3 ± 0.4", "71.3" where one seed leaves the error unknown. */
+export function percentEstimate({ mean, error }: Pick<Estimate, "mean" | "error">): string {
+  return error === null ? percent(mean) : `${percent(mean)} ± ${percent(error)}`;
+}
+
+/** A published figure, which is in percent: "57.6 ± 0.8". */
+export function publishedLabel({ mean, error }: PublishedAccuracy): string {
+  return `${mean.toFixed(1)} ± ${error.toFixed(1)}`;
+}
+
+/** A time span in words, in its two largest units: "8 s", "12 min 5 s", "3 h 20 min". */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

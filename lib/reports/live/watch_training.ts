@@ -1,0 +1,42 @@
+import { startBackend } from "../../backend/start.ts";
+import { type Metrics, type Result, type Run, train } from "../../training/train.ts";
+import { type Display, stack } from "../display.ts";
+import { percent } from "../labels.ts";
+import { liveDisplay } from "./live_display.ts";
+import { lossChart } from "../charts/loss_chart.ts";
+import { progressBar } from "./progress_bar.ts";
+
+/** Trains with a progress bar and a loss curve that follow it below the running cell. */
+export async function watchTraining(run: Run, live = liveDisplay()): Promise<Result> {
+  const steps = run.options.maximumSteps;
+  const metrics: Metrics[] = [];
+  const picture = (result?: Result): Display =>
+    stack(
+      progressBar(result ? 1 : (metrics.at(-1)?.step ?? 0) / steps, describe(metrics, steps, result)),
+      lossChart(metrics, steps),
+    );
+  await startBackend();
+  const result = await train(run, {
+    onMetrics(metric) {
+      metrics.push(metric);
+      live.update(picture);
+    },
+  });
+  await live.finish(() => picture(result));
+  return result;
+}
+
+function describe(metrics: readonly Metrics[], steps: number, result?: Result): string {
+  const loss = metrics.findLast((metric) => "loss" in metric)?.loss;
+  const validation = result?.validationAccuracy ??
+    metrics.findLast((metric) => "validationAccuracy" in metric)?.validationAccuracy;
+  const test = result?.testAccuracy;
+  return [
+    result?.status === "diverged"
+      ? `diverged at step ${result.steps}`
+      : `step ${result?.steps ?? metrics.at(-1)?.step ?? 0} of ${steps}`,
+    ...loss === undefined ? [] : [`training loss ${loss.toFixed(2)}`],
+    ...validation === undefined ? [] : [`validation accuracy ${percent(validation)} %`],
+    ...test == null ? [] : [`test accuracy ${percent(test)} %`],
+  ].join(", ");
+}

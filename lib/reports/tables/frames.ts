@@ -1,0 +1,42 @@
+import type { DataFrame } from "danfojs-node";
+import type { Summary } from "../../analysis/summary.ts";
+import { loadDanfo } from "../../backend/danfo.ts";
+import type { RunRecord } from "../../sweeps/record.ts";
+import { percentEstimate, publishedLabel, settingLabel, taskLabel } from "../labels.ts";
+import { PUBLISHED_TABLE_1 } from "../published.ts";
+
+/** The records of runs as a DataFrame: a row each, accuracies as fractions. */
+export async function runsFrame(records: readonly RunRecord[]): Promise<DataFrame> {
+  return await frame(records);
+}
+
+/** Summaries as a DataFrame: a row for each task and setting, accuracies as fractions. */
+export async function summaryFrame(summaries: readonly Summary[]): Promise<DataFrame> {
+  return await frame(summaries);
+}
+
+/**
+ * Table 1 of Rothermel et al. (2021) with our figures: a row for each setting, for each task a column of ours and
+ * one of those published, in percent with standard errors; null where there is none.
+ */
+export async function table1Frame(summaries: readonly Summary[]): Promise<DataFrame> {
+  const { tasks, settings, cells } = PUBLISHED_TABLE_1;
+  return await frame(settings.map((setting) => {
+    const row: Record<string, string | null> = { Setting: settingLabel(setting) };
+    for (const task of tasks) {
+      const isHere = (one: { task: string; setting: string }) => one.task === task && one.setting === setting;
+      const ours = summaries.find(isHere), published = cells.find(isHere)!;
+      row[`${taskLabel(task)}: ours`] = ours === undefined || ours.testMean === null
+        ? null
+        : percentEstimate({ mean: ours.testMean, error: ours.testError });
+      row[`${taskLabel(task)}: published`] = publishedLabel(published);
+    }
+    return row;
+  }));
+}
+
+/** Rows, one or more, as a DataFrame. */
+export async function frame(rows: readonly object[]): Promise<DataFrame> {
+  const { DataFrame } = await loadDanfo();
+  return new DataFrame(rows as object[]);
+}

@@ -1,0 +1,85 @@
+import { summarize } from "../../analysis/summary.ts";
+import type { Experiment } from "../../sweeps/experiment.ts";
+import type { RunRecord } from "../../sweeps/record.ts";
+import type { Display } from "../display.ts";
+import { frame, runsFrame, summaryFrame, table1Frame } from "./frames.ts";
+import { duration, learningRateLabel, percent, publishedLabel, settingLabel, taskLabel } from "../labels.ts";
+import { PUBLISHED_TABLE_1 } from "../published.ts";
+import { table } from "./table.ts";
+
+const PUBLISHED = `Published: ${PUBLISHED_TABLE_1.source} (${PUBLISHED_TABLE_1.protocol}).`;
+
+/** Table 1: our test accuracy at the best learning rates beside that of Rothermel et al. (2021). */
+export async function table1(
+  records: readonly RunRecord[],
+  { name, model, seeds }: Experiment,
+): Promise<Display> {
+  return table(await table1Frame(summarize(records)), {
+    caption:
+      `Test accuracy in % at the learning rate that is best on validation, ± standard error over seeds. ` +
+      `Ours: ${name} scale, body ${model}, ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}. ` +
+      `${PUBLISHED} Figures of different scales are not expected to agree; the order of the settings may.`,
+  });
+}
+
+/** The test accuracy of one run of ours beside the published one of its task and setting at its best learning rate. */
+export async function besidePublished(
+  { task, setting }: { task: string; setting: string },
+  testAccuracy: number | null,
+): Promise<Display> {
+  const published = PUBLISHED_TABLE_1.cells.find((cell) => cell.task === task && cell.setting === setting);
+  const rows = [
+    { figure: "This run", accuracy: testAccuracy === null ? null : percent(testAccuracy) },
+    { figure: "Published", accuracy: published ? publishedLabel(published) : null },
+  ];
+  return table(await frame(rows), {
+    caption: `Test accuracy in % on ${taskLabel(task)}, ${settingLabel(setting)}. ${PUBLISHED}`,
+    columns: { figure: { label: "Figure" }, accuracy: { label: "Test accuracy (%)" } },
+  });
+}
+
+/** The best learning rate of each task and setting, with what speaks against trusting it. */
+export async function bestLearningRatesTable(records: readonly RunRecord[]): Promise<Display> {
+  const summaries = summarize(records);
+  return table(await summaryFrame(summaries), {
+    caption:
+      "Best learning rates by mean validation accuracy over seeds; the smaller of equals. Accuracies in %.",
+    rowHeaders: 2,
+    columns: {
+      task: { label: "Task", print: taskLabel },
+      setting: { label: "Setting", print: settingLabel },
+      learningRate: { label: "Best learning rate", print: learningRateLabel },
+      validationMean: { label: "Validation", print: percent },
+      testMean: { label: "Test", print: percent },
+      testError: { label: "Standard error", print: percent },
+      seeds: { label: "Seeds" },
+      atGridEdge: {
+        label: "At the edge of the grid",
+        print: (edge: boolean) => edge ? "yes, try beyond" : "no",
+      },
+      missing: { label: "Runs without a result" },
+    },
+  });
+}
+
+/** Every run of a sweep. */
+export async function runsTable(records: readonly RunRecord[]): Promise<Display> {
+  return table(await runsFrame(records), {
+    caption: "Every run; accuracies in % at the best validation step",
+    rowHeaders: 3,
+    columns: {
+      runId: { label: "Run" },
+      task: { label: "Task", print: taskLabel },
+      setting: { label: "Setting", print: settingLabel },
+      learningRate: { label: "Learning rate", print: learningRateLabel },
+      seed: { label: "Seed" },
+      status: { label: "Status" },
+      validationAccuracy: { label: "Validation", print: percent },
+      testAccuracy: { label: "Test", print: percent },
+      trainAccuracy: { label: "Train", print: percent },
+      bestStep: { label: "Best step" },
+      steps: { label: "Steps" },
+      seconds: { label: "Time", print: duration },
+    },
+  });
+}

@@ -1,0 +1,89 @@
+import { Display } from "../display.ts";
+import { escapeHtml } from "../html.ts";
+
+/** What a cell of a DataFrame holds. */
+export type Cell = string | number | boolean | null;
+
+/** As much of a danfojs DataFrame as a table needs. */
+export interface Frame {
+  columns: string[];
+  /** Rows of cells. */
+  values: readonly unknown[];
+}
+
+/** How a column is shown. */
+export interface Column {
+  label: string;
+  /** Prints a cell that is not null; null is printed as a dash. */
+  print?: (cell: never) => string;
+}
+
+export interface TableOptions {
+  /** Says what the table shows and where its figures come from. */
+  caption: string;
+  /** Which columns are shown, in this order, by their names in the frame; all if not given. */
+  columns?: Record<string, Column>;
+  /** How many columns, from the left, name the row. */
+  rowHeaders?: number;
+}
+
+const MISSING = "–";
+
+/**
+ * A DataFrame as a table: in HTML with header cells and a caption, in plain text with aligned columns. Neighboring
+ * columns labelled "MNIST: ours" and "MNIST: published" share a header "MNIST".
+ */
+export function table(
+  frame: Frame,
+  { caption, columns = allOf(frame), rowHeaders = 1 }: TableOptions,
+): Display {
+  const rows = (frame.values as Cell[][]).map((row) =>
+    Object.entries(columns).map(([name, { print = String }]) => {
+      const cell = row[frame.columns.indexOf(name)];
+      return cell === null ? MISSING : print(cell as never);
+    })
+  );
+  const labels = Object.values(columns).map(({ label }) => label);
+  const body = rows.map((row) =>
+    `<tr>${row.map((cell, i) => i < rowHeaders ? header(cell, 'scope="row"') : data(cell)).join("")}</tr>`
+  );
+  return new Display(
+    `<table><caption>${escapeHtml(caption)}</caption><thead>${headerRows(labels).join("")}</thead>` +
+      `<tbody>${body.join("")}</tbody></table>`,
+    plainText([labels, ...rows], caption),
+  );
+}
+
+function allOf({ columns }: Frame): Record<string, Column> {
+  return Object.fromEntries(columns.map((name: string) => [name, { label: name }]));
+}
+
+/** One header row, or two where columns share a header. */
+function headerRows(labels: readonly string[]): string[] {
+  const names = labels.map((label) => label.split(": "));
+  if (names.every(([, own]) => own === undefined)) {
+    return [`<tr>${labels.map((label) => header(label, 'scope="col"')).join("")}</tr>`];
+  }
+  const upper = names.map(([shared, own], i) => {
+    if (own === undefined) return header(shared, 'scope="col" rowspan="2"');
+    if (names[i - 1]?.[0] === shared) return "";
+    const next = names.findIndex(([other], j) => j > i && other !== shared);
+    return header(shared, `scope="colgroup" colspan="${(next === -1 ? names.length : next) - i}"`);
+  });
+  const lower = names.map(([, own]) => own === undefined ? "" : header(own, 'scope="col"'));
+  return [`<tr>${upper.join("")}</tr>`, `<tr>${lower.join("")}</tr>`];
+}
+
+function header(text: string, attributes: string): string {
+  return `<th ${attributes}>${escapeHtml(text)}</th>`;
+}
+
+function data(text: string): string {
+  return `<td>${escapeHtml(text)}</td>`;
+}
+
+function plainText(rows: readonly string[][], caption: string): string {
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
+  return [caption, ...rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i])).join("  ").trimEnd())]
+    .join("\n");
+}

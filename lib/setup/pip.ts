@@ -1,0 +1,31 @@
+import { UserError } from "../errors.ts";
+import { runProgram } from "./run_program.ts";
+
+/**
+ * Runs pip with the user's settings, so that mirrors and proxies count, but without its cache, which is in the
+ * user's home.
+ *
+ * @param python The Python whose pip it is.
+ * @param env Further environment variables.
+ * @throws {UserError} If pip fails, with what it gives as the reason.
+ */
+export async function pip(python: string, args: string[], env: Record<string, string> = {}): Promise<void> {
+  const ended = await runProgram(python, ["-m", "pip", ...args], {
+    env: { PIP_NO_CACHE_DIR: "1", PIP_DISABLE_PIP_VERSION_CHECK: "1", PIP_NO_INPUT: "1", ...env },
+    show: true,
+  });
+  if (!ended?.success) throw new UserError(pipFailure(`pip ${args[0]}`, ended?.stderr ?? ""));
+}
+
+/** Why pip failed, from what it wrote to standard error. */
+export function pipFailure(command: string, stderr: string): string {
+  const lines = stderr.trim().split("\n");
+  const unreachable = lines.some((line) => /Retrying|ConnectionError|ProxyError|SSLError/.test(line));
+  if (unreachable) {
+    return `Expected ${command} to reach its package index but found no connection: check the network; ` +
+      "HTTPS_PROXY sets a proxy, PIP_INDEX_URL another index";
+  }
+  const errors = lines.filter((line) => line.startsWith("ERROR:"));
+  return `Expected ${command} to succeed but it failed:\n` +
+    (errors.length > 0 ? errors : lines.slice(-5)).map((line) => `  ${line}`).join("\n");
+}

@@ -1,0 +1,77 @@
+import { rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "../errors.ts";
+import { sha256Of } from "../files/integrity.ts";
+import { dependenciesDirectory } from "../files/paths.ts";
+import type { Part } from "./part.ts";
+import { pip } from "./pip.ts";
+import { runProgram } from "./run_program.ts";
+import { isStamped, writeStamp } from "./stamp.ts";
+
+const REQUIREMENTS = join(import.meta.dirname!, "requirements.txt");
+const OLDEST = [3, 10];
+
+/** The project's own Python environment... */
+export const pythonDirectory = join(dependenciesDirectory, "python");
+/** ... and its Python. */
+export const python = Deno.build.os === "windows"
+  ? join(pythonDirectory, "Scripts", "python.exe")
+  : join(pythonDirectory, "bin", "python");
+
+/** A Python environment with JupyterLab and nbconvert, in `.deps/python`. */
+export const pythonPart: Part = {
+  name: "Python environment",
+  announcement: "JupyterLab 4.6.6 and nbconvert 7.17.2 from PyPI, about 45 MB",
+  async look() {
+    if (existsSync(python) && await isStamped(pythonDirectory, await stamp())) {
+      return { state: "ready", detail: "JupyterLab 4.6.6, nbconvert 7.17.2" };
+    }
+    return { state: "missing", detail: "JupyterLab and nbconvert are not installed" };
+  },
+  async install() {
+    const systemPython = await findPython();
+    await rm(pythonDirectory, { recursive: true, force: true });
+    await makeEnvironment(systemPython);
+    await pip(python, ["install", "--requirement", REQUIREMENTS]);
+    await writeStamp(pythonDirectory, await stamp());
+  },
+};
+
+/** An environment cannot be moved: its scripts name its folder. */
+async function stamp() {
+  return { directory: pythonDirectory, requirements: await sha256Of(REQUIREMENTS) };
+}
+
+/**
+ * The Python to make the environment with.
+ *
+ * @throws {UserError} If there is none, or only an older one than 3.10.
+ */
+export async function findPython(candidates: readonly string[] = ["python3", "python"]): Promise<string> {
+  const found = [];
+  for (const program of candidates) {
+    const ended = await runProgram(program, ["-c", "import sys; print(*sys.version_info[:2])"]);
+    if (!ended?.success) continue;
+    const [major, minor] = ended.stdout.trim().split(" ").map(Number);
+    if (major > OLDEST[0] || major === OLDEST[0] && minor >= OLDEST[1]) return program;
+    found.push(`${major}.${minor}`);
+  }
+  throw new UserError(
+    `Expected Python ${OLDEST.join(".")} or later on the PATH but found ${found.join(" and ") || "none"}: ` +
+      "install it (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install python)",
+  );
+}
+
+async function makeEnvironment(systemPython: string): Promise<void> {
+  const ended = await runProgram(systemPython, ["-m", "venv", pythonDirectory]);
+  if (ended?.success) return;
+  await rm(pythonDirectory, { recursive: true, force: true });
+  const output = `${ended?.stdout}\n${ended?.stderr}`;
+  throw new UserError(
+    /ensurepip|No module named venv/.test(output)
+      ? `Expected ${systemPython} to be able to make environments but its venv module is not whole: install it ` +
+        "(Debian, Ubuntu: apt install python3-venv)"
+      : `Expected ${systemPython} to make an environment in ${pythonDirectory} but it failed:\n${output.trim()}`,
+  );
+}

@@ -1,0 +1,38 @@
+import type { DataSource } from "../tasks/sources.ts";
+import { bindingPart } from "./binding.ts";
+import { dataPart } from "./data.ts";
+import { kernelPart } from "./kernel.ts";
+import { libtensorflowPart } from "./libtensorflow.ts";
+import { packagesPart } from "./packages.ts";
+import type { Part } from "./part.ts";
+import { pythonPart } from "./python.ts";
+
+/** What is always installed, in this order. */
+export const PARTS: readonly Part[] = [packagesPart, pythonPart, libtensorflowPart, bindingPart, kernelPart];
+
+/**
+ * Installs what is missing, one part after another, and the data sets last. Whatever stops it, the next call goes
+ * on from there.
+ *
+ * @param onlyMissing Says nothing of what is already there.
+ * @throws {UserError} If a part cannot be installed.
+ */
+export async function setup(dataSets: readonly DataSource[], { onlyMissing = false } = {}): Promise<void> {
+  await installMissing([...PARTS, ...dataSets.map((source) => dataPart(source))], { onlyMissing });
+}
+
+/** Installs those of `parts` that are missing, in their order. */
+export async function installMissing(parts: readonly Part[], { onlyMissing = false } = {}): Promise<void> {
+  for (const part of parts) {
+    const found = await part.look();
+    if (found.state === "missing") {
+      console.log(`${part.name}: ${part.announcement} (${found.detail})`);
+      await part.install();
+      console.log(`${part.name}: done`);
+    } else if (!onlyMissing) {
+      console.log(
+        `${part.name}: ${found.state === "ready" ? "already there" : "not needed"} (${found.detail})`,
+      );
+    }
+  }
+}

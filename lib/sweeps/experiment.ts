@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { GPT2_PRESET_NAMES } from "../models/config.ts";
+import { SETTING_NAMES, SETTINGS, settingSchema } from "../models/settings.ts";
+import { taskOptionsSchema } from "../tasks/open.ts";
+import { trainingOptionsSchema } from "../training/options.ts";
+
+/** The body's shape; its weights, for the pretrained settings, are those in weights/<model>. */
+const modelSchema = z.enum(GPT2_PRESET_NAMES);
+const learningRateSchema = z.number().positive().max(1);
+const seedSchema = z.int().min(0);
+
+/** One of the paper's four settings by name, or a setting of one's own, such as an ablation of FPT. */
+const settingOrNameSchema = z.union([
+  z.enum(SETTING_NAMES).transform((name) => SETTINGS[name]),
+  settingSchema,
+]);
+
+/**
+ * A sweep: every task in every setting at every learning rate with every seed.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { experimentSchema } from "./experiment.ts";
+ *
+ * const experiment = experimentSchema.parse({
+ *   name: "small",
+ *   model: "pocket",
+ *   tasks: [{ task: { name: "mnist", patch: 8 }, training: { maximumSteps: 300, evaluateEvery: 100 } }],
+ *   settings: ["frozen-random", "unfrozen-random"],
+ *   learningRates: [1e-3, 1e-2],
+ *   seeds: [0],
+ * });
+ * assert.equal(experiment.tasks[0].training.batchSize, 8);
+ * ```
+ */
+export const experimentSchema = z.strictObject({
+  /** Names the directory of the runs. */
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "Expected lower-case letters, digits and hyphens"),
+  model: modelSchema,
+  tasks: z.array(z.strictObject({ task: taskOptionsSchema, training: trainingOptionsSchema })).min(1),
+  settings: z.array(settingOrNameSchema).min(1).default(SETTING_NAMES.map((name) => SETTINGS[name])),
+  learningRates: z.array(learningRateSchema).min(1),
+  seeds: z.array(seedSchema).min(1),
+});
+export type Experiment = z.infer<typeof experimentSchema>;
+
+/** All that decides a run, as data: what a worker is given and what a run's identity is made from. */
+export const runConfigSchema = z.strictObject({
+  model: modelSchema,
+  /** SHA-256 of the pretrained weights; null in the random settings. */
+  weights: z.string().nullable(),
+  task: taskOptionsSchema,
+  setting: settingSchema,
+  learningRate: learningRateSchema,
+  seed: seedSchema,
+  training: trainingOptionsSchema,
+});
+export type RunConfig = z.infer<typeof runConfigSchema>;

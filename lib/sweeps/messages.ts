@@ -1,0 +1,16 @@
+import type { Metrics } from "../training/train.ts";
+import type { PlannedRun } from "./plan.ts";
+import type { StoredRun } from "./record.ts";
+
+/** What the pool tells a worker, a line of JSON each on its standard input; the end of the input means stop. */
+export type Order = { order: "run"; directory: string; command: string; run: PlannedRun } | { order: "stop" };
+
+/** What a worker tells the pool, a line of JSON each on its standard output. */
+export type Report =
+  | { report: "ready" }
+  /** The worker cannot work at all, for want of a compute backend. */
+  | { report: "unable"; message: string }
+  | { report: "metrics"; runId: string; metrics: Metrics }
+  | { report: "ended"; run: StoredRun }
+  /** The run was stopped and can be resumed. */
+  | { report: "stopped"; runId: string };

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import type { Metrics } from "../training/train.ts";
+
+const metricsSchema = z.union([
+  z.strictObject({ step: z.int(), loss: z.number() }),
+  z.strictObject({ step: z.int(), validationAccuracy: z.number(), validationLoss: z.number() }),
+]);
+
+/**
+ * The metrics in a file of one JSON object a line, in the order of their steps.
+ *
+ * A run that was killed repeats the steps since its last checkpoint, with the same values, and may have left half
+ * a line: repeated and broken lines are passed over.
+ */
+export async function readMetrics(path: string): Promise<Metrics[]> {
+  const metrics = new Map<string, Metrics>();
+  for (const line of (await Deno.readTextFile(path)).split("\n")) {
+    const parsed = metricsSchema.safeParse(parseLine(line));
+    if (parsed.success) metrics.set(`${parsed.data.step} ${"loss" in parsed.data}`, parsed.data);
+  }
+  return [...metrics.values()].sort((a, b) => a.step - b.step);
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Opens a metrics file for appending; each call writes one line. */
+export function appendMetrics(path: string): { write(metrics: Metrics): void } & Disposable {
+  const file = Deno.openSync(path, { append: true, create: true });
+  const encoder = new TextEncoder();
+  // A leading line end closes what a killed run may have left unfinished.
+  file.writeSync(encoder.encode("\n"));
+  return {
+    write: (metrics) => void file.writeSync(encoder.encode(JSON.stringify(metrics) + "\n")),
+    [Symbol.dispose]: () => file.close(),
+  };
+}

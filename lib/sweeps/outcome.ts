@@ -1,0 +1,44 @@
+import type { Result } from "../training/train.ts";
+import type { PlannedRun } from "./plan.ts";
+import { type Origin, provenance } from "./provenance.ts";
+import type { RunRecord, StoredRun } from "./record.ts";
+
+/** The record of a run that has not ended. */
+export function unfinished({ runId, config }: PlannedRun, status: "running" | "pending"): RunRecord {
+  return {
+    runId,
+    task: config.task.name,
+    setting: config.setting.name,
+    learningRate: config.learningRate,
+    seed: config.seed,
+    status,
+    validationAccuracy: null,
+    testAccuracy: null,
+    trainAccuracy: null,
+    bestStep: null,
+    steps: 0,
+    seconds: 0,
+  };
+}
+
+/** What run.json keeps of a run that ended with a result. */
+export async function finished(run: PlannedRun, result: Result, origin: Origin): Promise<StoredRun> {
+  return {
+    ...unfinished(run, "pending"),
+    ...result,
+    error: null,
+    config: run.config,
+    provenance: await provenance(origin),
+  };
+}
+
+/** What run.json keeps of a run that an error ended. */
+export async function failed(run: PlannedRun, error: string, origin: Origin): Promise<StoredRun> {
+  return {
+    ...unfinished(run, "pending"),
+    status: "failed",
+    error,
+    config: run.config,
+    provenance: await provenance(origin),
+  };
+}

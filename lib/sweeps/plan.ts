@@ -1,0 +1,30 @@
+import type { Experiment, RunConfig } from "./experiment.ts";
+import { type Json, runId } from "./run_id.ts";
+
+/** A run and its identity. */
+export interface PlannedRun {
+  runId: string;
+  config: RunConfig;
+}
+
+/**
+ * The runs of an experiment, task by task: first one seed at every learning rate, then the next, so that an
+ * unfinished sweep already covers the learning rates.
+ *
+ * @param weights SHA-256 of the model's pretrained weights; where it is null the pretrained settings are left out.
+ */
+export function planRuns(experiment: Experiment, weights: string | null): PlannedRun[] {
+  const { model, tasks, settings, learningRates, seeds } = experiment;
+  const possible = settings.filter(({ initialization }) => initialization === "random" || weights !== null);
+  const configs = tasks.flatMap(({ task, training }) =>
+    seeds.flatMap((seed) =>
+      possible.flatMap((setting) =>
+        learningRates.map((learningRate): RunConfig => {
+          const ownWeights = setting.initialization === "pretrained" ? weights : null;
+          return { model, weights: ownWeights, task, setting, learningRate, seed, training };
+        })
+      )
+    )
+  );
+  return configs.map((config) => ({ runId: runId(config as unknown as Json), config }));
+}

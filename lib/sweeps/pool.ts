@@ -1,0 +1,92 @@
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { UserError } from "../errors.ts";
+import type { Order, Report } from "./messages.ts";
+import { failed } from "./outcome.ts";
+import type { PlannedRun } from "./plan.ts";
+import { writeRun } from "./store.ts";
+
+const WORKER = new URL("./worker.ts", import.meta.url);
+const ATTEMPTS = 3;
+
+export interface PoolOptions {
+  /** The sweep's directory. */
+  directory: string;
+  /** What the user typed, for the records. */
+  command: string;
+  /** How many processes train at once, and how many threads each of them computes with. */
+  workers: number;
+  threads: number;
+  /** Stops the workers after their current gradient steps; their runs can be resumed. */
+  signal?: AbortSignal;
+  onReport?: (report: Report, pid: number) => void;
+}
+
+/**
+ * Trains `runs`, several at once, each worker a process of its own. A worker that dies takes nothing with it but
+ * the steps since its run's last checkpoint: another resumes the run, which fails when it has killed three.
+ *
+ * @throws UserError, if no worker can start.
+ */
+export async function runPool(runs: readonly PlannedRun[], options: PoolOptions): Promise<void> {
+  const queue = runs.map((run) => ({ run, deaths: 0 }));
+  const lane = async () => {
+    while (queue.length > 0 && !options.signal?.aborted) {
+      const orphan = await runWorker(() => queue.shift(), options);
+      if (orphan === undefined) continue;
+      orphan.deaths++;
+      if (orphan.deaths < ATTEMPTS) queue.unshift(orphan);
+      else await giveUp(orphan.run, options);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(options.workers, runs.length) }, lane));
+}
+
+/** Feeds one worker from `take` until there is no more, the signal comes or it dies; then gives what it left. */
+async function runWorker<Job extends { run: PlannedRun }>(
+  take: () => Job | undefined,
+  { directory, command, threads, signal, onReport }: PoolOptions,
+): Promise<Job | undefined> {
+  const worker = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--quiet", WORKER.href],
+    env: { UTR_THREADS: String(threads) },
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const input = worker.stdin.getWriter();
+  // Writing to a worker that has died fails; its death is noticed by the end of its output.
+  const give = (order: Order) =>
+    void input.write(new TextEncoder().encode(JSON.stringify(order) + "\n")).catch(() => {});
+  const stop = () => give({ order: "stop" });
+  signal?.addEventListener("abort", stop);
+
+  let ready = false, job: Job | undefined;
+  for await (const line of createInterface({ input: Readable.fromWeb(worker.stdout as never) })) {
+    const report: Report = JSON.parse(line);
+    onReport?.(report, worker.pid);
+    if (report.report === "unable") throw new UserError(report.message);
+    if (report.report === "stopped") job = undefined;
+    if (report.report === "ready" || report.report === "ended") {
+      ready = true;
+      job = signal?.aborted ? undefined : take();
+      if (job) give({ order: "run", directory, command, run: job.run });
+      else stop();
+    }
+  }
+  signal?.removeEventListener("abort", stop);
+  await input.close().catch(() => {});
+  const { code } = await worker.status;
+  if (!ready) {
+    throw new UserError(`Expected a worker to start but it ended with code ${code}: see "deno task doctor"`);
+  }
+  return job;
+}
+
+async function giveUp(run: PlannedRun, { directory, command, onReport }: PoolOptions): Promise<void> {
+  const stored = await failed(run, `Expected the run to end but its worker died ${ATTEMPTS} times`, {
+    command,
+    backend: "unknown",
+  });
+  await writeRun(directory, stored);
+  onReport?.({ report: "ended", run: stored }, Deno.pid);
+}

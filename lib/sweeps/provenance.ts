@@ -1,0 +1,33 @@
+import { arch, cpus, platform } from "node:os";
+import { root } from "../files/paths.ts";
+import type { Provenance } from "./record.ts";
+
+/** What only the caller knows of where a run's numbers come from. */
+export type Origin = Pick<Provenance, "command" | "backend">;
+
+/** Where numbers that are known just now come from. */
+export async function provenance(origin: Origin): Promise<Provenance> {
+  const machine = `${cpus()[0]?.model.trim() || "unknown processor"}, ${cpus().length} cores`;
+  return {
+    commit: await currentCommit(),
+    ...origin,
+    machine: `${machine}, ${platform()} ${arch()}`,
+    ended: new Date().toISOString(),
+  };
+}
+
+async function currentCommit(): Promise<string | null> {
+  const commit = await git("rev-parse", "--short=12", "HEAD");
+  if (commit === null) return null;
+  return await git("status", "--porcelain", "--untracked-files=no") === "" ? commit : `${commit}+`;
+}
+
+async function git(...args: string[]): Promise<string | null> {
+  try {
+    const { success, stdout } = await new Deno.Command("git", { args, cwd: root, stderr: "null" }).output();
+    return success ? new TextDecoder().decode(stdout).trim() : null;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { UserError } from "../errors.ts";
+import { readJson, writeAtomically } from "../files/json.ts";
+import { dataDirectory } from "../files/paths.ts";
+import { runConfigSchema } from "./experiment.ts";
+import { isSweeping } from "./lock.ts";
+import type { PlannedRun } from "./plan.ts";
+import { unfinished } from "./outcome.ts";
+import { type RunRecord, runRecordSchema, type StoredRun, storedRunSchema } from "./record.ts";
+
+/*
+ * A sweep on disk:
+ *
+ *   data/runs/quick/
+ *     experiment.json            the runs that belong to it
+ *     0a1b2c3d4e5f/              one of them
+ *       run.json                 its record, and where the numbers come from
+ *       metrics.jsonl            losses and evaluations, a line each
+ *       checkpoint.safetensors   while it is unfinished
+ */
+const planSchema = z.strictObject({
+  runs: z.array(z.strictObject({ runId: z.string(), config: runConfigSchema })),
+});
+
+const planFile = (directory: string) => join(directory, "experiment.json");
+const recordFile = (directory: string, runId: string) => join(directory, runId, "run.json");
+export const metricsFile = (directory: string, runId: string) => join(directory, runId, "metrics.jsonl");
+export const checkpointFile = (directory: string, runId: string) =>
+  join(directory, runId, "checkpoint.safetensors");
+
+const RUNS = join(dataDirectory, "runs");
+
+/** Where the runs of an experiment are kept unless told otherwise. */
+export function sweepDirectory(experiment: string): string {
+  return join(RUNS, experiment);
+}
+
+/**
+ * The sweep in data/runs that was started last.
+ *
+ * @throws UserError, if there is none.
+ */
+export async function latestSweep(): Promise<string> {
+  const found = [];
+  if (existsSync(RUNS)) {
+    for (const { name } of Deno.readDirSync(RUNS)) {
+      const plan = planFile(join(RUNS, name));
+      if (existsSync(plan)) found.push({ directory: join(RUNS, name), time: (await Deno.stat(plan)).mtime! });
+    }
+  }
+  const latest = found.sort((a, b) => Number(b.time) - Number(a.time))[0];
+  if (latest === undefined) throw noSweep(RUNS);
+  return latest.directory;
+}
+
+function noSweep(directory: string): UserError {
+  return new UserError(
+    `Expected a sweep in ${directory} but found none: start one by "deno task sweep quick"`,
+  );
+}
+
+/** Writes down which runs belong to the sweep in `directory`. */
+export async function writePlan(directory: string, runs: PlannedRun[]): Promise<void> {
+  await Deno.mkdir(directory, { recursive: true });
+  await writeAtomically(planFile(directory), JSON.stringify({ runs }, null, 2) + "\n");
+}
+
+/** Writes a run's record; a reader sees the old or the new one, never half of one. */
+export async function writeRun(directory: string, run: StoredRun): Promise<void> {
+  await writeAtomically(recordFile(directory, run.runId), JSON.stringify(run, null, 2) + "\n");
+}
+
+/**
+ * The runs of the sweep in `directory`, in their planned order, those that have not ended included.
+ *
+ * @throws UserError, if there is no sweep in `directory` or one of its files was damaged.
+ */
+export async function readRecords(directory: string): Promise<RunRecord[]> {
+  if (!existsSync(planFile(directory))) throw noSweep(directory);
+  const { runs } = await readJson(planFile(directory), planSchema);
+  const sweeping = isSweeping(directory);
+  return await Promise.all(runs.map(async ({ runId, config }) => {
+    const stored = await readRun(directory, runId);
+    if (stored) return runRecordSchema.parse(stored);
+    const begun = sweeping && existsSync(metricsFile(directory, runId));
+    return unfinished({ runId, config }, begun ? "running" : "pending");
+  }));
+}
+
+/** What is known of an ended run; null if it has not ended. */
+export async function readRun(directory: string, runId: string): Promise<StoredRun | null> {
+  const file = recordFile(directory, runId);
+  return existsSync(file) ? await readJson(file, storedRunSchema) : null;
+}

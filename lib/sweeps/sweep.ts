@@ -1,0 +1,72 @@
+import { availableParallelism } from "node:os";
+import { readJson } from "../files/json.ts";
+import { openTask } from "../tasks/open.ts";
+import { type Experiment, experimentSchema } from "./experiment.ts";
+import { lockSweep } from "./lock.ts";
+import { type PlannedRun, planRuns } from "./plan.ts";
+import { runPool } from "./pool.ts";
+import { preset, PRESET_NAMES, type PresetName } from "./presets.ts";
+import { ProgressTracker, type SweepProgress } from "./progress.ts";
+import type { RunRecord } from "./record.ts";
+import { readRecords, readRun, sweepDirectory, writePlan } from "./store.ts";
+import { loadWeights } from "./weights.ts";
+
+export interface SweepOptions {
+  /** Where the runs are kept; data/runs/<experiment> if not given. */
+  directory?: string;
+  /** How many processes train at once; the number of cores if not given. */
+  workers?: number;
+  /** Stops the sweep after the current gradient steps; it can be resumed. */
+  signal?: AbortSignal;
+  /** What the records name as the command they come from. */
+  command?: string;
+  onProgress?: (progress: SweepProgress) => void;
+}
+
+/**
+ * The experiment of a preset's name or of a JSON file.
+ *
+ * @throws UserError, if there is no such file or it is no valid experiment.
+ */
+export async function openExperiment(source: string): Promise<Experiment> {
+  if (PRESET_NAMES.includes(source as PresetName)) return preset(source as PresetName);
+  return await readJson(source, experimentSchema);
+}
+
+/**
+ * Runs what an experiment asks for and has not ended yet, and gives the records of all its runs. Failed runs are
+ * tried again.
+ *
+ * @throws UserError, if another process sweeps in the same directory, data are missing or no worker can start.
+ */
+export async function sweep(experiment: Experiment, options: SweepOptions = {}): Promise<RunRecord[]> {
+  const { directory = sweepDirectory(experiment.name), signal, command = "sweep()" } = options;
+  const cores = availableParallelism();
+  const workers = options.workers ?? cores;
+  const weights = await loadWeights(experiment.model);
+  const runs = planRuns(experiment, weights?.sha256 ?? null);
+  await Deno.mkdir(directory, { recursive: true });
+  {
+    using _lock = lockSweep(directory);
+    await writePlan(directory, runs);
+    const stored = await Promise.all(runs.map(({ runId }) => readRun(directory, runId)));
+    const waiting = runs.filter((_, i) => stored[i] === null || stored[i].status === "failed");
+    await openTasks(waiting);
+    const tracker = new ProgressTracker(waiting, { runs: runs.length, workers });
+    await runPool(waiting, {
+      directory,
+      command,
+      workers,
+      threads: Math.max(1, Math.floor(cores / workers)),
+      signal,
+      onReport: (report) => options.onProgress?.(tracker.update(report)),
+    });
+  }
+  return await readRecords(directory);
+}
+
+/** Opens each task once, so that missing data stop the sweep before it starts and caches are made only once. */
+async function openTasks(runs: readonly PlannedRun[]): Promise<void> {
+  const tasks = new Map(runs.map(({ config: { task } }) => [JSON.stringify(task), task]));
+  for (const task of tasks.values()) await openTask(task);
+}

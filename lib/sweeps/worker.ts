@@ -1,0 +1,94 @@
+/**
+ * A worker process of a sweep: trains one run after another on the orders of the pool (see messages.ts), writing
+ * metrics, checkpoints and records into the runs' directories.
+ */
+import { mkdir, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import process from "node:process";
+import { createInterface } from "node:readline";
+import { startBackend } from "../backend/start.ts";
+import { UserError } from "../errors.ts";
+import { gpt2Preset } from "../models/config.ts";
+import { openTask } from "../tasks/open.ts";
+import type { Task } from "../tasks/task.ts";
+import { type Metrics, type Run, train } from "../training/train.ts";
+import type { RunConfig } from "./experiment.ts";
+import type { Order, Report } from "./messages.ts";
+import { appendMetrics } from "./metrics.ts";
+import { failed, finished } from "./outcome.ts";
+import { checkpointFile, metricsFile, writeRun } from "./store.ts";
+import { loadWeights } from "./weights.ts";
+
+// Standard output belongs to the reports; libraries that print go to standard error.
+console.log = console.info = console.error;
+const tell = (report: Report) => void process.stdout.write(JSON.stringify(report) + "\n");
+
+// A terminal sends Ctrl-C to the whole process group; the pool decides what stops when.
+Deno.addSignalListener("SIGINT", () => {});
+
+const stopping = new AbortController();
+let openedTask: { options: string; task: Task } | undefined;
+
+try {
+  const { name: backend } = await startBackend();
+  tell({ report: "ready" });
+  let working = Promise.resolve();
+  for await (const line of createInterface({ input: process.stdin })) {
+    const order: Order = JSON.parse(line);
+    if (order.order === "stop") break;
+    working = working.then(() => work(order, backend));
+  }
+  stopping.abort();
+  await working;
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  tell({ report: "unable", message: error.message });
+}
+Deno.exit(0);
+
+/** Trains one run and writes its record; an error makes it a failed run. */
+async function work({ directory, command, run }: Extract<Order, { order: "run" }>, backend: string) {
+  const { runId, config } = run;
+  const metricsPath = metricsFile(directory, runId), checkpoint = checkpointFile(directory, runId);
+  const origin = { command, backend };
+  await mkdir(dirname(metricsPath), { recursive: true });
+  using log = appendMetrics(metricsPath);
+  const onMetrics = (metrics: Metrics) => {
+    log.write(metrics);
+    tell({ report: "metrics", runId, metrics });
+  };
+  let stored;
+  try {
+    const result = await train(await open(config), { checkpoint, signal: stopping.signal, onMetrics });
+    stored = await finished(run, result, origin);
+  } catch (error) {
+    if (stopping.signal.aborted) return tell({ report: "stopped", runId });
+    stored = await failed(run, error instanceof UserError ? error.message : (error as Error).stack!, origin);
+  }
+  await writeRun(directory, stored);
+  await rm(checkpoint, { force: true });
+  tell({ report: "ended", run: stored });
+}
+
+/** Opens what a configuration names; the task stays open for the next run. */
+async function open(
+  { model, weights, task, setting, learningRate, seed, training }: RunConfig,
+): Promise<Run> {
+  const options = JSON.stringify(task);
+  if (openedTask?.options !== options) openedTask = { options, task: await openTask(task) };
+  const checkpoint = weights === null ? null : await loadWeights(model);
+  if (checkpoint?.sha256 !== (weights ?? undefined)) {
+    throw new UserError(
+      `Expected weights/${model} to stay as they were but found others: start the sweep again`,
+    );
+  }
+  return {
+    task: openedTask.task,
+    body: gpt2Preset(model),
+    setting,
+    pretrained: checkpoint?.parameters,
+    learningRate,
+    seed,
+    options: training,
+  };
+}

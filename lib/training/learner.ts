@@ -1,0 +1,42 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { HostParameters, Parameters } from "../models/parameters.ts";
+import { trainedNames } from "../models/trained.ts";
+import { initializeTransfer, type TransferConfig, transferConfig } from "../models/transfer.ts";
+import type { Key } from "../random/key.ts";
+import { type Moments, zeroMoments } from "./adam.ts";
+import type { Run } from "./train.ts";
+
+/** Everything that a gradient step reads and writes. */
+export interface Learner {
+  model: TransferConfig;
+  /** Every parameter of the model; the trained ones are variables. */
+  parameters: Parameters;
+  trained: Record<string, tf.Variable>;
+  moments: Moments;
+}
+
+/** A learner at step 0. */
+export function createLearner({ task, body, setting, pretrained }: Run, key: Key): Learner {
+  const model = transferConfig(body, task);
+  const weights = setting.initialization === "pretrained" ? pretrained : undefined;
+  const parameters = initializeTransfer(model, key, weights);
+  const trained: Record<string, tf.Variable> = {};
+  for (const name of trainedNames(parameters, setting)) {
+    const value = parameters[name];
+    parameters[name] = trained[name] = tf.variable(value);
+    value.dispose();
+  }
+  return { model, parameters, trained, moments: zeroMoments(trained) };
+}
+
+/** Sets variables to values on the host. */
+export function assign(variables: Record<string, tf.Variable>, values: HostParameters): void {
+  for (const [name, variable] of Object.entries(variables)) {
+    tf.tidy(() => variable.assign(tf.tensor(values[name].values, values[name].shape)));
+  }
+}
+
+/** Frees the learner's tensors. */
+export function disposeLearner({ parameters, moments }: Learner): void {
+  tf.dispose([parameters, moments.first, moments.second]);
+}

@@ -1,0 +1,22 @@
+import { z } from "zod";
+
+/**
+ * How a run is trained and evaluated; with the task, the model, the setting, the learning rate and the seed this
+ * is all that a run depends on. The defaults are the protocol of Rothermel et al. (2021), section 3, and the
+ * recipe of Lu et al. (2021): batch size 8, gradient norm clipped at 1.
+ */
+export const trainingOptionsSchema = z.strictObject({
+  batchSize: z.int().min(1).default(8),
+  /** Gradient steps after which training ends whatever happens. */
+  maximumSteps: z.int().min(1),
+  /** Gradient steps between two evaluations on the validation split. */
+  evaluateEvery: z.int().min(1),
+  /** Evaluations without a better validation accuracy after which training ends; null for never. */
+  patience: z.int().min(1).nullable().default(null),
+  /** The global gradient norm is scaled down to this; null for no clipping. */
+  clipNorm: z.number().positive().nullable().default(1),
+  /** Evaluate on at most this many examples of a split; null for all of a finite split. */
+  validationExamples: z.int().min(1).nullable().default(null),
+  testExamples: z.int().min(1).nullable().default(null),
+});
+export type TrainingOptions = z.infer<typeof trainingOptionsSchema>;

@@ -1,0 +1,38 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Dropout } from "../models/dropout.ts";
+import { logits } from "../models/transfer.ts";
+import { adamStep } from "./adam.ts";
+import { clipByGlobalNorm } from "./clip.ts";
+import type { Learner } from "./learner.ts";
+import { crossEntropy } from "./loss.ts";
+
+/** A batch on the compute backend; shapes as in `Batch` of lib/tasks. */
+export interface Examples {
+  inputs: tf.Tensor;
+  lengths: tf.Tensor1D;
+  labels: tf.Tensor2D;
+}
+
+/**
+ * One gradient step: forward pass, gradients of the trained parameters, clipping, Adam. Changes the learner's
+ * variables in place.
+ *
+ * @param size Adam's step size, shape [2].
+ * @param clipNorm The greatest global norm of the gradients, or null.
+ * @returns The loss before the step, a scalar that the caller disposes.
+ */
+export function trainingStep(
+  { model, parameters, trained, moments }: Learner,
+  { inputs, lengths, labels }: Examples,
+  { size, dropout, clipNorm }: { size: tf.Tensor1D; dropout: Dropout; clipNorm: number | null },
+): tf.Scalar {
+  return tf.tidy(() => {
+    const loss = () => crossEntropy(logits(parameters, model, inputs, lengths, dropout), labels);
+    const { value, grads } = tf.variableGrads(loss, Object.values(trained));
+    const gradients = Object.fromEntries(
+      Object.entries(trained).map(([name, variable]) => [name, grads[variable.name]]),
+    );
+    adamStep(trained, clipNorm === null ? gradients : clipByGlobalNorm(gradients, clipNorm), moments, size);
+    return value;
+  });
+}

@@ -1,0 +1,182 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { setImmediate } from "node:timers/promises";
+import type { Gpt2Config } from "../models/config.ts";
+import { keyedDropout } from "../models/dropout.ts";
+import { download, type HostParameters } from "../models/parameters.ts";
+import type { Setting } from "../models/settings.ts";
+import { fold, keyOf } from "../random/key.ts";
+import { trainingIndices } from "../tasks/order.ts";
+import type { Split, Task } from "../tasks/task.ts";
+import { stepSize } from "./adam.ts";
+import { loadCheckpoint, type Progress, saveCheckpoint } from "./checkpoint.ts";
+import { bestEvaluation, type Evaluation, shouldStop } from "./early_stopping.ts";
+import { evaluate, upload } from "./evaluate.ts";
+import { assign, createLearner, disposeLearner, type Learner } from "./learner.ts";
+import type { TrainingOptions } from "./options.ts";
+import { trainingStep } from "./step.ts";
+
+/** All that decides a run. */
+export interface Run {
+  task: Task;
+  body: Gpt2Config;
+  setting: Setting;
+  /** The body's weights, for the pretrained settings. */
+  pretrained?: HostParameters;
+  learningRate: number;
+  /** Decides the initial values, the order of the examples, their augmentation and dropout. */
+  seed: number;
+  options: TrainingOptions;
+}
+
+/** What training tells while it goes on: the mean loss of some steps, or a look at the validation split. */
+export type Metrics = { step: number; loss: number } | Evaluation;
+
+/** How a run ended. */
+export interface Result {
+  status: "finished" | "diverged";
+  /** Of the parameters with the best validation accuracy; null if the run diverged before any evaluation. */
+  validationAccuracy: number | null;
+  testAccuracy: number | null;
+  /** On as many training examples as there are validation examples, without augmentation or dropout. */
+  trainAccuracy: number | null;
+  bestStep: number | null;
+  /** Gradient steps taken. */
+  steps: number;
+  /** Time spent, over all resumptions. */
+  seconds: number;
+}
+
+const STEPS_PER_REPORT = 10;
+const SECONDS_PER_CHECKPOINT = 30;
+
+/**
+ * Trains a transfer model and evaluates it: gradient steps with early stopping on the validation split, then the
+ * test accuracy of the parameters that were best on validation (Rothermel et al., 2021, section 3).
+ *
+ * Everything random comes from the seed and the step, so a run gives the same numbers each time on one machine,
+ * interrupted or not. A loss that is not finite ends the run as "diverged", which is a result.
+ *
+ * @param checkpoint The file from which the run is resumed, if it is there, and in which it is kept every half
+ * minute and when it is stopped. Deleting it afterwards is left to the caller.
+ * @param signal Stops the run after the current step.
+ * @throws The signal's reason, when it is aborted; the run can then be resumed.
+ */
+export async function train(
+  run: Run,
+  { checkpoint, signal, onMetrics = () => {} }: {
+    checkpoint?: string;
+    signal?: AbortSignal;
+    onMetrics?: (metrics: Metrics) => void;
+  } = {},
+): Promise<Result> {
+  const { task, options } = run;
+  const learner = createLearner(run, fold(keyOf(run.seed), "initialization"));
+  try {
+    const saved = checkpoint === undefined ? null : await loadCheckpoint(checkpoint, learner);
+    const progress: Progress = saved?.progress ??
+      { step: 0, seconds: 0, evaluations: [], losses: [], ended: null };
+    let best = saved?.best ?? download(learner.trained);
+
+    const started = performance.now() / 1000 - progress.seconds;
+    const secondsSpent = () => performance.now() / 1000 - started;
+    const save = async () => {
+      progress.seconds = secondsSpent();
+      if (checkpoint !== undefined) await saveCheckpoint(checkpoint, learner, progress, best);
+    };
+    const look = (split: Split, limit: number | null) =>
+      evaluate(task, learner, { split, examples: countOf(task, split, limit), signal });
+
+    try {
+      while (progress.ended === null) {
+        const { step, evaluations } = progress;
+        const due = isMultiple(step, options.evaluateEvery) || step === options.maximumSteps;
+        if (due && evaluations.at(-1)?.step !== step) {
+          const { accuracy, loss } = await look("validation", options.validationExamples);
+          const evaluation = { step, validationAccuracy: accuracy, validationLoss: loss };
+          evaluations.push(evaluation);
+          onMetrics(evaluation);
+          if (bestEvaluation(evaluations) === evaluation) best = download(learner.trained);
+        }
+        if (step >= options.maximumSteps || shouldStop(evaluations, options.patience)) {
+          progress.ended = "finished";
+        } else {
+          await advance(run, learner, progress, signal);
+          if (!progress.losses.every(Number.isFinite)) progress.ended = "diverged";
+          else if (isMultiple(progress.step, STEPS_PER_REPORT)) {
+            onMetrics({ step: progress.step, loss: mean(progress.losses.splice(0)) });
+          }
+        }
+        if (progress.ended || secondsSpent() - progress.seconds > SECONDS_PER_CHECKPOINT) await save();
+      }
+    } catch (error) {
+      if (signal?.aborted) await save();
+      throw error;
+    }
+
+    const bestOne = bestEvaluation(progress.evaluations);
+    assign(learner.trained, best);
+    const accuracyOf = async (split: Split, limit: number | null) =>
+      bestOne === undefined ? null : (await look(split, limit)).accuracy;
+    const validationCount = countOf(task, "validation", options.validationExamples);
+    return {
+      status: progress.ended,
+      validationAccuracy: bestOne?.validationAccuracy ?? null,
+      testAccuracy: await accuracyOf("test", options.testExamples),
+      trainAccuracy: await accuracyOf("train", validationCount),
+      bestStep: bestOne?.step ?? null,
+      steps: progress.step,
+      seconds: secondsSpent(),
+    };
+  } finally {
+    disposeLearner(learner);
+  }
+}
+
+/** Takes the gradient steps up to the next report, evaluation or end, or until the signal is aborted. */
+async function advance(run: Run, learner: Learner, progress: Progress, signal?: AbortSignal): Promise<void> {
+  const { evaluateEvery, maximumSteps } = run.options;
+  const ends = [STEPS_PER_REPORT, evaluateEvery].map((period) => nextMultiple(progress.step, period));
+  const end = Math.min(maximumSteps, ...ends);
+  const losses = [];
+  for (let step = progress.step; step < end && !signal?.aborted; step++) {
+    losses.push(takeStep(run, learner, step));
+    await setImmediate(); // lets a signal arrive
+  }
+  progress.step += losses.length;
+  for (const loss of losses) {
+    progress.losses.push((await loss.data())[0]);
+    loss.dispose();
+  }
+  signal?.throwIfAborted();
+}
+
+/** The gradient step after `step` others. */
+function takeStep({ task, options, learningRate, seed }: Run, learner: Learner, step: number): tf.Scalar {
+  const keyFor = (purpose: string) => fold(fold(keyOf(seed), purpose), step);
+  const indices = trainingIndices(task, seed, step, options.batchSize);
+  const batch = task.batch("train", indices, keyFor("augmentation"));
+  return tf.tidy(() =>
+    trainingStep(learner, upload(batch), {
+      size: tf.tensor1d(stepSize(learningRate, step + 1)),
+      dropout: keyedDropout(keyFor("dropout")),
+      clipNorm: options.clipNorm,
+    })
+  );
+}
+
+function isMultiple(step: number, period: number): boolean {
+  return step > 0 && step % period === 0;
+}
+
+function nextMultiple(step: number, period: number): number {
+  return period * (Math.floor(step / period) + 1);
+}
+
+/** How many examples of a split are looked at: `limit` of them, all of them where it is null. */
+function countOf(task: Task, split: Split, limit: number | null): number {
+  return Math.min(task.sizes[split], limit ?? Infinity);
+}
+
+function mean(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,18 @@
+import type { BackendName } from "../../lib/backend/choice.ts";
+import { isNativeInstalled } from "../../lib/backend/native_files.ts";
+import { startBackend } from "../../lib/backend/start.ts";
+
+/** Runs a test on each backend, and frees the tensors that it makes. */
+export function testOnBackends(name: string, test: () => void): void {
+  for (const backend of ["native", "wasm", "cpu"] satisfies BackendName[]) {
+    const ignore = backend === "native" && !isNativeInstalled();
+    Deno.test({
+      name: `${name} (${backend})`,
+      ignore,
+      async fn() {
+        const { tf } = await startBackend(backend);
+        tf.tidy(test);
+      },
+    });
+  }
+}

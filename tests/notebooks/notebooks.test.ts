@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { readJson } from "../../lib/files/json.ts";
+import { notebooksDirectory } from "../../lib/files/paths.ts";
+import { introduction, notebookSchema, writtenScale } from "../../lib/reports/export/notebook.ts";
+import { PRESET_NAMES } from "../../lib/sweeps/presets.ts";
+
+const MOST_LINES = 30;
+
+for (const { name } of Deno.readDirSync(notebooksDirectory)) {
+  if (!name.endsWith(".ipynb")) continue;
+  const notebook = await readJson(join(notebooksDirectory, name), notebookSchema);
+  const sources = notebook.cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => source);
+
+  Deno.test(`${name} begins with its claim, its scale and how long it takes`, () => {
+    const { title, claim } = introduction(notebook);
+    assert(title.length > 0 && claim.length > 0);
+    assert.match(notebook.cells[0].source, /^\*\*Scale\.\*\* /m);
+    assert.match(notebook.cells[0].source, /^\*\*Time\.\*\* /m);
+    assert((PRESET_NAMES as readonly string[]).includes(writtenScale(notebook)));
+  });
+
+  Deno.test(`${name} runs on Deno, and imports nothing but the library`, () => {
+    assert.equal((notebook.metadata.kernelspec as { name: string }).name, "deno");
+    assert.equal(notebook.nbformat_minor, 5);
+    const imports = sources.flatMap((source) =>
+      [...source.matchAll(/from "([^"]+)"/g)].map(([, from]) => from)
+    );
+    assert.deepEqual(imports, ["../lib/mod.ts"]);
+  });
+
+  Deno.test(`${name} leaves logic to the library`, () => {
+    for (const source of sources) {
+      assert(source.split("\n").length <= MOST_LINES);
+      assert.doesNotMatch(source, /\b(for|while|if|function|class)\b/);
+    }
+  });
+
+  Deno.test(`${name} shows the published figures`, () => {
+    assert(sources.some((source) => /\b(table1|besidePublished)\(/.test(source)));
+  });
+}

@@ -1,0 +1,85 @@
+import { parseHTML } from "linkedom";
+import assert from "node:assert/strict";
+import { curves } from "../../../lib/analysis/curves.ts";
+import { accuracyCharts } from "../../../lib/reports/charts/accuracy_chart.ts";
+import { pendingRun, syntheticRun, syntheticSweep } from "../../analysis/synthetic.ts";
+
+const FOUR = ["frozen-random", "frozen-pretrained", "unfrozen-random", "unfrozen-pretrained"];
+
+function draw(records: Parameters<typeof curves>[0]) {
+  const { bundle } = accuracyCharts(curves(records));
+  // deno-lint-ignore no-explicit-any
+  const { document } = parseHTML(`<html><body>${bundle["text/html"]}</body></html>`) as any;
+  const all = (selector: string) => [...document.querySelectorAll(selector)];
+  return { bundle, all, html: bundle["text/html"] };
+}
+
+Deno.test("each task has a chart, which is an image with a title and the data in words", () => {
+  const { all } = draw(syntheticSweep());
+  const charts = all('svg[role="img"]');
+  assert.equal(charts.length, 2);
+  assert.match(charts[0].querySelector("title").textContent, /Test accuracy on MNIST/);
+  const words = charts[0].querySelector("desc").textContent;
+  assert.match(words, /Frozen Random: best by validation at 1e-3 with 91\.0 ± 0\.6 % on the test split/);
+  assert.match(words, /Unfrozen Random: best by validation at 3e-3 with 88\.0 ± 0\.6 %/);
+  assert.match(words, /81\.0 ± 0\.6 % at 1e-4/);
+});
+
+Deno.test("each setting has a line, told apart by dash and symbol as well as color", () => {
+  const { all } = draw(syntheticSweep({ tasks: ["mnist"], settings: FOUR }));
+  const lines = all('svg[role="img"] > g[aria-label="line"]');
+  assert.equal(lines.length, 4);
+  assert(lines.every((line) => line.querySelector("path").getAttribute("d").split("L").length === 4));
+  assert.equal(new Set(lines.map((line) => line.getAttribute("stroke"))).size, 4);
+  const symbols = all('svg[role="img"] > g[aria-label="dot"]').filter((dots) => dots.children.length > 0);
+  const withoutColor = lines.map((line, i) =>
+    [
+      line.getAttribute("stroke-dasharray"),
+      symbols[i].getAttribute("fill") === "none",
+      symbols[i].firstElementChild.tagName,
+    ].join()
+  );
+  assert.equal(new Set(withoutColor).size, 4);
+});
+
+Deno.test("a legend names the settings", () => {
+  const { all } = draw(syntheticSweep({ tasks: ["mnist"], settings: FOUR }));
+  const names = all("svg svg text").map((text) => text.textContent);
+  assert.deepEqual(names, ["Frozen Random", "Frozen Pretrained", "Unfrozen Random", "Unfrozen Pretrained"]);
+});
+
+Deno.test("the learning rate of Lu et al. is marked, also where nobody has tried it", () => {
+  for (const learningRate of [1e-3, 1e-5]) {
+    const { html, all } = draw([syntheticRun({ learningRate })]);
+    assert.match(html, /Lu et al\.: 1e-3/);
+    assert.equal(all('g[aria-label="rule"] line').length, 1);
+  }
+});
+
+Deno.test("bands are drawn for several seeds, not for one", () => {
+  const bands = (seeds: number[]) =>
+    draw(syntheticSweep({ tasks: ["mnist"], seeds })).all('g[aria-label="area"] path');
+  assert.equal(bands([0, 1, 2]).length, 2);
+  assert.equal(bands([0]).length, 0);
+});
+
+Deno.test("text and axes take the color of what surrounds them, on no background", () => {
+  const { html } = draw(syntheticSweep());
+  assert.match(html, /fill="currentColor"/);
+  assert.doesNotMatch(html, /="white"|="#fff|[^-]background:/);
+});
+
+Deno.test("diverged and missing runs are told", () => {
+  const { bundle, html } = draw([
+    syntheticRun({ learningRate: 1e-3 }),
+    syntheticRun({ learningRate: 1e-2, status: "diverged", validationAccuracy: null, testAccuracy: null }),
+    pendingRun({ learningRate: 1e-1 }),
+  ]);
+  assert.match(bundle["text/plain"], /0\.0 % \(diverged\) at 1e-2, no result at 1e-1/);
+  assert.match(html, /A cross marks runs that diverged/);
+  assert.match(html, /Runs without a result: 1\./);
+});
+
+Deno.test("a sweep that has just begun has an empty chart", () => {
+  assert.match(draw([pendingRun()]).bundle["text/plain"], /Frozen Random: no results yet\./);
+});

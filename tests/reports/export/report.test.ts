@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { UserError } from "../../../lib/errors.ts";
+import { dependenciesDirectory } from "../../../lib/files/paths.ts";
+import { notebookSchema } from "../../../lib/reports/export/notebook.ts";
+import { writeReports } from "../../../lib/reports/export/report.ts";
+
+/** A folder inside the project, where notebooks find its packages, with one notebook of these cells. */
+async function makeNotebook(name: string, introduction: string, ...cells: string[]) {
+  const folder = await Deno.makeTempDir({ dir: dependenciesDirectory });
+  const notebook = {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: { kernelspec: { name: "deno", display_name: "Deno", language: "typescript" } },
+    cells: [
+      { id: "introduction", cell_type: "markdown", metadata: {}, source: introduction },
+      ...cells.map((source, i) => (
+        { id: `cell-${i}`, cell_type: "code", metadata: {}, execution_count: null, outputs: [], source }
+      )),
+    ],
+  };
+  const path = join(folder, `${name}.ipynb`);
+  await Deno.writeTextFile(path, JSON.stringify(notebook));
+  const reports = join(folder, "reports");
+  return {
+    path,
+    options: { notebooks: folder, reports },
+    read: (file: string) => Deno.readTextFile(join(reports, file)),
+    [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
+  };
+}
+
+const LIVE = `
+import { show } from "../../lib/reports/live/show.ts";
+import { liveDisplay } from "../../lib/reports/live/live_display.ts";
+import { progressBar } from "../../lib/reports/live/progress_bar.ts";
+import { chooseScale } from "../../lib/reports/scale.ts";
+const live = liveDisplay(undefined, 0);
+for (let i = 0; i < 9; i++) live.update(() => progressBar(i / 9, "step " + i + " of 9"));
+await live.finish(() => progressBar(1, "all 9 steps"));
+`;
+const SHOW = `await show(progressBar(0.5, chooseScale("quick") + " scale"));`;
+
+Deno.test("notebooks are executed and exported to pages that need no network, with an index", async () => {
+  await using made = await makeNotebook(
+    "tour",
+    "# A tour\n\n**Claim.** It works.\n\n[Next](next.ipynb)",
+    LIVE,
+    SHOW,
+  );
+  const index = await writeReports({ ...made.options, scale: "pocket" });
+  assert.match(
+    await Deno.readTextFile(index),
+    /<a href="tour\.html">A tour<\/a> \(pocket scale\)<br>It works\./,
+  );
+
+  const page = await made.read("tour.html");
+  assert.match(page, /<title>A tour<\/title>/);
+  assert.match(page, /<progress [^>]*aria-label="all 9 steps"/);
+  assert.doesNotMatch(page, /step \d of 9/, "only the last state of a live display is kept");
+  assert.match(page, /pocket scale<\/div>/);
+  assert.match(page, /<a href="next\.html">/);
+  assert.doesNotMatch(page, /<script|<link|src="http|@import|url\(/);
+  assert.match(await Deno.readTextFile(made.path), /"outputs":\[\]/, "the notebook itself is left as it was");
+});
+
+Deno.test("in place, outputs are stored without what changes from one execution to the next", async () => {
+  await using made = await makeNotebook("tour", "# A tour", LIVE, SHOW);
+  await writeReports({ ...made.options, inPlace: true });
+  const once = await Deno.readTextFile(made.path);
+  const { cells, metadata } = notebookSchema.parse(JSON.parse(once));
+  assert.equal(cells[1].outputs!.length, 1);
+  assert.equal(cells[2].outputs!.length, 1);
+  assert.equal(metadata.language_info!.version, undefined);
+  assert(!once.includes(Deno.cwd()));
+  await writeReports({ ...made.options, inPlace: true });
+  assert.equal(await Deno.readTextFile(made.path), once);
+});
+
+Deno.test("a cell that fails makes the report fail, with notebook, cell and error", async () => {
+  await using made = await makeNotebook(
+    "broken",
+    "# Broken",
+    "1",
+    'throw new TypeError("Expected weights");',
+  );
+  await assert.rejects(writeReports(made.options), (error: Error) => {
+    assert(error instanceof UserError);
+    assert.match(error.message, /broken\.ipynb/);
+    assert.match(error.message, /code cell 2:\nTypeError: Expected weights/);
+    return true;
+  });
+  await assert.rejects(made.read("broken.html"), Deno.errors.NotFound);
+});

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import {
+  duration,
+  learningRateLabel,
+  percentEstimate,
+  settingLabel,
+  taskLabel,
+} from "../../lib/reports/labels.ts";
+
+Deno.test("tasks and settings are printed as in the paper", () => {
+  assert.equal(taskLabel("cifar10-lra"), "CIFAR10-LRA");
+  assert.equal(settingLabel("unfrozen-pretrained"), "Unfrozen Pretrained");
+});
+
+Deno.test("tasks and settings of one's own keep their names", () => {
+  assert.equal(taskLabel("protein"), "protein");
+  assert.equal(settingLabel("layer-norms-only"), "Layer Norms Only");
+});
+
+Deno.test("learning rates are printed as powers of ten", () => {
+  assert.deepEqual([1e-6, 3e-4, 0.001, 0.01].map(learningRateLabel), ["1e-6", "3e-4", "1e-3", "1e-2"]);
+});
+
+Deno.test("accuracies are printed in percent, with an error where there is one", () => {
+  assert.equal(percentEstimate({ mean: 0.576, error: 0.008 }), "57.6 ± 0.8");
+  assert.equal(percentEstimate({ mean: 0.98, error: 0 }), "98.0 ± 0.0");
+  assert.equal(percentEstimate({ mean: 0.576, error: null }), "57.6");
+});
+
+Deno.test("durations are printed in their two largest units", () => {
+  assert.deepEqual([7.6, 59.9, 125, 12000].map(duration), ["8 s", "1 min 0 s", "2 min 5 s", "3 h 20 min"]);
+});

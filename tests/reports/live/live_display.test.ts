@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { Display } from "../../../lib/reports/display.ts";
+import { liveDisplay } from "../../../lib/reports/live/live_display.ts";
+
+interface Message {
+  type: string;
+  content: { data: { "text/plain": string }; transient: { display_id: string } };
+}
+
+function recorder() {
+  const messages: Message[] = [];
+  const broadcast = (type: string, content: Record<string, unknown>) => {
+    messages.push({ type, content } as unknown as Message);
+    return Promise.resolve();
+  };
+  return { messages, broadcast, shown: () => messages.map(({ content }) => content.data["text/plain"]) };
+}
+
+const show = (text: string) => () => new Display(`<p>${text}</p>`, text);
+
+Deno.test("the first output is a display, the next ones update it in place", async () => {
+  const { messages, broadcast, shown } = recorder();
+  const live = liveDisplay(broadcast, 0);
+  live.update(show("1"));
+  live.update(show("2"));
+  await live.finish(show("3"));
+  assert.deepEqual(messages.map(({ type }) => type), [
+    "display_data",
+    "update_display_data",
+    "update_display_data",
+  ]);
+  assert.deepEqual(shown(), ["1", "2", "3"]);
+  assert.equal(new Set(messages.map(({ content }) => content.transient.display_id)).size, 1);
+});
+
+Deno.test("updates in quick succession are dropped, the last state never", async () => {
+  const { broadcast, shown } = recorder();
+  const live = liveDisplay(broadcast, 60_000);
+  for (let i = 0; i < 100; i++) live.update(show(String(i)));
+  await live.finish(show("end"));
+  assert.deepEqual(shown(), ["0", "end"]);
+});
+
+Deno.test("two live displays do not overwrite one another", async () => {
+  const { messages, broadcast } = recorder();
+  await liveDisplay(broadcast).finish(show("a"));
+  await liveDisplay(broadcast).finish(show("b"));
+  assert.notEqual(messages[0].content.transient.display_id, messages[1].content.transient.display_id);
+});
+
+Deno.test("outside a notebook nothing is shown and nothing fails", async () => {
+  await liveDisplay().finish(show("nobody is there"));
+});

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { liveDisplay } from "../../../lib/reports/live/live_display.ts";
+import { watchSweep } from "../../../lib/reports/live/watch_sweep.ts";
+import { watchTraining } from "../../../lib/reports/live/watch_training.ts";
+import { gpt2Preset } from "../../../lib/models/config.ts";
+import { SETTINGS } from "../../../lib/models/settings.ts";
+import { experimentSchema } from "../../../lib/sweeps/experiment.ts";
+import { openTask } from "../../../lib/tasks/open.ts";
+
+const TASK = { name: "bit-xor", examples: { validation: 8, test: 8 } } as const;
+const TRAINING = { maximumSteps: 4, evaluateEvery: 2 };
+const EXPERIMENT = experimentSchema.parse({
+  name: "watched",
+  model: "pocket",
+  tasks: [{ task: TASK, training: TRAINING }],
+  settings: ["frozen-random"],
+  learningRates: [1e-3, 1e-2],
+  seeds: [0],
+});
+
+/** A live display that keeps the plain text of everything it shows. */
+function recorder() {
+  const shown: string[] = [];
+  const live = liveDisplay((_, { data }) => {
+    shown.push((data as { "text/plain": string })["text/plain"]);
+    return Promise.resolve();
+  }, 0);
+  return { shown, live };
+}
+
+Deno.test("training is watched from its first metrics to its test accuracy", async () => {
+  const { shown, live } = recorder();
+  const { testAccuracy } = await watchTraining({
+    task: await openTask(TASK),
+    body: { ...gpt2Preset("pocket"), layers: 1 },
+    setting: SETTINGS["frozen-random"],
+    learningRate: 1e-3,
+    seed: 0,
+    options: EXPERIMENT.tasks[0].training,
+  }, live);
+  assert.match(shown[0], /^50 % step 2 of 4, validation accuracy \d+\.\d %\nLoss against gradient steps/);
+  assert.match(shown.at(-1)!, /^100 % step 4 of 4, /);
+  assert(shown.at(-1)!.includes(`test accuracy ${(100 * testAccuracy!).toFixed(1)} %`));
+});
+
+Deno.test("a sweep is watched to its end, and read when there is nothing left to train", async () => {
+  const directory = await Deno.makeTempDir();
+  try {
+    const first = recorder();
+    const records = await watchSweep(EXPERIMENT, { directory, workers: 1 }, first.live);
+    assert.deepEqual(records.map(({ status }) => status), ["finished", "finished"]);
+    assert.match(first.shown[0], /^0 % 0 of 2 runs/);
+    assert.equal(first.shown.at(-1), "100 % 2 runs: 2 finished");
+
+    const second = recorder();
+    assert.deepEqual(await watchSweep(EXPERIMENT, { directory, workers: 1 }, second.live), records);
+    assert.deepEqual(second.shown, ["100 % 2 runs: 2 finished"]);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});

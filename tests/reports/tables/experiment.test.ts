@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { experimentTable } from "../../../lib/reports/tables/experiment.ts";
+import { experimentSchema } from "../../../lib/sweeps/experiment.ts";
+
+Deno.test("an experiment's table says how tasks are posed and trained", async () => {
+  const { bundle } = await experimentTable(experimentSchema.parse({
+    name: "mine",
+    model: "pocket",
+    tasks: [{ task: { name: "bit-xor" }, training: { maximumSteps: 4000, evaluateEvery: 100 } }],
+    learningRates: [1e-3, 3e-3],
+    seeds: [0, 1],
+  }));
+  const text = bundle["text/plain"];
+  assert.match(text, /^The mine scale; the body is pocket\n/);
+  assert.match(
+    text,
+    /Bit XOR +bits 5, patterns 2, patch 1, examples validation 1000, test 1000 +at most 4,000 +8 +1e-3, 3e-3 +2/,
+  );
+});

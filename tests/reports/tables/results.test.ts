@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import {
+  besidePublished,
+  bestLearningRatesTable,
+  runsTable,
+  table1,
+} from "../../../lib/reports/tables/results.ts";
+import { preset } from "../../../lib/sweeps/presets.ts";
+import { pendingRun, syntheticRun, syntheticSweep } from "../../analysis/synthetic.ts";
+
+const textOf = async (display: ReturnType<typeof table1>) => (await display).bundle["text/plain"];
+
+Deno.test("Table 1 says at which scale our figures were obtained, and where the others come from", async () => {
+  const text = await textOf(table1(syntheticSweep({ seeds: [0] }), preset("quick")));
+  assert.match(text, /Ours: quick scale, body pocket, 1 seed\./);
+  assert.match(text, /Published: Rothermel et al\. \(2021\), arXiv:2107\.12460, Table 1 \(GPT-2 base/);
+  assert.match(text, /Frozen Random +70\.0 +38\.9 ± 0\.3 +90\.0 +98\.0 ± 0\.0 +– +61\.8 ± 0\.2/);
+});
+
+Deno.test("a best learning rate at the edge of the grid is called so", async () => {
+  const text = await textOf(bestLearningRatesTable([
+    syntheticRun({ learningRate: 1e-3, validationAccuracy: 0.7 }),
+    syntheticRun({ learningRate: 1e-2, validationAccuracy: 0.8 }),
+    pendingRun({ task: "listops" }),
+  ]));
+  assert.match(text, /MNIST +Frozen Random +1e-2 +80\.0 +80\.0 +– +1 +yes, try beyond +0/);
+  assert.match(text, /ListOps +Frozen Random +– +– +– +– +0 +– +1/);
+});
+
+Deno.test("every run has a row", async () => {
+  const text = await textOf(runsTable([syntheticRun({ runId: "0a1b2c3d4e5f", seconds: 75 }), pendingRun()]));
+  assert.match(
+    text,
+    /0a1b2c3d4e5f +MNIST +Frozen Random +1e-3 +0 +finished +50\.0 +50\.0 +50\.0 +100 +100 +1 min 15 s/,
+  );
+  assert.match(text, /pending +– +– +– +– +0 +0 s/);
+});
+
+Deno.test("one run of ours stands beside the published figure of its task and setting", async () => {
+  const text = await textOf(besidePublished({ task: "mnist", setting: "unfrozen-random" }, 0.524));
+  assert.match(text, /This run +52\.4\nPublished +98\.7 ± 0\.0/);
+});
+
+Deno.test("where nothing was published, nothing is shown", async () => {
+  assert.match(
+    await textOf(besidePublished({ task: "bit-xor", setting: "unfrozen-random" }, 1)),
+    /Published +–/,
+  );
+});

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { experimentSchema } from "../../lib/sweeps/experiment.ts";
+import { planRuns } from "../../lib/sweeps/plan.ts";
+import { preset, PRESET_NAMES } from "../../lib/sweeps/presets.ts";
+
+const experiment = {
+  name: "plan",
+  model: "pocket",
+  tasks: [{ task: { name: "bit-xor" }, training: { maximumSteps: 10, evaluateEvery: 5 } }],
+  learningRates: [1e-3, 1e-2],
+  seeds: [0, 1],
+};
+
+Deno.test("a plan is every setting, learning rate and seed once", () => {
+  const runs = planRuns(experimentSchema.parse(experiment), "weights");
+  assert.equal(runs.length, 4 * 2 * 2);
+  assert.equal(new Set(runs.map(({ runId }) => runId)).size, runs.length);
+});
+
+Deno.test("without weights the pretrained settings are left out", () => {
+  const runs = planRuns(experimentSchema.parse(experiment), null);
+  assert.equal(runs.length, 2 * 2 * 2);
+  assert(runs.every(({ config }) => config.setting.initialization === "random"));
+});
+
+Deno.test("other weights make other pretrained runs but the same random ones", () => {
+  const idsWith = (weights: string) =>
+    new Set(planRuns(experimentSchema.parse(experiment), weights).map(({ runId }) => runId));
+  assert.equal(idsWith("a").union(idsWith("b")).size, 8 + 2 * 8);
+});
+
+Deno.test("defaults that are written out do not change a run's identity", () => {
+  const { task, training } = experiment.tasks[0];
+  const written = { ...experiment, tasks: [{ task, training: { ...training, batchSize: 8, clipNorm: 1 } }] };
+  assert.deepEqual(
+    planRuns(experimentSchema.parse(written), null),
+    planRuns(experimentSchema.parse(experiment), null),
+  );
+});
+
+for (
+  const [field, value] of [["learningRates", [0]], ["seeds", [-1]], ["settings", ["frozen"]], ["tsaks", []]]
+) {
+  Deno.test(`an experiment with ${field} ${JSON.stringify(value)} is refused`, () => {
+    const parsed = experimentSchema.safeParse({ ...experiment, [field as string]: value });
+    assert.match(String(parsed.error), new RegExp(field as string));
+  });
+}
+
+for (const name of PRESET_NAMES) {
+  Deno.test(`the preset ${name} is a valid experiment of that name`, () => {
+    assert.equal(preset(name).name, name);
+  });
+}

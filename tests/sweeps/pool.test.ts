@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { experimentSchema } from "../../lib/sweeps/experiment.ts";
+import { lockSweep } from "../../lib/sweeps/lock.ts";
+import { planRuns } from "../../lib/sweeps/plan.ts";
+import { runPool } from "../../lib/sweeps/pool.ts";
+import { readRecords, writePlan } from "../../lib/sweeps/store.ts";
+import { sweep } from "../../lib/sweeps/sweep.ts";
+
+const experiment = experimentSchema.parse({
+  name: "pool-test",
+  model: "pocket",
+  tasks: [{
+    task: { name: "bit-xor" },
+    training: { batchSize: 2, maximumSteps: 40, evaluateEvery: 20, validationExamples: 32, testExamples: 32 },
+  }],
+  settings: ["frozen-random"],
+  learningRates: [1e-3, 1e-2],
+  seeds: [0],
+});
+const runs = planRuns(experiment, null);
+
+/** The records without what differs each time. */
+async function resultsIn(directory: string) {
+  return (await readRecords(directory)).map(({ seconds: _, ...record }) => record);
+}
+
+Deno.test("a run whose worker is killed is resumed by another, with the same result", async () => {
+  const undisturbed = await Deno.makeTempDir(), disturbed = await Deno.makeTempDir();
+  const killed = new Set<number>();
+  for (const directory of [undisturbed, disturbed]) {
+    await writePlan(directory, runs);
+    await runPool(runs, {
+      directory,
+      command: "test",
+      workers: 1,
+      threads: 1,
+      onReport: (report, pid) => {
+        if (directory !== disturbed || killed.size > 0 || report.report !== "metrics") return;
+        killed.add(pid);
+        Deno.kill(pid, "SIGKILL");
+      },
+    });
+  }
+  assert.equal(killed.size, 1);
+  const results = await resultsIn(disturbed);
+  assert(results.every(({ status }) => status === "finished"));
+  assert.deepEqual(results, await resultsIn(undisturbed));
+});
+
+Deno.test("a run that kills every worker fails and does not stop the others", async () => {
+  const directory = await Deno.makeTempDir();
+  await writePlan(directory, runs);
+  await runPool(runs, {
+    directory,
+    command: "test",
+    workers: 1,
+    threads: 1,
+    onReport: (report, pid) => {
+      if (report.report === "metrics" && report.runId === runs[0].runId) Deno.kill(pid, "SIGKILL");
+    },
+  });
+  assert.deepEqual((await readRecords(directory)).map(({ status }) => status), ["failed", "finished"]);
+});
+
+Deno.test("a stopped sweep goes on where it was and repeats no finished run", async () => {
+  const directory = await Deno.makeTempDir();
+  const stopping = new AbortController();
+  const stopped = await sweep(experiment, {
+    directory,
+    workers: 1,
+    signal: stopping.signal,
+    // Stops in the midst of the second run.
+    onProgress: ({ ended, running }) => ended === 1 && running[0]?.step === 10 && stopping.abort(),
+  });
+  assert.deepEqual(stopped.map(({ status }) => status), ["finished", "pending"]);
+
+  const firstRecord = join(directory, runs[0].runId, "run.json");
+  const before = await Deno.readTextFile(firstRecord);
+  const steps: number[] = [];
+  const finished = await sweep(experiment, {
+    directory,
+    workers: 1,
+    onProgress: ({ running }) => running.forEach(({ step }) => steps.push(step)),
+  });
+  assert.deepEqual(finished.map(({ status }) => status), ["finished", "finished"]);
+  assert.equal(await Deno.readTextFile(firstRecord), before);
+  assert(Math.min(...steps) > 10, "the second run goes on after its step 10");
+});
+
+Deno.test("two sweeps in one directory are refused", async () => {
+  const directory = await Deno.makeTempDir();
+  using _lock = lockSweep(directory);
+  await assert.rejects(sweep(experiment, { directory }), /Expected no other sweep/);
+});

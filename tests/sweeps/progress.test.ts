@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { experimentSchema } from "../../lib/sweeps/experiment.ts";
+import type { Report } from "../../lib/sweeps/messages.ts";
+import { finished } from "../../lib/sweeps/outcome.ts";
+import { planRuns } from "../../lib/sweeps/plan.ts";
+import { ProgressTracker } from "../../lib/sweeps/progress.ts";
+
+const runs = planRuns(
+  experimentSchema.parse({
+    name: "progress",
+    model: "pocket",
+    tasks: [{ task: { name: "bit-xor" }, training: { maximumSteps: 100, evaluateEvery: 50 } }],
+    settings: ["frozen-random", "unfrozen-random"],
+    learningRates: [1e-3, 1e-2],
+    seeds: [0],
+  }),
+  null,
+);
+const stepOf = (i: number, step: number): Report => ({
+  report: "metrics",
+  runId: runs[i].runId,
+  metrics: { step, loss: 1 },
+});
+const endOf = async (i: number, seconds: number): Promise<Report> => {
+  const accuracies = { validationAccuracy: 1, testAccuracy: 1, trainAccuracy: 1 };
+  const result = { status: "finished" as const, ...accuracies, bestStep: 50, steps: 100, seconds };
+  return { report: "ended", run: await finished(runs[i], result, { command: "test", backend: "none" }) };
+};
+
+Deno.test("the time left is unknown at first, then estimated from running and ended runs of the same kind", async () => {
+  const tracker = new ProgressTracker(runs, { runs: runs.length, workers: 1 });
+  assert.equal(tracker.update({ report: "ready" }, 0).secondsLeft, null);
+  tracker.update(stepOf(0, 1), 0);
+  // Half of a run took 10 seconds, so 3.5 runs of 20 seconds are left.
+  assert.equal(tracker.update(stepOf(0, 50), 10).secondsLeft, 70);
+  tracker.update(await endOf(0, 30), 30);
+  const { secondsLeft, ended } = tracker.update(await endOf(2, 60), 90);
+  // One frozen run of 30 seconds and one unfrozen of 60.
+  assert.deepEqual({ secondsLeft, ended }, { secondsLeft: 90, ended: 2 });
+});

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import type { z } from "zod";
+import { openTask } from "../../lib/tasks/open.ts";
+import { taskOptionsSchema } from "../../lib/tasks/options.ts";
+
+Deno.test("options default to those of the paper", () => {
+  assert.deepEqual(taskOptionsSchema.parse({ name: "listops" }), {
+    name: "listops",
+    minimumLength: 500,
+    maximumLength: 2000,
+    depth: 10,
+    arguments: 10,
+    examples: { train: 96_000, validation: 2000, test: 2000 },
+    seed: 0,
+  });
+  assert.deepEqual(taskOptionsSchema.parse({ name: "cifar10" }), {
+    name: "cifar10",
+    patch: 4,
+    augmentation: true,
+    validationExamples: 5000,
+  });
+});
+
+Deno.test("options out of range and unknown options are refused with a message that names them", async () => {
+  const cases: [object, RegExp][] = [
+    [{ name: "imagenet" }, /'listops' \| 'mnist'/],
+    [{ name: "mnist", patch: 5 }, /Expected patch to divide 32 but found 5/],
+    [{ name: "mnist", patch: 64 }, /at patch/],
+    [{ name: "mnist", patches: 4 }, /"patches"/],
+    [{ name: "mnist", augmentation: true }, /"augmentation"/],
+    [{ name: "mnist", validationExamples: 0 }, /at validationExamples/],
+    [{ name: "cifar10-lra", pixels: 24 }, /at pixels/],
+    [{ name: "listops", examples: { train: 0 } }, /at examples\.train/],
+    [{ name: "listops", maximumLength: 501 }, /Expected maximumLength to be at least 502/],
+    [{ name: "listops", depth: 3 }, /Expected minimumLength to be less than 122, the longest expression/],
+    [{ name: "listops", arguments: 1 }, /at arguments/],
+    [{ name: "listops", seed: 0.5 }, /at seed/],
+    [
+      { name: "listops", examples: { train: 1e6 }, maximumLength: 10_000 },
+      /Expected fewer than 2\^32 symbols/,
+    ],
+    [{ name: "bit-memory", patch: 3 }, /Expected patch to divide bits, 1000, but found 3/],
+    [{ name: "bit-xor", patterns: 1 }, /at patterns/],
+  ];
+  for (const [options, message] of cases) {
+    await assert.rejects(openTask(options as z.input<typeof taskOptionsSchema>), {
+      name: "UserError",
+      message,
+    });
+  }
+});
