@@ -1,12 +1,15 @@
 const WRITE_ONLY = 1, STANDARD_ERROR = 2;
 
+const ERRORS_ONLY = "2";
+
 /**
  * Runs `load` without what native libraries print to standard error meanwhile: libtensorflow greets with lines
  * about oneDNN that none of its settings turns off. Set TF_CPP_MIN_LOG_LEVEL to see all it says.
  */
 export async function quietly<Result>(load: () => Promise<Result>): Promise<Result> {
-  if (Deno.build.os !== "linux" || Deno.env.has("TF_CPP_MIN_LOG_LEVEL")) return await load();
-  Deno.env.set("TF_CPP_MIN_LOG_LEVEL", "2");
+  const level = Deno.env.get("TF_CPP_MIN_LOG_LEVEL") ?? ERRORS_ONLY;
+  if (Deno.build.os !== "linux" || level !== ERRORS_ONLY) return await load();
+  Deno.env.set("TF_CPP_MIN_LOG_LEVEL", level);
   const libc = Deno.dlopen("libc.so.6", {
     open: { parameters: ["buffer", "i32"], result: "i32" },
     dup: { parameters: ["i32"], result: "i32" },

@@ -11,7 +11,8 @@ import { UserError } from "../errors.ts";
 import { gpt2Preset } from "../models/config.ts";
 import { openTask } from "../tasks/open.ts";
 import type { Task } from "../tasks/task.ts";
-import { type Metrics, type Run, train } from "../training/train.ts";
+import type { Learner } from "../training/learner.ts";
+import { type Metrics, prepareLearner, type Run, train } from "../training/train.ts";
 import type { RunConfig } from "./experiment.ts";
 import type { Order, Report } from "./messages.ts";
 import { appendMetrics } from "./metrics.ts";
@@ -20,7 +21,7 @@ import { checkpointFile, metricsFile, writeRun } from "./store.ts";
 import { loadWeights } from "./weights.ts";
 
 // Standard output belongs to the reports; libraries that print go to standard error.
-console.log = console.info = console.error;
+console.log = console.info = console.debug = console.error;
 const tell = (report: Report) => void process.stdout.write(JSON.stringify(report) + "\n");
 
 // A terminal sends Ctrl-C to the whole process group; the pool decides what stops when.
@@ -28,6 +29,7 @@ Deno.addSignalListener("SIGINT", () => {});
 
 const stopping = new AbortController();
 let openedTask: { options: string; task: Task } | undefined;
+let learner: Learner | undefined;
 
 try {
   const { name: backend } = await startBackend();
@@ -59,7 +61,9 @@ async function work({ directory, command, run }: Extract<Order, { order: "run" }
   };
   let stored;
   try {
-    const result = await train(await open(config), { checkpoint, signal: stopping.signal, onMetrics });
+    const opened = await open(config);
+    learner = prepareLearner(opened, learner);
+    const result = await train(opened, { checkpoint, signal: stopping.signal, onMetrics, learner });
     stored = await finished(run, result, origin);
   } catch (error) {
     if (stopping.signal.aborted) return tell({ report: "stopped", runId });

@@ -5,7 +5,8 @@ import { writeAtomically } from "../files/json.ts";
 import { download, type HostParameters } from "../models/parameters.ts";
 import { openSafetensors } from "../models/safetensors/read.ts";
 import { encodeSafetensors } from "../models/safetensors/write.ts";
-import { assign, type Learner } from "./learner.ts";
+import { assign } from "./learner.ts";
+import type { TrainingState } from "./step.ts";
 
 const progressSchema = z.strictObject({
   /** Gradient steps taken. */
@@ -27,7 +28,7 @@ export type Progress = z.infer<typeof progressSchema>;
 /** Writes a run to a safetensors file: the trained parameters now and at their best, Adam's moments, the progress. */
 export async function saveCheckpoint(
   path: string,
-  { trained, moments }: Learner,
+  { trained, moments }: TrainingState,
   progress: Progress,
   best: HostParameters,
 ): Promise<void> {
@@ -45,13 +46,13 @@ export async function saveCheckpoint(
 }
 
 /**
- * Sets `learner` to what a file of {@linkcode saveCheckpoint} holds; null where there is no such file.
+ * Sets a run's variables to what a file of {@linkcode saveCheckpoint} holds; null where there is no such file.
  *
  * @throws UserError, if the file is damaged or of another run.
  */
 export async function loadCheckpoint(
   path: string,
-  { trained, moments }: Learner,
+  { trained, moments }: TrainingState,
 ): Promise<{ progress: Progress; best: HostParameters } | null> {
   if (!existsSync(path)) return null;
   await using file = await openSafetensors(path);

@@ -1,23 +1,9 @@
-import * as tf from "@tensorflow/tfjs-core";
 import { setImmediate } from "node:timers/promises";
-import { noDropout } from "../models/dropout.ts";
-import { logits } from "../models/transfer.ts";
-import type { Batch, Split, Task } from "../tasks/task.ts";
+import type { Split, Task } from "../tasks/task.ts";
 import type { Learner } from "./learner.ts";
-import { countRight, crossEntropy } from "./loss.ts";
-import type { Examples } from "./step.ts";
 
 /** Large enough that the time of a batch is spent computing. */
 const POSITIONS_PER_BATCH = 4096;
-
-/** `batch` on the compute backend. */
-export function upload({ inputs, shape, lengths, labels }: Batch): Examples {
-  return {
-    inputs: tf.tensor(inputs, shape),
-    lengths: tf.tensor1d(lengths, "int32"),
-    labels: tf.tensor2d(labels, [lengths.length, labels.length / lengths.length], "int32"),
-  };
-}
 
 /**
  * Accuracy (the share of right answers) and mean loss (nats) on the first `examples` of a split, without dropout
@@ -27,23 +13,26 @@ export function upload({ inputs, shape, lengths, labels }: Batch): Examples {
  */
 export async function evaluate(
   task: Task,
-  { model, parameters }: Pick<Learner, "model" | "parameters">,
+  learner: Learner,
   { split, examples, signal }: { split: Split; examples: number; signal?: AbortSignal },
 ): Promise<{ accuracy: number; loss: number }> {
-  const batchSize = Math.max(1, Math.floor(POSITIONS_PER_BATCH / task.length));
+  const batchSize = Math.min(examples, Math.max(1, Math.floor(POSITIONS_PER_BATCH / task.length)));
   let right = 0, loss = 0;
   for (let start = 0; start < examples; start += batchSize) {
     signal?.throwIfAborted();
+    // The last batch repeats the last example: every batch size would be compiled for itself.
+    const indices = Array.from({ length: batchSize }, (_, i) => Math.min(start + i, examples - 1));
+    const scores = await learner.score(task.batch(split, indices));
     const count = Math.min(batchSize, examples - start);
-    const batch = task.batch(split, Array.from({ length: count }, (_, i) => start + i));
-    const [rightHere, lossHere] = tf.tidy(() => {
-      const { inputs, lengths, labels } = upload(batch);
-      const scores = logits(parameters, model, inputs, lengths, noDropout);
-      return [countRight(scores, labels).dataSync()[0], crossEntropy(scores, labels).dataSync()[0]];
-    });
-    right += rightHere;
-    loss += lossHere * count;
+    right += sum(scores.right.subarray(0, count));
+    loss += sum(scores.losses.subarray(0, count));
     await setImmediate(); // lets a signal arrive
   }
   return { accuracy: right / (examples * task.answers), loss: loss / examples };
+}
+
+function sum(values: Int32Array | Float32Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
 }
