@@ -1,0 +1,62 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { dropoutMask } from "../random/bits.ts";
+import { foldCounter } from "../random/key.ts";
+import { threefry2x32 } from "../random/threefry.ts";
+import { BACKEND_NAME } from "./start.ts";
+
+/**
+ * Dropout whose key is a tensor, so that one compiled step draws new masks at each call. The masks are those of
+ * `keyedDropout` with the same key, bit for bit, whether compiled, eager or on another backend.
+ *
+ * @param key int32 [2], such as {@linkcode keyTensor} makes.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs-core";
+ * import { dropoutMask } from "../random/bits.ts";
+ * import { fold, keyOf } from "../random/key.ts";
+ * import { keyTensor, tracedDropout } from "./dropout.ts";
+ * import { jit } from "./jit.ts";
+ * import { startCompiler } from "./start.ts";
+ *
+ * await startCompiler();
+ * const drop = jit((x: tf.Tensor, key: tf.Tensor1D) => tracedDropout(key)(x, 0.5, "here"));
+ * const dropped = drop(tf.ones([100]), keyTensor(keyOf(0))).dataSync();
+ * const mask = dropoutMask(fold(keyOf(0), "here"), 100, 0.5);
+ * assert.deepEqual([...dropped], Array.from(mask, (keep) => 2 * keep));
+ * ```
+ */
+export function tracedDropout(key: tf.Tensor1D) {
+  return (x: tf.Tensor, rate: number, place: string): tf.Tensor => {
+    if (rate === 0) return x;
+    return tf.tidy(() => {
+      const counter = foldCounter(place);
+      const mask = tf.getBackend() === BACKEND_NAME
+        ? maskInGraph(key, counter, x.shape, rate)
+        : maskOnHost(key, counter, x.shape, rate);
+      return tf.mul(x, tf.mul(tf.cast(mask, "float32"), 1 / (1 - rate)));
+    });
+  };
+}
+
+/** A key of lib/random on the compute backend: int32 [2]. */
+export function keyTensor(key: readonly [number, number]): tf.Tensor1D {
+  return tf.tensor1d(Int32Array.from(key), "int32");
+}
+
+function maskInGraph(key: tf.Tensor1D, counter: readonly number[], shape: number[], rate: number): tf.Tensor {
+  const folded = tf.engine().runKernel("FoldKey", { key }, { counter: [...counter] });
+  return tf.engine().runKernel("DropoutMask", { key: folded } as tf.NamedTensorMap, { shape, rate });
+}
+
+function maskOnHost(
+  key: tf.Tensor1D,
+  counter: readonly [number, number],
+  shape: number[],
+  rate: number,
+): tf.Tensor {
+  const [first, second] = key.dataSync<"int32">();
+  const size = tf.util.sizeFromShape(shape);
+  return tf.tensor(dropoutMask(threefry2x32([first, second], counter), size, rate), shape, "bool");
+}
