@@ -69,33 +69,39 @@ function headerRows(labels: readonly string[], rowHeaders: number): string[] {
   const names = labels.map((label) => label.split(": "));
   const column = (i: number) => i < rowHeaders ? `scope="col" ${LEFT}` : 'scope="col"';
   if (names.every(([, own]) => own === undefined)) {
-    return [`<tr>${labels.map((label, i) => header(label, column(i))).join("")}</tr>`];
+    return [`<tr>${labels.map((label, i) => header(escapeHtml(label), column(i))).join("")}</tr>`];
   }
   const upper = names.map(([shared, own], i) => {
-    if (own === undefined) return header(shared, `${column(i)} rowspan="2"`);
+    if (own === undefined) return header(escapeHtml(shared), `${column(i)} rowspan="2"`);
     if (names[i - 1]?.[0] === shared) return "";
     const next = names.findIndex(([other], j) => j > i && other !== shared);
-    return header(shared, `scope="colgroup" colspan="${(next === -1 ? names.length : next) - i}"`);
+    return header(
+      escapeHtml(shared),
+      `scope="colgroup" colspan="${(next === -1 ? names.length : next) - i}"`,
+    );
   });
-  const lower = names.map(([, own]) => own === undefined ? "" : header(own, 'scope="col"'));
+  const lower = names.map(([, own]) => own === undefined ? "" : header(escapeHtml(own), 'scope="col"'));
   return [`<tr>${upper.join("")}</tr>`, `<tr>${lower.join("")}</tr>`];
 }
 
-function header(text: string, attributes: string): string {
-  return `<th ${attributes}>${escapeHtml(text)}</th>`;
+function header(html: string, attributes: string): string {
+  return `<th ${attributes}>${html}</th>`;
 }
 
 function rowHeader(text: string): string {
-  return `<th scope="row" ${LEFT}>${inOneLine(text)}</th>`;
+  return header(unbroken(text), `scope="row" ${LEFT}`);
 }
 
 function data(text: string): string {
-  return `<td>${inOneLine(text)}</td>`;
+  return `<td>${unbroken(text)}</td>`;
 }
 
-/** Keeps a number and its unit, or a name of two words, from being broken. */
-function inOneLine(text: string): string {
-  return escapeHtml(text.length <= SHORT ? text.replaceAll(" ", "\u00a0") : text);
+/** Keeps what is short, such as a number and its unit, from being broken into lines. */
+function unbroken(text: string): string {
+  const html = escapeHtml(text);
+  return text.length <= SHORT && /[ -]/.test(text)
+    ? `<span style="white-space: nowrap">${html}</span>`
+    : html;
 }
 
 function plainText(rows: readonly string[][], caption: string): string {
