@@ -1,7 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { debuglog } from "node:util";
 import { XlaBackend } from "./backend.ts";
 import { Compiled } from "./compiled.ts";
 import { flatten } from "./structure.ts";
+
+/** Set NODE_DEBUG=jit to see when functions are traced and compiled. */
+const debug = debuglog("jit");
 
 /** A compiled function. */
 export interface Jitted<Args extends unknown[], Result> {
@@ -30,7 +34,7 @@ export function jit<Args extends unknown[], Result>(
         flat.key,
         compiled = new Compiled(backend, label, fn as (...args: unknown[]) => Result, args, flat),
       );
-      console.debug(`jit compiled ${label} (${cache.size})`);
+      debug(`traced ${label} for ${flat.key} (number ${cache.size})`);
     }
     return { compiled, flat };
   }
