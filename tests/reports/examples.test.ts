@@ -3,12 +3,19 @@ import assert from "node:assert/strict";
 import { drawExamples } from "../../lib/reports/examples.ts";
 import type { Example, ExampleTask } from "../../lib/tasks/example.ts";
 
-/** A task of which only the examples are asked for. */
 function taskOf(example: (index: number) => Example): ExampleTask {
   return {
+    name: "synthetic",
     title: "Synthetic",
-    example: (_: unknown, index: number) => example(index),
-  } as unknown as ExampleTask;
+    input: { kind: "tokens", vocabulary: 16 },
+    length: 64,
+    classes: 10,
+    answers: 1,
+    answerPositions: 1,
+    sizes: { train: 20_000, validation: 100, test: 200 },
+    batch: () => assert.fail("Expected examples to be drawn as people see them"),
+    example: (_, index) => example(index),
+  };
 }
 
 Deno.test("images are drawn pixel by pixel, with a text alternative", () => {

@@ -35,10 +35,10 @@ export function firstError({ cells }: Notebook): { cell: number; message: string
   }
 }
 
-/** What a notebook says of itself in its first cell: its title, and the paragraph that begins with "Claim". */
+/** What a notebook says of itself in its first cell: its title, and the paragraph that begins with "Claim", as text. */
 export function introduction({ cells }: Notebook): { title: string; claim: string } {
   const paragraphs = (cells[0]?.source ?? "").split("\n\n").map((paragraph) =>
-    paragraph.replaceAll("\n", " ")
+    paragraph.replaceAll("\n", " ").replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
   );
   const after = (start: string) =>
     paragraphs.find((paragraph) => paragraph.startsWith(start))?.slice(start.length).trim() ?? "";

@@ -15,7 +15,7 @@ export async function experimentTable(experiment: Experiment): Promise<Display> 
     "Learning rates": learningRates.map(learningRateLabel).join(", "),
     "Seeds": seeds.length,
   }));
-  return table(await frame(rows), { caption: `The ${name} scale; the body is ${model}` });
+  return table(await frame(rows), { caption: `The ${name} scale; the body is ${model}`, rowHeaders: 2 });
 }
 
 /** "patch 8, examples train 20000" of `{ patch: 8, examples: { train: 20000 } }`. */

@@ -55,7 +55,7 @@ export async function bestLearningRatesTable(records: readonly RunRecord[]): Pro
       seeds: { label: "Seeds" },
       atGridEdge: {
         label: "At the edge of the grid",
-        print: (edge: boolean) => edge ? "yes, try beyond" : "no",
+        print: (edge: boolean) => edge ? "yes" : "no",
       },
       missing: { label: "Runs without a result" },
     },

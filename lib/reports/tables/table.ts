@@ -28,6 +28,10 @@ export interface TableOptions {
 }
 
 const MISSING = "–";
+/** Cells that name rows are read like text; numbers, on the right by default, are compared digit by digit. */
+const LEFT = 'style="text-align: left"';
+/** Characters that fit in one line of a cell. */
+const SHORT = 24;
 
 /**
  * A DataFrame as a table: in HTML with header cells and a caption, in plain text with aligned columns. Neighboring
@@ -45,10 +49,12 @@ export function table(
   );
   const labels = Object.values(columns).map(({ label }) => label);
   const body = rows.map((row) =>
-    `<tr>${row.map((cell, i) => i < rowHeaders ? header(cell, 'scope="row"') : data(cell)).join("")}</tr>`
+    `<tr>${row.map((cell, i) => i < rowHeaders ? rowHeader(cell) : data(cell)).join("")}</tr>`
   );
   return new Display(
-    `<table><caption>${escapeHtml(caption)}</caption><thead>${headerRows(labels).join("")}</thead>` +
+    `<table><caption>${escapeHtml(caption)}</caption><thead>${
+      headerRows(labels, rowHeaders).join("")
+    }</thead>` +
       `<tbody>${body.join("")}</tbody></table>`,
     plainText([labels, ...rows], caption),
   );
@@ -59,27 +65,43 @@ function allOf({ columns }: Frame): Record<string, Column> {
 }
 
 /** One header row, or two where columns share a header. */
-function headerRows(labels: readonly string[]): string[] {
+function headerRows(labels: readonly string[], rowHeaders: number): string[] {
   const names = labels.map((label) => label.split(": "));
+  const column = (i: number) => i < rowHeaders ? `scope="col" ${LEFT}` : 'scope="col"';
   if (names.every(([, own]) => own === undefined)) {
-    return [`<tr>${labels.map((label) => header(label, 'scope="col"')).join("")}</tr>`];
+    return [`<tr>${labels.map((label, i) => header(escapeHtml(label), column(i))).join("")}</tr>`];
   }
   const upper = names.map(([shared, own], i) => {
-    if (own === undefined) return header(shared, 'scope="col" rowspan="2"');
+    if (own === undefined) return header(escapeHtml(shared), `${column(i)} rowspan="2"`);
     if (names[i - 1]?.[0] === shared) return "";
     const next = names.findIndex(([other], j) => j > i && other !== shared);
-    return header(shared, `scope="colgroup" colspan="${(next === -1 ? names.length : next) - i}"`);
+    return header(
+      escapeHtml(shared),
+      `scope="colgroup" colspan="${(next === -1 ? names.length : next) - i}"`,
+    );
   });
-  const lower = names.map(([, own]) => own === undefined ? "" : header(own, 'scope="col"'));
+  const lower = names.map(([, own]) => own === undefined ? "" : header(escapeHtml(own), 'scope="col"'));
   return [`<tr>${upper.join("")}</tr>`, `<tr>${lower.join("")}</tr>`];
 }
 
-function header(text: string, attributes: string): string {
-  return `<th ${attributes}>${escapeHtml(text)}</th>`;
+function header(html: string, attributes: string): string {
+  return `<th ${attributes}>${html}</th>`;
+}
+
+function rowHeader(text: string): string {
+  return header(unbroken(text), `scope="row" ${LEFT}`);
 }
 
 function data(text: string): string {
-  return `<td>${escapeHtml(text)}</td>`;
+  return `<td>${unbroken(text)}</td>`;
+}
+
+/** Keeps what is short, such as a number and its unit, from being broken into lines. */
+function unbroken(text: string): string {
+  const html = escapeHtml(text);
+  return text.length <= SHORT && /[ -]/.test(text)
+    ? `<span style="white-space: nowrap">${html}</span>`
+    : html;
 }
 
 function plainText(rows: readonly string[][], caption: string): string {

@@ -7,9 +7,9 @@ Deno.test("a table has a caption, and header cells for its columns and rows", ()
   });
   assert.equal(
     bundle["text/html"],
-    '<table><caption>Accuracy</caption><thead><tr><th scope="col">Setting</th><th scope="col">Test</th></tr></thead>' +
-      '<tbody><tr><th scope="row">Frozen</th><td>0.5</td></tr>' +
-      '<tr><th scope="row">Unfrozen</th><td>–</td></tr></tbody></table>',
+    '<table><caption>Accuracy</caption><thead><tr><th scope="col" style="text-align: left">Setting</th><th scope="col">Test</th></tr></thead>' +
+      '<tbody><tr><th scope="row" style="text-align: left">Frozen</th><td>0.5</td></tr>' +
+      '<tr><th scope="row" style="text-align: left">Unfrozen</th><td>–</td></tr></tbody></table>',
   );
 });
 
@@ -31,10 +31,18 @@ Deno.test("columns with a common header stand under it", () => {
   const columns = ["Setting", "MNIST: ours", "MNIST: published", "ListOps: ours", "ListOps: published"];
   const html = table({ columns, values: [["Frozen", 1, 2, 3, 4]] }, { caption: "c" }).bundle["text/html"];
   assert(html.includes(
-    '<tr><th scope="col" rowspan="2">Setting</th><th scope="colgroup" colspan="2">MNIST</th>' +
+    '<tr><th scope="col" style="text-align: left" rowspan="2">Setting</th><th scope="colgroup" colspan="2">MNIST</th>' +
       '<th scope="colgroup" colspan="2">ListOps</th></tr><tr><th scope="col">ours</th><th scope="col">published</th>' +
       '<th scope="col">ours</th><th scope="col">published</th></tr>',
   ));
+});
+
+Deno.test("short cells are not broken into lines, long ones may be", () => {
+  const long = "minimum length 8, maximum length 33";
+  const html =
+    table({ columns: ["a", "b"], values: [["Frozen Random", long]] }, { caption: "c" }).bundle["text/html"];
+  assert(html.includes('<span style="white-space: nowrap">Frozen Random</span>'));
+  assert(html.includes(`<td>${long}</td>`));
 });
 
 Deno.test("text is never taken for HTML", () => {
