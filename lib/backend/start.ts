@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { BACKEND_NAME } from "../compiler/start.ts";
 import { UserError } from "../errors.ts";
 import { backendChoice, type BackendName } from "./choice.ts";
 import { startCpu } from "./cpu.ts";
@@ -15,7 +16,7 @@ export interface Backend {
   threads: number;
 }
 
-const TFJS_NAMES: Record<BackendName, string> = { native: "tensorflow", wasm: "wasm", cpu: "cpu" };
+const TFJS_NAMES: Record<BackendName, string> = { native: BACKEND_NAME, wasm: "wasm", cpu: "cpu" };
 const started = new Map<BackendName | undefined, Promise<Backend>>();
 
 /**

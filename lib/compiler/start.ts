@@ -14,7 +14,7 @@ export const BACKEND_NAME = "xla";
  * Makes the compiler's backend the one that TensorFlow.js computes on. Operations are executed by libtensorflow
  * one by one, functions wrapped in `jit` as a whole, compiled by XLA.
  *
- * @param options.threads How many cores to use, from 1 to 127; all of them where it is not given.
+ * @param options.threads How many cores to use, from 1 to 16383; all of them where it is not given.
  * @param options.cache A folder for compiled code, so that the next process starts faster; none where it is not
  * given. Both options count at the first call only.
  * @throws {UserError} If libtensorflow is not installed.

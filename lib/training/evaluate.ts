@@ -1,10 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { setImmediate } from "node:timers/promises";
-import { noDropout } from "../models/dropout.ts";
-import { logits } from "../models/transfer.ts";
 import type { Batch, Split, Task } from "../tasks/task.ts";
+import { compiledEvaluation } from "./compiled.ts";
 import type { Learner } from "./learner.ts";
-import { countRight, crossEntropy } from "./loss.ts";
 import type { Examples } from "./step.ts";
 
 /** Large enough that the time of a batch is spent computing. */
@@ -36,13 +34,12 @@ export async function evaluate(
     signal?.throwIfAborted();
     const count = Math.min(batchSize, examples - start);
     const batch = task.batch(split, Array.from({ length: count }, (_, i) => start + i));
-    const [rightHere, lossHere] = tf.tidy(() => {
-      const { inputs, lengths, labels } = upload(batch);
-      const scores = logits(parameters, model, inputs, lengths, noDropout);
-      return [countRight(scores, labels).dataSync()[0], crossEntropy(scores, labels).dataSync()[0]];
+    const found = tf.tidy(() => {
+      const { right, loss } = compiledEvaluation({ model, parameters }, upload(batch));
+      return { right: right.dataSync()[0], loss: loss.dataSync()[0] };
     });
-    right += rightHere;
-    loss += lossHere * count;
+    right += found.right;
+    loss += found.loss * count;
     await setImmediate(); // lets a signal arrive
   }
   return { accuracy: right / (examples * task.answers), loss: loss / examples };

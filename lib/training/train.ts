@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { setImmediate } from "node:timers/promises";
+import { keyTensor } from "../compiler/dropout.ts";
 import type { Gpt2Config } from "../models/config.ts";
-import { keyedDropout } from "../models/dropout.ts";
 import { download, type HostParameters } from "../models/parameters.ts";
 import type { Setting } from "../models/settings.ts";
 import { fold, keyOf } from "../random/key.ts";
@@ -9,11 +9,11 @@ import { trainingIndices } from "../tasks/order.ts";
 import type { Split, Task } from "../tasks/task.ts";
 import { stepSize } from "./adam.ts";
 import { loadCheckpoint, type Progress, saveCheckpoint } from "./checkpoint.ts";
+import { compiledStep } from "./compiled.ts";
 import { bestEvaluation, type Evaluation, shouldStop } from "./early_stopping.ts";
 import { evaluate, upload } from "./evaluate.ts";
 import { assign, createLearner, disposeLearner, type Learner } from "./learner.ts";
 import type { TrainingOptions } from "./options.ts";
-import { trainingStep } from "./step.ts";
 
 /** All that decides a run. */
 export interface Run {
@@ -139,7 +139,7 @@ async function advance(run: Run, learner: Learner, progress: Progress, signal?: 
   const end = Math.min(maximumSteps, ...ends);
   const losses = [];
   for (let step = progress.step; step < end && !signal?.aborted; step++) {
-    losses.push(takeStep(run, learner, step));
+    losses.push(await takeStep(run, learner, step));
     await setImmediate(); // lets a signal arrive
   }
   progress.step += losses.length;
@@ -151,17 +151,23 @@ async function advance(run: Run, learner: Learner, progress: Progress, signal?: 
 }
 
 /** The gradient step after `step` others. */
-function takeStep({ task, options, learningRate, seed }: Run, learner: Learner, step: number): tf.Scalar {
+async function takeStep(
+  { task, options, learningRate, seed }: Run,
+  learner: Learner,
+  step: number,
+): Promise<tf.Scalar> {
   const keyFor = (purpose: string) => fold(fold(keyOf(seed), purpose), step);
   const indices = trainingIndices(task, seed, step, options.batchSize);
-  const batch = task.batch("train", indices, keyFor("augmentation"));
-  return tf.tidy(() =>
-    trainingStep(learner, upload(batch), {
-      size: tf.tensor1d(stepSize(learningRate, step + 1)),
-      dropout: keyedDropout(keyFor("dropout")),
-      clipNorm: options.clipNorm,
-    })
-  );
+  const inputs = {
+    examples: upload(task.batch("train", indices, keyFor("augmentation"))),
+    size: tf.tensor1d(stepSize(learningRate, step + 1)),
+    key: keyTensor(keyFor("dropout")),
+  };
+  try {
+    return await compiledStep.inBackground(learner, inputs, options.clipNorm);
+  } finally {
+    tf.dispose(inputs as unknown as tf.TensorContainer);
+  }
 }
 
 function isMultiple(step: number, period: number): boolean {
