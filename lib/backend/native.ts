@@ -1,7 +1,8 @@
+import { join } from "node:path";
 import { startCompiler } from "../compiler/start.ts";
-import { quietly } from "./quiet.ts";
+import { dependenciesDirectory } from "../files/paths.ts";
 
-/** Starts libtensorflow through the step compiler, whose functions XLA compiles. */
+/** Starts libtensorflow through the step compiler; what XLA has compiled is kept for the next start. */
 export async function startNative(threads: number): Promise<void> {
-  await quietly(() => startCompiler({ threads }));
+  await startCompiler({ threads, cache: join(dependenciesDirectory, "xla") });
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import * as tf from "@tensorflow/tfjs-core";
+import { BACKEND_NAME } from "../compiler/start.ts";
 import { UserError } from "../errors.ts";
 import { backendChoice, type BackendName } from "./choice.ts";
 import { startCpu } from "./cpu.ts";
@@ -18,7 +19,7 @@ export interface Backend {
 }
 
 const TFJS_NAMES: Record<BackendName, string> = {
-  native: "xla",
+  native: BACKEND_NAME,
   eager: "tensorflow",
   wasm: "wasm",
   cpu: "cpu",

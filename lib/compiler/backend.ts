@@ -72,8 +72,8 @@ export class XlaBackend extends tf.KernelBackend {
   }
 
   override incRef(dataId: object): void {
-    this.trace?.refuseNewVariables();
     this.find(dataId).references++;
+    this.trace?.refuseNewVariables();
   }
 
   override refCount(dataId: object): number {

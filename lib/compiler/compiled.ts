@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { UserError } from "../errors.ts";
 import type { XlaBackend } from "./backend.ts";
 import { EagerEmitter, EagerValue, execute, executeInBackground } from "./eager.ts";
+import { sealCache } from "./cache.ts";
 import { addFunction, removeFunction } from "./function.ts";
 import type { GraphValue } from "./graph.ts";
 import { type Flat, flatten, replaceTensors } from "./structure.ts";
@@ -17,6 +18,8 @@ export class Compiled<Result> {
   /** The function's result, with placeholders for its tensors. */
   #result: Result;
   #outputs: number;
+  /** XLA compiles at the first call. */
+  #called = false;
 
   constructor(
     readonly backend: XlaBackend,
@@ -54,8 +57,9 @@ export class Compiled<Result> {
   call(flat: Flat): Result {
     const emitter = new EagerEmitter(this.backend.context);
     try {
-      const inputs = this.#inputs(flat, emitter);
-      return this.#resultOf(execute(this.backend.context, this.#name, inputs, {}, this.#outputs));
+      return this.#resultOf(
+        execute(this.backend.context, this.#name, this.#inputs(flat, emitter), {}, this.#outputs),
+      );
     } finally {
       emitter.release();
     }
@@ -64,9 +68,13 @@ export class Compiled<Result> {
   async callInBackground(flat: Flat): Promise<Result> {
     const emitter = new EagerEmitter(this.backend.context);
     try {
-      const inputs = this.#inputs(flat, emitter);
       return this.#resultOf(
-        await executeInBackground(this.backend.context, this.#name, inputs, this.#outputs),
+        await executeInBackground(
+          this.backend.context,
+          this.#name,
+          this.#inputs(flat, emitter),
+          this.#outputs,
+        ),
       );
     } finally {
       emitter.release();
@@ -93,6 +101,8 @@ export class Compiled<Result> {
   }
 
   #resultOf(values: EagerValue[]): Result {
+    if (!this.#called) sealCache();
+    this.#called = true;
     const tensors = values.map((value) =>
       tf.engine().makeTensorFromTensorInfo(this.backend.tensorInfo(value), this.backend)
     );

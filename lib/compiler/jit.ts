@@ -1,7 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { debuglog } from "node:util";
 import { XlaBackend } from "./backend.ts";
 import { Compiled } from "./compiled.ts";
 import { flatten } from "./structure.ts";
+
+/** Set NODE_DEBUG=jit to see when functions are traced and compiled. */
+const debug = debuglog("jit");
 
 /** A compiled function. */
 export interface Jitted<Args extends unknown[], Result> {
@@ -14,7 +18,30 @@ export interface Jitted<Args extends unknown[], Result> {
   dispose(): void;
 }
 
-/** Compiles a function of tensors. */
+/**
+ * Compiles a synchronous function of tensors; see mod.ts for what it may do. It is traced and compiled at the first
+ * call for each combination of shapes, dtypes and other arguments; later calls run what has been compiled.
+ *
+ * Variables keep their identity: those among the arguments are changed in place, and others of the same shape can
+ * take their places in a later call. The tensors that are returned belong to the caller, or to the tidy around it.
+ * Without the compiler's backend, inside another trace and under tf.grads, `fn` runs as it is.
+ *
+ * @param options.label How errors and the debug log (NODE_DEBUG=jit) call the function.
+ * @throws {UserError} At a call, where the function does what cannot be compiled. All variables are then as before.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs-core";
+ * import { jit } from "./jit.ts";
+ * import { startCompiler } from "./start.ts";
+ *
+ * await startCompiler();
+ * const length = jit((x: tf.Tensor) => tf.sqrt(tf.sum(tf.square(x))));
+ * assert.equal(length(tf.tensor1d([3, 4])).dataSync()[0], 5);
+ * length.dispose();
+ * ```
+ */
 export function jit<Args extends unknown[], Result>(
   fn: (...args: Args) => Result,
   { label = fn.name || "function" }: { label?: string } = {},
@@ -30,7 +57,7 @@ export function jit<Args extends unknown[], Result>(
         flat.key,
         compiled = new Compiled(backend, label, fn as (...args: unknown[]) => Result, args, flat),
       );
-      console.debug(`jit compiled ${label} (${cache.size})`);
+      debug(`traced ${label} for ${flat.key} (number ${cache.size})`);
     }
     return { compiled, flat };
   }

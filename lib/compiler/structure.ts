@@ -25,19 +25,19 @@ function identityOf(value: object): number {
  * @param what How errors call the structure.
  */
 export function flatten(structure: unknown, what: string): Flat {
-  const tensors: tf.Tensor[] = [], variables: tf.Variable[] = [], parts: string[] = [];
+  const tensors: tf.Tensor[] = [], parts: string[] = [];
+  const variables = new Map<tf.Variable, number>();
   visit(structure, what, (leaf) => {
     if (leaf instanceof tf.Variable) {
-      let index = variables.indexOf(leaf);
-      if (index < 0) index = variables.push(leaf) - 1;
-      parts.push(`v${index}:${leaf.dtype}${leaf.shape}`);
+      if (!variables.has(leaf)) variables.set(leaf, variables.size);
+      parts.push(`v${variables.get(leaf)}:${leaf.dtype}${leaf.shape}`);
     } else if (leaf instanceof tf.Tensor) {
       tensors.push(leaf);
       parts.push(`t:${leaf.dtype}${leaf.shape}`);
     } else if (typeof leaf === "function") parts.push(`f${identityOf(leaf)}`);
     else parts.push(typeof leaf === "string" ? JSON.stringify(leaf) : String(leaf));
   }, (opening) => parts.push(opening));
-  return { tensors, variables, key: parts.join(" ") };
+  return { tensors, variables: [...variables.keys()], key: parts.join(" ") };
 }
 
 /** `structure` with each tensor that is not a variable replaced by the next of `tensors`. */

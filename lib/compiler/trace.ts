@@ -120,7 +120,7 @@ export class Trace {
     const names = Object.keys(all);
     if (names.length <= this.#variableCount) return;
     const name = names[names.length - 1];
-    delete all[name];
+    all[name].dispose();
     throw new UserError(
       `Expected a function that jit traces to make no variables but it made '${name}': make it outside; where an ` +
         "optimizer makes it at its first step, take the first step without jit",

@@ -11,8 +11,7 @@ import { UserError } from "../errors.ts";
 import { gpt2Preset } from "../models/config.ts";
 import { openTask } from "../tasks/open.ts";
 import type { Task } from "../tasks/task.ts";
-import type { Learner } from "../training/learner.ts";
-import { type Metrics, prepareLearner, type Run, train } from "../training/train.ts";
+import { type Metrics, type Run, train } from "../training/train.ts";
 import type { RunConfig } from "./experiment.ts";
 import type { Order, Report } from "./messages.ts";
 import { appendMetrics } from "./metrics.ts";
@@ -29,7 +28,6 @@ Deno.addSignalListener("SIGINT", () => {});
 
 const stopping = new AbortController();
 let openedTask: { options: string; task: Task } | undefined;
-let learner: Learner | undefined;
 
 try {
   const { name: backend } = await startBackend();
@@ -61,9 +59,7 @@ async function work({ directory, command, run }: Extract<Order, { order: "run" }
   };
   let stored;
   try {
-    const opened = await open(config);
-    learner = prepareLearner(opened, learner);
-    const result = await train(opened, { checkpoint, signal: stopping.signal, onMetrics, learner });
+    const result = await train(await open(config), { checkpoint, signal: stopping.signal, onMetrics });
     stored = await finished(run, result, origin);
   } catch (error) {
     if (stopping.signal.aborted) return tell({ report: "stopped", runId });

@@ -5,8 +5,7 @@ import { writeAtomically } from "../files/json.ts";
 import { download, type HostParameters } from "../models/parameters.ts";
 import { openSafetensors } from "../models/safetensors/read.ts";
 import { encodeSafetensors } from "../models/safetensors/write.ts";
-import { assign } from "./learner.ts";
-import type { TrainingState } from "./step.ts";
+import { assign, type Learner } from "./learner.ts";
 
 const progressSchema = z.strictObject({
   /** Gradient steps taken. */
@@ -28,7 +27,7 @@ export type Progress = z.infer<typeof progressSchema>;
 /** Writes a run to a safetensors file: the trained parameters now and at their best, Adam's moments, the progress. */
 export async function saveCheckpoint(
   path: string,
-  { trained, moments }: TrainingState,
+  { trained, moments }: Learner,
   progress: Progress,
   best: HostParameters,
 ): Promise<void> {
@@ -46,13 +45,13 @@ export async function saveCheckpoint(
 }
 
 /**
- * Sets a run's variables to what a file of {@linkcode saveCheckpoint} holds; null where there is no such file.
+ * Sets `learner` to what a file of {@linkcode saveCheckpoint} holds; null where there is no such file.
  *
  * @throws UserError, if the file is damaged or of another run.
  */
 export async function loadCheckpoint(
   path: string,
-  { trained, moments }: TrainingState,
+  { trained, moments }: Learner,
 ): Promise<{ progress: Progress; best: HostParameters } | null> {
   if (!existsSync(path)) return null;
   await using file = await openSafetensors(path);

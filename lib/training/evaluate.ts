@@ -1,5 +1,8 @@
+import * as tf from "@tensorflow/tfjs-core";
 import { setImmediate } from "node:timers/promises";
 import type { Split, Task } from "../tasks/task.ts";
+import { compiledEvaluation } from "./compiled.ts";
+import { upload } from "./examples.ts";
 import type { Learner } from "./learner.ts";
 
 /** Large enough that the time of a batch is spent computing. */
@@ -13,25 +16,27 @@ const POSITIONS_PER_BATCH = 4096;
  */
 export async function evaluate(
   task: Task,
-  learner: Learner,
+  { model, parameters }: Pick<Learner, "model" | "parameters">,
   { split, examples, signal }: { split: Split; examples: number; signal?: AbortSignal },
 ): Promise<{ accuracy: number; loss: number }> {
   const batchSize = Math.min(examples, Math.max(1, Math.floor(POSITIONS_PER_BATCH / task.length)));
   let right = 0, loss = 0;
   for (let start = 0; start < examples; start += batchSize) {
     signal?.throwIfAborted();
-    // The last batch repeats the last example: every batch size would be compiled for itself.
+    // The last batch repeats the last example, because each batch size would be compiled for itself.
     const indices = Array.from({ length: batchSize }, (_, i) => Math.min(start + i, examples - 1));
-    const scores = await learner.score(task.batch(split, indices));
+    const inputs = upload(task.batch(split, indices));
+    const scores = await compiledEvaluation.inBackground({ model, parameters }, inputs);
     const count = Math.min(batchSize, examples - start);
-    right += sum(scores.right.subarray(0, count));
-    loss += sum(scores.losses.subarray(0, count));
+    right += sum((await scores.right.data()).subarray(0, count));
+    loss += sum((await scores.losses.data()).subarray(0, count));
+    tf.dispose([inputs, scores]);
     await setImmediate(); // lets a signal arrive
   }
   return { accuracy: right / (examples * task.answers), loss: loss / examples };
 }
 
-function sum(values: Int32Array | Float32Array): number {
+function sum(values: Iterable<number>): number {
   let total = 0;
   for (const value of values) total += value;
   return total;

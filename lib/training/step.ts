@@ -1,32 +1,22 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Dropout } from "../models/dropout.ts";
-import type { Parameters } from "../models/parameters.ts";
-import { logits, type TransferConfig } from "../models/transfer.ts";
-import { adamStep, type Moments } from "./adam.ts";
+import { logits } from "../models/transfer.ts";
+import { adamStep } from "./adam.ts";
 import { clipByGlobalNorm } from "./clip.ts";
 import type { Examples } from "./examples.ts";
+import type { Learner } from "./learner.ts";
 import { crossEntropy } from "./loss.ts";
 
-/** Everything that a gradient step reads and writes. */
-export interface TrainingState {
-  model: TransferConfig;
-  /** Every parameter of the model. */
-  parameters: Parameters;
-  /** Those that are trained. */
-  trained: Record<string, tf.Variable>;
-  moments: Moments;
-}
-
 /**
- * One gradient step: forward pass, gradients of the trained parameters, clipping, Adam. Changes the variables of
- * `state` in place.
+ * One gradient step: forward pass, gradients of the trained parameters, clipping, Adam. Changes the learner's
+ * variables in place.
  *
  * @param size Adam's step size, shape [2].
  * @param clipNorm The greatest global norm of the gradients, or null.
- * @returns The loss before the step.
+ * @returns The loss before the step, a scalar that the caller disposes.
  */
 export function trainingStep(
-  { model, parameters, trained, moments }: TrainingState,
+  { model, parameters, trained, moments }: Learner,
   { inputs, lengths, labels }: Examples,
   { size, dropout, clipNorm }: { size: tf.Tensor1D; dropout: Dropout; clipNorm: number | null },
 ): tf.Scalar {

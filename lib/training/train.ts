@@ -1,17 +1,19 @@
-import type * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-core";
 import { setImmediate } from "node:timers/promises";
+import { keyTensor } from "../compiler/dropout.ts";
 import type { Gpt2Config } from "../models/config.ts";
-import { initialTransfer } from "../models/initial_transfer.ts";
 import { download, type HostParameters } from "../models/parameters.ts";
 import type { Setting } from "../models/settings.ts";
-import { transferConfig } from "../models/transfer.ts";
 import { fold, keyOf } from "../random/key.ts";
 import { trainingIndices } from "../tasks/order.ts";
 import type { Split, Task } from "../tasks/task.ts";
+import { stepSize } from "./adam.ts";
 import { loadCheckpoint, type Progress, saveCheckpoint } from "./checkpoint.ts";
+import { compiledStep } from "./compiled.ts";
 import { bestEvaluation, type Evaluation, shouldStop } from "./early_stopping.ts";
 import { evaluate } from "./evaluate.ts";
-import { assign, Learner } from "./learner.ts";
+import { upload } from "./examples.ts";
+import { assign, createLearner, disposeLearner, type Learner } from "./learner.ts";
 import type { TrainingOptions } from "./options.ts";
 
 /** All that decides a run. */
@@ -58,32 +60,29 @@ const SECONDS_PER_CHECKPOINT = 30;
  * @param checkpoint The file from which the run is resumed, if it is there, and in which it is kept every half
  * minute and when it is stopped. Deleting it afterwards is left to the caller.
  * @param signal Stops the run after the current step.
- * @param learner One that {@linkcode prepareLearner} gave for this run; else one is made and disposed.
  * @throws The signal's reason, when it is aborted; the run can then be resumed.
  */
 export async function train(
   run: Run,
-  { checkpoint, signal, onMetrics = () => {}, learner: given }: {
+  { checkpoint, signal, onMetrics = () => {} }: {
     checkpoint?: string;
     signal?: AbortSignal;
     onMetrics?: (metrics: Metrics) => void;
-    learner?: Learner;
   } = {},
 ): Promise<Result> {
   const { task, options } = run;
-  const learner = given ?? prepareLearner(run);
-  const { trained } = learner.state;
+  const learner = createLearner(run, fold(keyOf(run.seed), "initialization"));
   try {
-    const saved = checkpoint === undefined ? null : await loadCheckpoint(checkpoint, learner.state);
+    const saved = checkpoint === undefined ? null : await loadCheckpoint(checkpoint, learner);
     const progress: Progress = saved?.progress ??
       { step: 0, seconds: 0, evaluations: [], losses: [], ended: null };
-    let best = saved?.best ?? download(trained);
+    let best = saved?.best ?? download(learner.trained);
 
     const started = performance.now() / 1000 - progress.seconds;
     const secondsSpent = () => performance.now() / 1000 - started;
     const save = async () => {
       progress.seconds = secondsSpent();
-      if (checkpoint !== undefined) await saveCheckpoint(checkpoint, learner.state, progress, best);
+      if (checkpoint !== undefined) await saveCheckpoint(checkpoint, learner, progress, best);
     };
     const look = (split: Split, limit: number | null) =>
       evaluate(task, learner, { split, examples: countOf(task, split, limit), signal });
@@ -97,7 +96,7 @@ export async function train(
           const evaluation = { step, validationAccuracy: accuracy, validationLoss: loss };
           evaluations.push(evaluation);
           onMetrics(evaluation);
-          if (bestEvaluation(evaluations) === evaluation) best = download(trained);
+          if (bestEvaluation(evaluations) === evaluation) best = download(learner.trained);
         }
         if (step >= options.maximumSteps || shouldStop(evaluations, options.patience)) {
           progress.ended = "finished";
@@ -116,7 +115,7 @@ export async function train(
     }
 
     const bestOne = bestEvaluation(progress.evaluations);
-    assign(trained, best);
+    assign(learner.trained, best);
     const accuracyOf = async (split: Split, limit: number | null) =>
       bestOne === undefined ? null : (await look(split, limit)).accuracy;
     const validationCount = countOf(task, "validation", options.validationExamples);
@@ -130,23 +129,8 @@ export async function train(
       seconds: secondsSpent(),
     };
   } finally {
-    if (given === undefined) learner.dispose();
+    disposeLearner(learner);
   }
-}
-
-/** A learner at the start of `run`: `previous`, set to new values, if it fits; else a new one in its place. */
-export function prepareLearner(run: Run, previous?: Learner): Learner {
-  const { task, body, setting, pretrained, seed, options } = run;
-  const model = transferConfig(body, task);
-  const weights = setting.initialization === "pretrained" ? pretrained : undefined;
-  const values = initialTransfer(model, fold(keyOf(seed), "initialization"), weights);
-  const config = { model, trained: setting.trained, clipNorm: options.clipNorm };
-  if (previous?.fits(config)) {
-    previous.reset(values);
-    return previous;
-  }
-  previous?.dispose();
-  return new Learner(config, values);
 }
 
 /** Takes the gradient steps up to the next report, evaluation or end, or until the signal is aborted. */
@@ -168,12 +152,23 @@ async function advance(run: Run, learner: Learner, progress: Progress, signal?: 
 }
 
 /** The gradient step after `step` others. */
-function takeStep(run: Run, learner: Learner, step: number): Promise<tf.Scalar> {
-  const { task, options, learningRate, seed } = run;
+async function takeStep(
+  { task, options, learningRate, seed }: Run,
+  learner: Learner,
+  step: number,
+): Promise<tf.Scalar> {
   const keyFor = (purpose: string) => fold(fold(keyOf(seed), purpose), step);
   const indices = trainingIndices(task, seed, step, options.batchSize);
-  const batch = task.batch("train", indices, keyFor("augmentation"));
-  return learner.step(batch, { step, learningRate, key: keyFor("dropout") });
+  const inputs = {
+    examples: upload(task.batch("train", indices, keyFor("augmentation"))),
+    size: tf.tensor1d(stepSize(learningRate, step + 1)),
+    key: keyTensor(keyFor("dropout")),
+  };
+  try {
+    return await compiledStep.inBackground(learner, inputs, options.clipNorm);
+  } finally {
+    tf.dispose(inputs as unknown as tf.TensorContainer);
+  }
 }
 
 function isMultiple(step: number, period: number): boolean {

@@ -48,7 +48,8 @@ function addSmooth(name: string, fn: Case["fn"], ...inputs: Input[]): void {
 type T = tf.Tensor;
 type T4 = tf.Tensor4D;
 
-const UNARY = "abs acosh:1.1:3 asinh atan ceil cos cosh elu erf exp expm1 floor log:0.1:3 log1p:-0.5:3 neg relu " +
+const UNARY =
+  "abs acosh:1.1:3 asinh atan ceil cos cosh elu erf exp expm1 floor log:0.1:3 log1p:-0.5:3 neg relu " +
   "reciprocal:0.5:2 relu6 rsqrt:0.1:3 selu sigmoid sign sin sinh softplus sqrt:0.1:3 square tan:-1:1 tanh " +
   "acos:-0.9:0.9 asin:-0.9:0.9 atanh:-0.9:0.9 clone onesLike zerosLike logSigmoid";
 for (const text of UNARY.split(" ")) addUnary(text);
@@ -90,7 +91,12 @@ for (const [a, b] of [[[2, 3, 4], [4]], [[5, 1, 3], [2, 1]], [[], [3, 2]], [[2, 
     add(`${name} ${shapes}`, (x: T, y: T) => tf[name](x, y), bool(a), bool(b));
   }
 }
-add("int arithmetic", (x: T, y: T) => tf.sub(tf.mul(x, y), tf.add(x, y)), int([3, 4], 9, -9), int([4], 9, -9));
+add(
+  "int arithmetic",
+  (x: T, y: T) => tf.sub(tf.mul(x, y), tf.add(x, y)),
+  int([3, 4], 9, -9),
+  int([4], 9, -9),
+);
 add("logicalNot", (x: T) => tf.logicalNot(x), bool([9]));
 add("bitwiseAnd", (x: T, y: T) => tf.bitwiseAnd(x, y), int([9], 99), int([9], 99));
 addSmooth("where", (c: T, x: T, y: T) => tf.where(c, x, y), bool([3, 4]), float([3, 4]), float([3, 4]));
@@ -157,7 +163,12 @@ add("gatherND", (x: T, i: T) => tf.gatherND(x, i), float([3, 4]), int([5, 2], 3)
 add("scatterND", (i: T, x: T) => tf.scatterND(i, x, [6]), int([4, 1], 6), float([4]));
 add("tensorScatterUpdate", (x: T, u: T) => tf.tensorScatterUpdate(x, [[1], [3]], u), float([5]), float([2]));
 add("sparseToDense", (x: T) => tf.sparseToDense([[0, 1], [2, 0]], x, [3, 2], 5), float([2]));
-addSmooth("unsortedSegmentSum", (x: T, i: tf.Tensor1D) => tf.unsortedSegmentSum(x, i, 4), float([6, 2]), int([6], 4));
+addSmooth(
+  "unsortedSegmentSum",
+  (x: T, i: tf.Tensor1D) => tf.unsortedSegmentSum(x, i, 4),
+  float([6, 2]),
+  int([6], 4),
+);
 
 for (const [transposeA, transposeB] of [[false, false], [true, false], [false, true], [true, true]]) {
   const a = transposeA ? [4, 3] : [3, 4], b = transposeB ? [2, 4] : [4, 2];
@@ -183,7 +194,8 @@ for (const activation of ["linear", "relu", "relu6", "elu", "sigmoid", "leakyrel
   // The gradients of elu, sigmoid and leakyrelu do not exist in tfjs's own fused operations.
   add(
     `fused conv2d ${activation}`,
-    (x: T4, filter: T4, bias: T) => tf.fused.conv2d({ x, filter, bias, strides: 1, pad: "same", activation, leakyreluAlpha: 0.2 }),
+    (x: T4, filter: T4, bias: T) =>
+      tf.fused.conv2d({ x, filter, bias, strides: 1, pad: "same", activation, leakyreluAlpha: 0.2 }),
     float([2, 4, 4, 3]),
     float([3, 3, 3, 2]),
     float([2]),
@@ -205,7 +217,12 @@ add(
 );
 
 for (const [pad, strides] of [["same", 1], ["same", 2], ["valid", 1], ["valid", 2], [1, 1]] as const) {
-  addSmooth(`conv2d ${pad} ${strides}`, (x: T4, w: T4) => tf.conv2d(x, w, strides, pad), float([2, 5, 5, 2]), float([3, 3, 2, 3]));
+  addSmooth(
+    `conv2d ${pad} ${strides}`,
+    (x: T4, w: T4) => tf.conv2d(x, w, strides, pad),
+    float([2, 5, 5, 2]),
+    float([3, 3, 2, 3]),
+  );
   addSmooth(
     `depthwiseConv2d ${pad} ${strides}`,
     (x: T4, w: T4) => tf.depthwiseConv2d(x, w, strides, pad),
@@ -216,7 +233,12 @@ for (const [pad, strides] of [["same", 1], ["same", 2], ["valid", 1], ["valid", 
   addSmooth(`maxPool ${pad} ${strides}`, (x: T4) => tf.maxPool(x, 2, strides, pad), float([2, 5, 5, 2]));
   addSmooth(`avgPool ${pad} ${strides}`, (x: T4) => tf.avgPool(x, 3, strides, pad), float([2, 5, 5, 2]));
 }
-add("conv2d dilated", (x: T4, w: T4) => tf.conv2d(x, w, 1, "same", "NHWC", 2), float([1, 6, 6, 2]), float([3, 3, 2, 3]));
+add(
+  "conv2d dilated",
+  (x: T4, w: T4) => tf.conv2d(x, w, 1, "same", "NHWC", 2),
+  float([1, 6, 6, 2]),
+  float([3, 3, 2, 3]),
+);
 addSmooth(
   "conv2dTranspose",
   (x: T4, w: T4) => tf.conv2dTranspose(x, w, [2, 6, 6, 2], 2, "same"),
@@ -225,7 +247,15 @@ addSmooth(
 );
 addSmooth(
   "batchNorm",
-  (x: T4, mean: T, variance: T, offset: T, scale: T) => tf.batchNorm(x, mean as tf.Tensor1D, variance as tf.Tensor1D, offset as tf.Tensor1D, scale as tf.Tensor1D, 1e-3),
+  (x: T4, mean: T, variance: T, offset: T, scale: T) =>
+    tf.batchNorm(
+      x,
+      mean as tf.Tensor1D,
+      variance as tf.Tensor1D,
+      offset as tf.Tensor1D,
+      scale as tf.Tensor1D,
+      1e-3,
+    ),
   float([2, 3, 3, 2]),
   float([2]),
   float([2], 0.5, 2),

@@ -28,7 +28,8 @@ function compute({ inputs }: Case, fn: Fn, values: tf.TypedArray[]) {
 function assertClose(found: number[], expected: number[], tolerance: number, what: string) {
   assert.equal(found.length, expected.length, what);
   found.forEach((value, i) => {
-    const close = Object.is(value, expected[i]) || Math.abs(value - expected[i]) <= tolerance * (1 + Math.abs(expected[i]));
+    const close = Object.is(value, expected[i]) ||
+      Math.abs(value - expected[i]) <= tolerance * (1 + Math.abs(expected[i]));
     assert(close, `${what}: expected ${expected[i]} at ${i} but found ${value}`);
   });
 }
@@ -39,7 +40,9 @@ function gradients({ inputs }: Case, fn: Fn): Fn {
     const floats = args.filter((_, i) => inputs[i].dtype === "float32");
     return tf.grads((...moving: tf.Tensor[]) => {
       const rest = moving.values();
-      return weightedSum(fn(...args.map((arg, i) => inputs[i].dtype === "float32" ? rest.next().value! : arg)));
+      return weightedSum(
+        fn(...args.map((arg, i) => inputs[i].dtype === "float32" ? rest.next().value! : arg)),
+      );
     })(floats);
   };
 }
@@ -59,7 +62,12 @@ for (const test of CASES) {
     const expected = compute(test, fn, values);
     await tf.setBackend("xla");
     const compiled = jit((...args: tf.Tensor[]) => fn(...args));
-    for (const [mode, found] of [["eager", compute(test, fn, values)], ["compiled", compute(test, compiled, values)]] as const) {
+    for (
+      const [mode, found] of [["eager", compute(test, fn, values)], [
+        "compiled",
+        compute(test, compiled, values),
+      ]] as const
+    ) {
       assert.equal(found.length, expected.length);
       found.forEach(({ shape, dtype, values }, i) => {
         assert.deepEqual({ shape, dtype }, { shape: expected[i].shape, dtype: expected[i].dtype }, mode);
@@ -90,7 +98,10 @@ for (const test of CASES.filter(({ differentiable }) => differentiable)) {
       const numerical = (at(h) - at(-h)) / (2 * h);
       const analytical = found[which].values.reduce((sum, value, i) => sum + value * direction[i], 0);
       const scale = 1 + Math.abs(numerical) + Math.abs(at(0));
-      assert(Math.abs(analytical - numerical) < 1e-2 * scale, `argument ${argument}: ${analytical}, by differences ${numerical}`);
+      assert(
+        Math.abs(analytical - numerical) < 1e-2 * scale,
+        `argument ${argument}: ${analytical}, by differences ${numerical}`,
+      );
     });
   });
 }

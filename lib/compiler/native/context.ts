@@ -22,8 +22,9 @@ function newContext(library: Library, threads?: number): Context {
   const options = library.TFE_NewContextOptions();
   try {
     if (threads !== undefined) {
-      // ConfigProto, written by hand: intra_op_parallelism_threads is field 2, a number below 128 takes one byte.
-      const config = Uint8Array.of(2 << 3, threads);
+      // ConfigProto, written by hand: intra_op_parallelism_threads is field 2, a number of variable length.
+      const number = threads < 128 ? [threads] : [threads & 127 | 128, threads >> 7];
+      const config = Uint8Array.of(2 << 3, ...number);
       check(
         library,
         (status) => library.TFE_ContextOptionsSetConfig(options, config, BigInt(config.length), status),

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { librariesDirectory } from "../../backend/native_files.ts";
 import { UserError } from "../../errors.ts";
 import { SYMBOLS } from "./symbols.ts";
 
@@ -19,22 +19,12 @@ export function openLibrary(): Library {
   return opened ??= Deno.dlopen(libraryPath(), SYMBOLS).symbols;
 }
 
-/** Whether {@linkcode openLibrary} would find the library. */
-export function hasLibrary(): boolean {
-  return existsSync(expectedPath());
-}
-
-function expectedPath(): string {
-  const entry = createRequire(import.meta.url).resolve("@tensorflow/tfjs-node-gpu/package.json");
-  return join(dirname(entry), "deps", "lib", "libtensorflow_cc.so.2");
-}
-
 function libraryPath(): string {
-  const path = expectedPath();
+  const path = join(librariesDirectory, "libtensorflow_cc.so.2");
   if (!existsSync(path)) {
     throw new UserError(
-      `Expected libtensorflow at ${path} but found nothing. Run \`deno task setup\` to install it`,
+      `Expected libtensorflow at ${path} but found nothing: run \`deno task setup\` to install it`,
     );
   }
-  return realpathSync(path); // dlopen resolves links of its own siblings only from the real folder
+  return realpathSync(path); // its sibling library is looked for where it really lies
 }

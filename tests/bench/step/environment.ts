@@ -1,0 +1,53 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { UserError } from "../../../lib/errors.ts";
+import { sha256Of } from "../../../lib/files/integrity.ts";
+import { dependenciesDirectory } from "../../../lib/files/paths.ts";
+import { pip } from "../../../lib/setup/pip.ts";
+import { findPython } from "../../../lib/setup/python.ts";
+import { runProgram } from "../../../lib/setup/run_program.ts";
+import { isStamped, writeStamp } from "../../../lib/setup/stamp.ts";
+
+const directory = join(dependenciesDirectory, "bench-python");
+const python = Deno.build.os === "windows"
+  ? join(directory, "Scripts", "python.exe")
+  : join(directory, "bin", "python");
+
+/** Where PyTorch's makers keep builds without CUDA. */
+const CPU_INDEX = "https://download.pytorch.org/whl/cpu";
+const requirements = (name: string) => join(import.meta.dirname!, `${name}.txt`);
+
+/**
+ * The Python that runs the peers: an environment in `.deps/bench-python`, made at first use.
+ *
+ * PyTorch is its makers' build for CPUs (200 MB) where their index can be reached. Elsewhere it is PyPI's, which on
+ * Linux does not load without CUDA's libraries: a download of some 2 GB more, without those that it loads later.
+ *
+ * @throws {UserError} If there is no Python 3.10 or later, or pip fails.
+ */
+export async function peersPython(): Promise<string> {
+  const stamp = {
+    directory,
+    requirements: await Promise.all(
+      ["requirements", "torch", "cuda"].map((name) => sha256Of(requirements(name))),
+    ),
+  };
+  if (existsSync(python) && await isStamped(directory, stamp)) return python;
+  const systemPython = await findPython();
+  console.error("Installing PyTorch, JAX and TensorFlow for Python in .deps/bench-python: 1 to 3 GB");
+  await rm(directory, { recursive: true, force: true });
+  const made = await runProgram(systemPython, ["-m", "venv", directory]);
+  if (!made?.success) {
+    throw new UserError(
+      `Expected ${systemPython} to make an environment in ${directory} but it failed:\n${made?.stderr}${made?.stdout}`,
+    );
+  }
+  const install = (name: string, ...options: string[]) =>
+    pip(python, ["install", "--no-deps", ...options, "--requirement", requirements(name)]);
+  await install("requirements");
+  await install("torch", "--extra-index-url", CPU_INDEX, "--retries", "1");
+  if (!(await runProgram(python, ["-c", "import torch"]))?.success) await install("cuda");
+  await writeStamp(directory, stamp);
+  return python;
+}

@@ -1,0 +1,8 @@
+// Run by cache.test.ts: prints what a compiled function gives in a process of its own.
+import * as tf from "@tensorflow/tfjs-core";
+import { jit } from "../../lib/compiler/jit.ts";
+import { startCompiler } from "../../lib/compiler/start.ts";
+
+await startCompiler({ cache: Deno.args[0] });
+const fn = jit((x: tf.Tensor) => tf.sum(tf.tanh(tf.matMul(x, x))));
+console.log(fn(tf.ones([64, 64])).dataSync()[0]);
