@@ -5,6 +5,7 @@ import { UserError } from "../errors.ts";
 import { backendChoice, type BackendName } from "./choice.ts";
 import { startCpu } from "./cpu.ts";
 import { startEager } from "./eager.ts";
+import { registerGradients } from "./gradients.ts";
 import { startNative } from "./native.ts";
 import { isNativeInstalled } from "./native_files.ts";
 import { startWasm } from "./wasm.ts";
@@ -58,6 +59,7 @@ export async function startBackend(asked?: BackendName): Promise<Backend> {
 
 async function start(asked?: BackendName): Promise<Backend> {
   const choice = backendChoice();
+  registerGradients();
   const backend = asked ?? choice.backend;
   const reason = asked ? "asked for" : `UTR_BACKEND is ${choice.backend}`;
   const made = (name: BackendName, threads: number, why = reason): Backend => ({

@@ -8,7 +8,7 @@ import { SweepBar } from "./sweep_bar.ts";
  * @returns The exit code: 1 if a run failed, 130 if the sweep was stopped.
  */
 export async function runSweep(experiment: Experiment, options: SweepOptions = {}): Promise<number> {
-  const [{ sweep }, { sweepDirectory }, { loadWeights }] = await Promise.all([
+  const [{ sweep }, { readRun, sweepDirectory }, { loadWeights }] = await Promise.all([
     import("../sweeps/sweep.ts"),
     import("../sweeps/store.ts"),
     import("../sweeps/weights.ts"),
@@ -40,6 +40,9 @@ export async function runSweep(experiment: Experiment, options: SweepOptions = {
       `${directory}: ${count("finished")} runs finished, ${count("diverged")} diverged, ` +
         `${count("failed")} failed, ${count("pending")} to do`,
     );
+    for (const { runId } of records.filter(({ status }) => status === "failed")) {
+      console.error(`${runId} failed: ${(await readRun(directory, runId))?.error?.split("\n")[0]}`);
+    }
     if (stopping.signal.aborted) return 130;
     return count("failed") > 0 ? 1 : 0;
   } finally {

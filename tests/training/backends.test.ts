@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import type { BackendName } from "../../lib/backend/choice.ts";
+import { isNativeInstalled } from "../../lib/backend/native_files.ts";
+import { startBackend } from "../../lib/backend/start.ts";
+import { gpt2Preset } from "../../lib/models/config.ts";
+import { SETTINGS } from "../../lib/models/settings.ts";
+import { openTask } from "../../lib/tasks/open.ts";
+import { trainingOptionsSchema } from "../../lib/training/options.ts";
+import { type Metrics, train } from "../../lib/training/train.ts";
+
+/** The losses of a few steps with dropout, and the accuracies at the end. */
+async function trainOn(backend: BackendName) {
+  await startBackend(backend);
+  const losses: number[] = [];
+  const result = await train({
+    task: await openTask({ name: "bit-xor" }),
+    body: { ...gpt2Preset("pocket"), layers: 1, width: 16, heads: 2 },
+    setting: SETTINGS["unfrozen-random"],
+    learningRate: 1e-3,
+    seed: 0,
+    options: trainingOptionsSchema.parse({
+      maximumSteps: 30,
+      evaluateEvery: 10,
+      validationExamples: 10,
+      testExamples: 10,
+    }),
+  }, { onMetrics: (metrics: Metrics) => "loss" in metrics && losses.push(metrics.loss) });
+  return { losses, ...result };
+}
+
+const expected = await trainOn("cpu");
+
+for (const backend of ["native", "eager", "wasm"] as const) {
+  Deno.test({
+    name: `training on ${backend} drops the same values and learns the same as on plain JavaScript`,
+    ignore: backend !== "wasm" && !isNativeInstalled(),
+    async fn() {
+      const found = await trainOn(backend);
+      // Thirty steps of Adam in single precision; another dropout mask moves the loss by some 1e-2.
+      found.losses.forEach((loss, i) => assert(Math.abs(loss / expected.losses[i] - 1) < 1e-4, `${loss}`));
+      assert.equal(found.validationAccuracy, expected.validationAccuracy);
+      assert.equal(found.bestStep, expected.bestStep);
+    },
+  });
+}
