@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { UserError } from "../errors.ts";
 
-export const BACKEND_NAMES = ["native", "wasm", "cpu"] as const;
+export const BACKEND_NAMES = ["native", "eager", "wasm", "cpu"] as const;
 
-/** A compute backend: libtensorflow, WebAssembly or plain JavaScript. */
+/**
+ * A compute backend: libtensorflow with compiled functions (native) or through tfjs-node, one operation at a time
+ * (eager); WebAssembly; plain JavaScript.
+ */
 export type BackendName = (typeof BACKEND_NAMES)[number];
 
 const schema = z.object({
@@ -27,7 +30,7 @@ const schema = z.object({
  * import { backendChoice } from "./choice.ts";
  *
  * assert.deepEqual(backendChoice({ UTR_BACKEND: "wasm" }), { backend: "wasm", threads: undefined });
- * assert.throws(() => backendChoice({ UTR_BACKEND: "cuda" }), /native, wasm, cpu/);
+ * assert.throws(() => backendChoice({ UTR_BACKEND: "cuda" }), /native, eager, wasm, cpu/);
  * ```
  */
 export function backendChoice(

@@ -1,12 +1,20 @@
 const WRITE_ONLY = 1, STANDARD_ERROR = 2;
 
+/** The level of libtensorflow's log: errors only. */
+const QUIET = 2;
+
+/** Whether the environment leaves libtensorflow quiet: TF_CPP_MIN_LOG_LEVEL of 0 or 1 shows all it says. */
+export function isQuiet(): boolean {
+  return Number(Deno.env.get("TF_CPP_MIN_LOG_LEVEL") || QUIET) >= QUIET;
+}
+
 /**
  * Runs `load` without what native libraries print to standard error meanwhile: libtensorflow greets with lines
- * about oneDNN that none of its settings turns off. Set TF_CPP_MIN_LOG_LEVEL to see all it says.
+ * about oneDNN that none of its settings turns off.
  */
 export async function quietly<Result>(load: () => Promise<Result>): Promise<Result> {
-  if (Deno.build.os !== "linux" || Deno.env.has("TF_CPP_MIN_LOG_LEVEL")) return await load();
-  Deno.env.set("TF_CPP_MIN_LOG_LEVEL", "2");
+  if (Deno.build.os !== "linux" || !isQuiet()) return await load();
+  Deno.env.set("TF_CPP_MIN_LOG_LEVEL", String(QUIET));
   const libc = Deno.dlopen("libc.so.6", {
     open: { parameters: ["buffer", "i32"], result: "i32" },
     dup: { parameters: ["i32"], result: "i32" },

@@ -1,8 +1,10 @@
+import { availableParallelism } from "node:os";
 import * as tf from "@tensorflow/tfjs-core";
 import { BACKEND_NAME } from "../compiler/start.ts";
 import { UserError } from "../errors.ts";
 import { backendChoice, type BackendName } from "./choice.ts";
 import { startCpu } from "./cpu.ts";
+import { startEager } from "./eager.ts";
 import { startNative } from "./native.ts";
 import { isNativeInstalled } from "./native_files.ts";
 import { startWasm } from "./wasm.ts";
@@ -16,7 +18,12 @@ export interface Backend {
   threads: number;
 }
 
-const TFJS_NAMES: Record<BackendName, string> = { native: BACKEND_NAME, wasm: "wasm", cpu: "cpu" };
+const TFJS_NAMES: Record<BackendName, string> = {
+  native: BACKEND_NAME,
+  eager: "tensorflow",
+  wasm: "wasm",
+  cpu: "cpu",
+};
 const started = new Map<BackendName | undefined, Promise<Backend>>();
 
 /**
@@ -62,7 +69,9 @@ async function start(asked?: BackendName): Promise<Backend> {
   if (backend === "cpu") return made("cpu", await startCpu());
   if (backend === "wasm") return made("wasm", await startWasm());
   try {
-    return made("native", await native(choice.threads), backend ? reason : "libtensorflow is installed");
+    const name = backend ?? "native", threads = choice.threads ?? availableParallelism();
+    await startTensorflow(name, threads);
+    return made(name, threads, backend ? reason : "libtensorflow is installed");
   } catch (error) {
     if (backend || !(error instanceof UserError)) throw error;
     console.error(`Computing on WebAssembly, several times slower. ${error.message}`);
@@ -70,18 +79,21 @@ async function start(asked?: BackendName): Promise<Backend> {
   }
 }
 
-async function native(threads?: number): Promise<number> {
+async function startTensorflow(name: "native" | "eager", threads: number): Promise<void> {
   if (!isNativeInstalled()) {
     throw new UserError(
-      "Expected the native backend to be installed but found none: run `deno task setup`, " +
+      `Expected the ${name} backend to be installed but found none: run \`deno task setup\`, ` +
         "or set UTR_BACKEND=wasm",
     );
   }
+  // libtensorflow reads these when it is loaded.
+  Deno.env.set("TF_NUM_INTRAOP_THREADS", String(threads));
+  Deno.env.set("OMP_NUM_THREADS", String(threads));
   try {
-    return await startNative(threads);
+    await (name === "native" ? startNative(threads) : startEager());
   } catch (error) {
     throw new UserError(
-      `Expected the native backend to load but found: ${(error as Error).message}\n` +
+      `Expected the ${name} backend to load but found: ${(error as Error).message}\n` +
         "Run `deno task setup`, or set UTR_BACKEND=wasm",
     );
   }

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { percent } from "../reports/labels.ts";
 import type { RunRecord } from "../sweeps/record.ts";
 
 /** `results [DIR]`: lists the runs of a sweep. */
@@ -24,9 +25,9 @@ const COLUMNS: [title: string, right: boolean, cell: (record: RunRecord) => stri
   ["lr", true, ({ learningRate }) => String(learningRate)],
   ["seed", true, ({ seed }) => String(seed)],
   ["status", false, ({ status }) => status],
-  ["validation", true, ({ validationAccuracy }) => percent(validationAccuracy)],
-  ["test", true, ({ testAccuracy }) => percent(testAccuracy)],
-  ["train", true, ({ trainAccuracy }) => percent(trainAccuracy)],
+  ["validation", true, ({ validationAccuracy }) => percentOf(validationAccuracy)],
+  ["test", true, ({ testAccuracy }) => percentOf(testAccuracy)],
+  ["train", true, ({ trainAccuracy }) => percentOf(trainAccuracy)],
   ["best step", true, ({ bestStep }) => bestStep === null ? "" : String(bestStep)],
   ["steps", true, ({ steps }) => String(steps)],
   ["seconds", true, ({ seconds }) => seconds.toFixed(0)],
@@ -45,6 +46,6 @@ function printTable(directory: string, records: RunRecord[]): void {
   }
 }
 
-function percent(accuracy: number | null): string {
-  return accuracy === null ? "" : (100 * accuracy).toFixed(1);
+function percentOf(accuracy: number | null): string {
+  return accuracy === null ? "" : percent(accuracy);
 }

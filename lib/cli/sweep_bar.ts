@@ -1,6 +1,6 @@
 import cliProgress from "cli-progress";
+import { duration, percent } from "../reports/labels.ts";
 import type { SweepProgress } from "../sweeps/progress.ts";
-import { duration } from "./duration.ts";
 
 /** Shows a sweep's progress: a bar in a terminal, a line for each ended run elsewhere. */
 export class SweepBar {
@@ -25,7 +25,7 @@ export class SweepBar {
       this.#bar.update(ended, { left, running: steps.join("  ") });
     } else if (latest && ended > this.#ended) {
       const { task, setting, learningRate, seed, status, testAccuracy, seconds } = latest;
-      const accuracy = testAccuracy === null ? "" : `, test accuracy ${(100 * testAccuracy).toFixed(1)} %`;
+      const accuracy = testAccuracy === null ? "" : `, test accuracy ${percent(testAccuracy)} %`;
       console.log(
         `${ended}/${runs} ${task} ${setting} lr ${learningRate} seed ${seed}: ${status}${accuracy}, ` +
           `${duration(seconds)}; ${left} left`,

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { quietly } from "../backend/quiet.ts";
+import { isQuiet, quietly } from "../backend/quiet.ts";
 import { XlaBackend } from "./backend.ts";
 import { useCache } from "./cache.ts";
 import { EagerEmitter } from "./eager.ts";
@@ -24,7 +24,7 @@ export async function startCompiler(
 ): Promise<void> {
   if (tf.findBackendFactory(BACKEND_NAME) === null) {
     if (cache !== undefined) useCache(cache);
-    const quiet = !Deno.env.has("TF_CPP_MIN_LOG_LEVEL");
+    const quiet = isQuiet();
     const context = await quietly(() => Promise.try(() => openQuietly(quiet, threads)));
     registerGradients();
     registerKernels(BACKEND_NAME);

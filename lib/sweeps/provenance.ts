@@ -16,7 +16,8 @@ export async function provenance(origin: Origin): Promise<Provenance> {
   };
 }
 
-async function currentCommit(): Promise<string | null> {
+/** This project's commit, with "+" behind it where files were changed since; null outside a git checkout. */
+export async function currentCommit(): Promise<string | null> {
   const commit = await git("rev-parse", "--short=12", "HEAD");
   if (commit === null) return null;
   return await git("status", "--porcelain", "--untracked-files=no") === "" ? commit : `${commit}+`;

@@ -20,7 +20,7 @@ import { checkpointFile, metricsFile, writeRun } from "./store.ts";
 import { loadWeights } from "./weights.ts";
 
 // Standard output belongs to the reports; libraries that print go to standard error.
-console.log = console.info = console.error;
+console.log = console.info = console.debug = console.error;
 const tell = (report: Report) => void process.stdout.write(JSON.stringify(report) + "\n");
 
 // A terminal sends Ctrl-C to the whole process group; the pool decides what stops when.

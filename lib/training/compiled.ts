@@ -5,7 +5,8 @@ import { noDropout } from "../models/dropout.ts";
 import { logits } from "../models/transfer.ts";
 import type { Learner } from "./learner.ts";
 import { countRight, crossEntropy } from "./loss.ts";
-import { type Examples, trainingStep } from "./step.ts";
+import type { Examples } from "./examples.ts";
+import { trainingStep } from "./step.ts";
 
 /** What changes from step to step. */
 export interface StepInputs {
@@ -26,11 +27,11 @@ export const compiledStep = jit(
   { label: "training step" },
 );
 
-/** The number of right answers and the mean loss on some examples, without dropout; compiled likewise. */
+/** Each example's number of right answers and loss, without dropout; compiled likewise. */
 export const compiledEvaluation = jit(
   ({ model, parameters }: Pick<Learner, "model" | "parameters">, { inputs, lengths, labels }: Examples) => {
     const scores = logits(parameters, model, inputs, lengths, noDropout);
-    return { right: countRight(scores, labels), loss: crossEntropy(scores, labels) };
+    return { right: countRight(scores, labels), losses: crossEntropy(scores, labels) };
   },
   { label: "evaluation" },
 );

@@ -1,21 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { setImmediate } from "node:timers/promises";
-import type { Batch, Split, Task } from "../tasks/task.ts";
+import type { Split, Task } from "../tasks/task.ts";
 import { compiledEvaluation } from "./compiled.ts";
+import { upload } from "./examples.ts";
 import type { Learner } from "./learner.ts";
-import type { Examples } from "./step.ts";
 
 /** Large enough that the time of a batch is spent computing. */
 const POSITIONS_PER_BATCH = 4096;
-
-/** `batch` on the compute backend. */
-export function upload({ inputs, shape, lengths, labels }: Batch): Examples {
-  return {
-    inputs: tf.tensor(inputs, shape),
-    lengths: tf.tensor1d(lengths, "int32"),
-    labels: tf.tensor2d(labels, [lengths.length, labels.length / lengths.length], "int32"),
-  };
-}
 
 /**
  * Accuracy (the share of right answers) and mean loss (nats) on the first `examples` of a split, without dropout
@@ -28,19 +19,25 @@ export async function evaluate(
   { model, parameters }: Pick<Learner, "model" | "parameters">,
   { split, examples, signal }: { split: Split; examples: number; signal?: AbortSignal },
 ): Promise<{ accuracy: number; loss: number }> {
-  const batchSize = Math.max(1, Math.floor(POSITIONS_PER_BATCH / task.length));
+  const batchSize = Math.min(examples, Math.max(1, Math.floor(POSITIONS_PER_BATCH / task.length)));
   let right = 0, loss = 0;
   for (let start = 0; start < examples; start += batchSize) {
     signal?.throwIfAborted();
+    // The last batch repeats the last example, because each batch size would be compiled for itself.
+    const indices = Array.from({ length: batchSize }, (_, i) => Math.min(start + i, examples - 1));
+    const inputs = upload(task.batch(split, indices));
+    const scores = await compiledEvaluation.inBackground({ model, parameters }, inputs);
     const count = Math.min(batchSize, examples - start);
-    const batch = task.batch(split, Array.from({ length: count }, (_, i) => start + i));
-    const found = tf.tidy(() => {
-      const { right, loss } = compiledEvaluation({ model, parameters }, upload(batch));
-      return { right: right.dataSync()[0], loss: loss.dataSync()[0] };
-    });
-    right += found.right;
-    loss += found.loss * count;
+    right += sum((await scores.right.data()).subarray(0, count));
+    loss += sum((await scores.losses.data()).subarray(0, count));
+    tf.dispose([inputs, scores]);
     await setImmediate(); // lets a signal arrive
   }
   return { accuracy: right / (examples * task.answers), loss: loss / examples };
+}
+
+function sum(values: Iterable<number>): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
 }

@@ -3,15 +3,9 @@ import type { Dropout } from "../models/dropout.ts";
 import { logits } from "../models/transfer.ts";
 import { adamStep } from "./adam.ts";
 import { clipByGlobalNorm } from "./clip.ts";
+import type { Examples } from "./examples.ts";
 import type { Learner } from "./learner.ts";
 import { crossEntropy } from "./loss.ts";
-
-/** A batch on the compute backend; shapes as in `Batch` of lib/tasks. */
-export interface Examples {
-  inputs: tf.Tensor;
-  lengths: tf.Tensor1D;
-  labels: tf.Tensor2D;
-}
 
 /**
  * One gradient step: forward pass, gradients of the trained parameters, clipping, Adam. Changes the learner's
@@ -27,7 +21,8 @@ export function trainingStep(
   { size, dropout, clipNorm }: { size: tf.Tensor1D; dropout: Dropout; clipNorm: number | null },
 ): tf.Scalar {
   return tf.tidy(() => {
-    const loss = () => crossEntropy(logits(parameters, model, inputs, lengths, dropout), labels);
+    const loss = () =>
+      tf.mean(crossEntropy(logits(parameters, model, inputs, lengths, dropout), labels)) as tf.Scalar;
     const { value, grads } = tf.variableGrads(loss, Object.values(trained));
     const gradients = Object.fromEntries(
       Object.entries(trained).map(([name, variable]) => [name, grads[variable.name]]),

@@ -11,7 +11,8 @@ import { stepSize } from "./adam.ts";
 import { loadCheckpoint, type Progress, saveCheckpoint } from "./checkpoint.ts";
 import { compiledStep } from "./compiled.ts";
 import { bestEvaluation, type Evaluation, shouldStop } from "./early_stopping.ts";
-import { evaluate, upload } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
+import { upload } from "./examples.ts";
 import { assign, createLearner, disposeLearner, type Learner } from "./learner.ts";
 import type { TrainingOptions } from "./options.ts";
 

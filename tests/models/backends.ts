@@ -4,8 +4,8 @@ import { startBackend } from "../../lib/backend/start.ts";
 
 /** Runs a test on each backend, and frees the tensors that it makes. */
 export function testOnBackends(name: string, test: () => void): void {
-  for (const backend of ["native", "wasm", "cpu"] satisfies BackendName[]) {
-    const ignore = backend === "native" && !isNativeInstalled();
+  for (const backend of ["native", "eager", "wasm", "cpu"] satisfies BackendName[]) {
+    const ignore = ["native", "eager"].includes(backend) && !isNativeInstalled();
     Deno.test({
       name: `${name} (${backend})`,
       ignore,
