@@ -8,8 +8,7 @@ import { loadLearner } from "./learner.ts";
 import { serve } from "./serve.ts";
 
 await serve(async (work) => {
-  await startBackend("native");
-  await tf.setBackend("tensorflow");
+  await startBackend("eager");
   const { learner, examples } = await loadLearner(work);
   let steps = 0;
   return () =>

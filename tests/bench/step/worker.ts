@@ -53,6 +53,7 @@ export async function startWorker(name: "ours" | "peak" | Peer, work: Work): Pro
       UTR_THREADS: String(work.threads),
       PYTHONNOUSERSITE: "1",
       PYTHONDONTWRITEBYTECODE: "1",
+      NO_COLOR: "1",
     },
     stdin: "piped",
     stdout: "piped",
@@ -65,7 +66,9 @@ export async function startWorker(name: "ours" | "peak" | Peer, work: Work): Pro
   async function answer(): Promise<Answer> {
     const { done, value } = await lines.next();
     if (!done) return answerSchema.parse(JSON.parse(value));
-    const reason = (await stderr).trim().split("\n").slice(-10).join("\n");
+    const reason = (await stderr).trim().split("\n").filter((line) => !/^\s+at /.test(line)).slice(-10).join(
+      "\n",
+    );
     throw new UserError(`Expected the worker "${name}" to take training steps but it ended:\n${reason}`);
   }
 
