@@ -3,10 +3,9 @@ import { openSafetensors } from "../../../lib/models/safetensors/read.ts";
 import { SETTINGS } from "../../../lib/models/settings.ts";
 import { keyOf } from "../../../lib/random/key.ts";
 import type { Task } from "../../../lib/tasks/task.ts";
-import { upload } from "../../../lib/training/evaluate.ts";
+import { type Examples, upload } from "../../../lib/training/examples.ts";
 import { assign, createLearner, type Learner } from "../../../lib/training/learner.ts";
 import { trainingOptionsSchema } from "../../../lib/training/options.ts";
-import type { Examples } from "../../../lib/training/step.ts";
 import type { Run } from "../../../lib/training/train.ts";
 import { bodyOf, CLASSES, INPUT_WIDTH, type Work } from "./work.ts";
 

@@ -4,8 +4,9 @@ import { startBackend } from "../../../lib/backend/start.ts";
 import { jit } from "../../../lib/compiler/jit.ts";
 import { noDropout } from "../../../lib/models/dropout.ts";
 import { stepSize } from "../../../lib/training/adam.ts";
+import type { Examples } from "../../../lib/training/examples.ts";
 import type { Learner } from "../../../lib/training/learner.ts";
-import { type Examples, trainingStep } from "../../../lib/training/step.ts";
+import { trainingStep } from "../../../lib/training/step.ts";
 import { loadLearner } from "./learner.ts";
 import { serve } from "./serve.ts";
 
