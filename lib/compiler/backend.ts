@@ -4,9 +4,8 @@ import { EagerEmitter, EagerValue } from "./eager.ts";
 import type { Emitter, Value } from "./emitter.ts";
 import { GraphValue } from "./graph.ts";
 import type { Context } from "./native/context.ts";
-import { readHandle } from "./native/tensor.ts";
 import { check } from "./native/status.ts";
-import { newHandle } from "./native/tensor.ts";
+import { newHandle, readHandle } from "./native/tensor.ts";
 import { Resource } from "./resource.ts";
 import type { Trace } from "./trace.ts";
 

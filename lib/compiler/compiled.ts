@@ -31,7 +31,7 @@ export class Compiled<Result> {
     for (const variable of Object.values(tf.engine().registeredVariables)) {
       if (backend.has(variable.dataId)) separate(backend, variable);
     }
-    for (const variable of variables) backend.find(variable.dataId);
+    for (const variable of variables) backend.find(variable.dataId); // from another backend, before the trace
     const trace = new Trace(backend);
     try {
       const { inputs, outputs, assignments, result } = record(trace, fn, args, tensors);

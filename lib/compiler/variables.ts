@@ -1,5 +1,4 @@
-import type * as tf from "@tensorflow/tfjs-core";
-import * as core from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-core";
 import type { XlaBackend } from "./backend.ts";
 import { EagerEmitter, type EagerValue } from "./eager.ts";
 import { Resource } from "./resource.ts";
@@ -33,7 +32,7 @@ export function putBack(backend: XlaBackend, variable: tf.Variable, before: obje
 
 /** Moves a reference on `info` to `variable`. */
 function pointTo(variable: tf.Variable, info: tf.TensorInfo): void {
-  const tensor = core.engine().makeTensorFromTensorInfo(info);
+  const tensor = tf.engine().makeTensorFromTensorInfo(info);
   variable.assign(tensor);
   tensor.dispose();
 }

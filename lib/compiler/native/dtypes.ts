@@ -44,7 +44,9 @@ export type HostValues = Float32Array | Int32Array | Uint8Array | Uint32Array;
 /** `values` as the typed array in which the library lays out `dtype`. */
 export function layOut(values: ArrayLike<number | boolean>, dtype: string): HostValues {
   const Values = ARRAYS[dtype as keyof typeof ARRAYS];
-  if (Values === undefined) numberOf("unsupported " + dtype);
+  if (Values === undefined) {
+    throw new UserError(`Expected values of dtype float32, int32 or bool but found ${dtype}`);
+  }
   return values instanceof Values ? values : Values.from(values as ArrayLike<number>);
 }
 

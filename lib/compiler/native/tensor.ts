@@ -1,7 +1,6 @@
-import { fromBytes, type HostValues, layOut, numberOf } from "./dtypes.ts";
+import { dtypeOf, fromBytes, type HostValues, layOut, numberOf } from "./dtypes.ts";
 import type { Library } from "./library.ts";
 import { check } from "./status.ts";
-import { dtypeOf } from "./dtypes.ts";
 
 /** A TF_Tensor with a copy of `values`; the caller deletes it. */
 export function newTensor(

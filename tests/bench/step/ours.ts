@@ -1,0 +1,30 @@
+/** Our step, compiled by `jit` and executed in the background, as training does it. */
+import * as tf from "@tensorflow/tfjs-core";
+import { startBackend } from "../../../lib/backend/start.ts";
+import { jit } from "../../../lib/compiler/jit.ts";
+import { noDropout } from "../../../lib/models/dropout.ts";
+import { stepSize } from "../../../lib/training/adam.ts";
+import type { Examples } from "../../../lib/training/examples.ts";
+import type { Learner } from "../../../lib/training/learner.ts";
+import { trainingStep } from "../../../lib/training/step.ts";
+import { loadLearner } from "./learner.ts";
+import { serve } from "./serve.ts";
+
+const step = jit(
+  (learner: Learner, examples: Examples, size: tf.Tensor1D) =>
+    trainingStep(learner, examples, { size, dropout: noDropout, clipNorm: 1 }),
+  { label: "training step" },
+);
+
+await serve(async (work) => {
+  await startBackend("native");
+  const { learner, examples } = await loadLearner(work);
+  let steps = 0;
+  return async () => {
+    const size = tf.tensor1d(stepSize(1e-3, ++steps));
+    const loss = await step.inBackground(learner, examples, size);
+    const [value] = await loss.data();
+    tf.dispose([size, loss]);
+    return value;
+  };
+});

@@ -1,0 +1,50 @@
+import { gpt2Preset } from "../../../lib/models/config.ts";
+
+export const SETTINGS = ["frozen", "unfrozen"] as const;
+export const MODELS = ["gpt2", "pocket"] as const;
+/** Lengths of the sequences, as of CIFAR10's patches and of CIFAR10-LRA's pixels, with the size of a batch. */
+export const BATCHES: Readonly<Record<number, number>> = { 64: 8, 1024: 1 };
+
+/** What is timed: a step that trains a GPT-2 of this size on such batches. */
+export interface Case {
+  setting: (typeof SETTINGS)[number];
+  model: (typeof MODELS)[number];
+  tokens: number;
+  batch: number;
+}
+
+/** A case, as every worker is told of it. */
+export interface Work extends Case {
+  layers: number;
+  width: number;
+  heads: number;
+  threads: number;
+  /** A safetensors file with the parameters at the start and the `inputs`, [batch, tokens, 48]. */
+  file: string;
+}
+
+/** The width of an input vector: a 4x4 patch in color. */
+export const INPUT_WIDTH = 48;
+/** The example at place i of a batch is of class i modulo 10. */
+export const CLASSES = 10;
+
+/** The cases of these settings, models and lengths. */
+export function casesOf(
+  { settings, models, lengths }: {
+    settings: readonly Case["setting"][];
+    models: readonly Case["model"][];
+    lengths: readonly number[];
+  },
+): Case[] {
+  return models.flatMap((model) =>
+    lengths.flatMap((tokens) =>
+      settings.map((setting) => ({ setting, model, tokens, batch: BATCHES[tokens] }))
+    )
+  );
+}
+
+/** The shape of a case's body, without dropout. */
+export function bodyOf({ model, tokens }: Case) {
+  const dropout = { embedding: 0, attention: 0, residual: 0 };
+  return { ...gpt2Preset(model), positions: tokens, dropout };
+}
