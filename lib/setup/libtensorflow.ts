@@ -5,9 +5,8 @@ import { LIBRARIES } from "../backend/native_files.ts";
 import { UserError } from "../errors.ts";
 import { sha256Of } from "../files/integrity.ts";
 import { dependenciesDirectory } from "../files/paths.ts";
-import { findCompiler } from "./compiler.ts";
 import type { Part } from "./part.ts";
-import { pip } from "./pip.ts";
+import { pinned, pip } from "./pip.ts";
 import { whyNotNative } from "./platform.ts";
 import { python } from "./python.ts";
 import { runProgram } from "./run_program.ts";
@@ -28,16 +27,16 @@ const HEADER_FOLDERS = ["tensorflow/c/", "tensorflow/core/platform/", "tsl/platf
 /** TensorFlow's C library, from PyPI's package of TensorFlow for Python. */
 export const libtensorflowPart: Part = {
   name: "libtensorflow",
-  announcement: "tensorflow-cpu 2.21.0 from PyPI, 274 MB; unpacked 0.9 GB",
+  announcement: "tensorflow-cpu from PyPI, 274 MB; unpacked 0.9 GB",
   async look() {
     const obstacle = whyNotNative();
     if (obstacle !== null) return { state: "unneeded", detail: obstacle };
     const whole = await isStamped(directory, await libtensorflowStamp()) &&
       LIBRARIES.every((name) => existsSync(join(librariesSource, name)));
-    return whole ? { state: "ready", detail: "2.21.0" } : { state: "missing", detail: "not installed" };
+    if (!whole) return { state: "missing", detail: "not installed" };
+    return { state: "ready", detail: (await pinned(REQUIREMENT))("tensorflow-cpu") };
   },
   async install() {
-    await findCompiler(); // What use would the download be without?
     const unfinished = `${directory}.unfinished`;
     await rm(unfinished, { recursive: true, force: true });
     await mkdir(unfinished, { recursive: true });

@@ -5,6 +5,8 @@ export interface Part {
   announcement: string;
   /** Looks for it, without changing anything. */
   look(): Promise<Found>;
+  /** @throws {UserError} If something that setup does not install, a compiler for instance, is not there. */
+  checkPrerequisites?(): Promise<void>;
   /** @throws {UserError} If it cannot be installed; then nothing half-made is left. */
   install(): Promise<void>;
 }

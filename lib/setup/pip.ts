@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { UserError } from "../errors.ts";
 import { runProgram } from "./run_program.ts";
 
@@ -28,4 +29,10 @@ export function pipFailure(command: string, stderr: string): string {
   const errors = lines.filter((line) => line.startsWith("ERROR:"));
   return `Expected ${command} to succeed but it failed:\n` +
     (errors.length > 0 ? errors : lines.slice(-5)).map((line) => `  ${line}`).join("\n");
+}
+
+/** Which version of a package a requirements file pins. */
+export async function pinned(requirements: string): Promise<(name: string) => string> {
+  const text = await readFile(requirements, "utf8");
+  return (name) => new RegExp(`^${name}==(\\S+)`, "m").exec(text)![1];
 }

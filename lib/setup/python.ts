@@ -3,9 +3,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { sha256Of } from "../files/integrity.ts";
+import { writeAtomically } from "../files/json.ts";
 import { dependenciesDirectory } from "../files/paths.ts";
 import type { Part } from "./part.ts";
-import { pip } from "./pip.ts";
+import { pinned, pip } from "./pip.ts";
 import { runProgram } from "./run_program.ts";
 import { isStamped, writeStamp } from "./stamp.ts";
 
@@ -22,19 +23,31 @@ export const python = Deno.build.os === "windows"
 /** A Python environment with JupyterLab and nbconvert, in `.deps/python`. */
 export const pythonPart: Part = {
   name: "Python environment",
-  announcement: "JupyterLab 4.6.6 and nbconvert 7.17.2 from PyPI, about 45 MB",
+  announcement: "JupyterLab and nbconvert from PyPI, 46 MB",
   async look() {
     if (existsSync(python) && await isStamped(pythonDirectory, await stamp())) {
-      return { state: "ready", detail: "JupyterLab 4.6.6, nbconvert 7.17.2" };
+      const version = await pinned(REQUIREMENTS);
+      return {
+        state: "ready",
+        detail: `JupyterLab ${version("jupyterlab")}, nbconvert ${version("nbconvert")}`,
+      };
     }
     return { state: "missing", detail: "JupyterLab and nbconvert are not installed" };
   },
+  checkPrerequisites: async () => void await findPython(),
   async install() {
     const systemPython = await findPython();
     await rm(pythonDirectory, { recursive: true, force: true });
     await makeEnvironment(systemPython);
-    await pip(python, ["install", "--requirement", REQUIREMENTS]);
-    await writeStamp(pythonDirectory, await stamp());
+    try {
+      await pip(python, ["install", "--requirement", REQUIREMENTS]);
+      // Node.js, which JupyterLab runs, would otherwise go by the project's package.json.
+      await writeAtomically(join(pythonDirectory, "package.json"), '{ "type": "commonjs" }\n');
+      await writeStamp(pythonDirectory, await stamp());
+    } catch (error) {
+      await rm(pythonDirectory, { recursive: true, force: true });
+      throw error;
+    }
   },
 };
 

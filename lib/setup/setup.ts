@@ -21,18 +21,20 @@ export async function setup(dataSets: readonly DataSource[], { onlyMissing = fal
   await installMissing([...PARTS, ...dataSets.map((source) => dataPart(source))], { onlyMissing });
 }
 
-/** Installs those of `parts` that are missing, in their order. */
+/** Installs those of `parts` that are missing, in their order, once the prerequisites of all are there. */
 export async function installMissing(parts: readonly Part[], { onlyMissing = false } = {}): Promise<void> {
+  const missing = [];
   for (const part of parts) {
-    const found = await part.look();
-    if (found.state === "missing") {
-      console.log(`${part.name}: ${part.announcement} (${found.detail})`);
-      await part.install();
-      console.log(`${part.name}: done`);
-    } else if (!onlyMissing) {
-      console.log(
-        `${part.name}: ${found.state === "ready" ? "already there" : "not needed"} (${found.detail})`,
-      );
+    const { state, detail } = await part.look();
+    if (state === "missing") missing.push({ part, detail });
+    else if (!onlyMissing) {
+      console.log(`${part.name}: ${state === "ready" ? "already there" : "not needed"} (${detail})`);
     }
+  }
+  for (const { part } of missing) await part.checkPrerequisites?.();
+  for (const { part, detail } of missing) {
+    console.log(`${part.name}: ${part.announcement} (${detail})`);
+    await part.install();
+    console.log(`${part.name}: done`);
   }
 }

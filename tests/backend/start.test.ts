@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { startBackend } from "../../lib/backend/start.ts";
+import { loadDanfo } from "../../lib/backend/danfo.ts";
+import { root } from "../../lib/files/paths.ts";
+import { probeBackend } from "../../lib/setup/probe_backend.ts";
+import { inProjectCopy } from "../setup/project_copy.ts";
+
+const START = fileURLToPath(new URL("../../lib/backend/start.ts", import.meta.url));
+
+/** What a script prints that starts a backend in a process of its own. */
+async function startInProcess(script: string, env: Record<string, string>, cwd = root, start = START) {
+  const output = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", `const { startBackend } = await import(${JSON.stringify(`file://${start}`)}); ${script}`],
+    cwd,
+    env: { NO_COLOR: "1", ...env },
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
+  return { stdout: text(output.stdout), stderr: text(output.stderr) };
+}
+
+const PRINT_NAME = "console.log((await startBackend()).name)";
+
+Deno.test("every backend multiplies matrices alike, and they can be switched", async () => {
+  for (const name of ["native", "wasm", "cpu", "native"] as const) {
+    const { tf, ...backend } = await startBackend(name);
+    assert.equal(backend.name, name);
+    const product = tf.matMul(tf.tensor2d([[1, 2], [3, 4]]), tf.tensor2d([[5], [6]]));
+    assert.deepEqual([...await product.data()], [17, 39]);
+  }
+});
+
+Deno.test("starting again gives the same backend", async () => {
+  assert.equal(await startBackend("wasm"), await startBackend("wasm"));
+});
+
+Deno.test("danfojs leaves the backend as it is", async () => {
+  const { tf } = await startBackend("wasm");
+  const { DataFrame } = await loadDanfo();
+  assert.deepEqual(new DataFrame([{ a: 1 }, { a: 3 }]).mean({ axis: 0 }).values, [2]);
+  assert.equal(tf.getBackend(), "wasm");
+});
+
+Deno.test("UTR_BACKEND chooses the backend, quietly", async () => {
+  for (const name of ["native", "wasm", "cpu"]) {
+    const { stdout, stderr } = await startInProcess(
+      `const { name, tf } = await startBackend(); console.log(name, tf.add([1], [2]).dataSync()[0])`,
+      { UTR_BACKEND: name },
+    );
+    assert.equal(stdout, `${name} 3`);
+    assert.equal(stderr, "");
+  }
+});
+
+Deno.test("UTR_THREADS limits the threads of libtensorflow", async () => {
+  const script = `
+    const { tf, threads } = await startBackend();
+    const matrix = tf.ones([1024, 1024]), cpu = process.cpuUsage(), start = performance.now();
+    for (let i = 0; i < 8; i++) (await tf.matMul(matrix, matrix).data());
+    const { user, system } = process.cpuUsage(cpu);
+    console.log(threads, (user + system) / 1000 / (performance.now() - start) < 1.3)`;
+  const { stdout } = await startInProcess(script, { UTR_BACKEND: "eager", UTR_THREADS: "1" });
+  assert.equal(stdout, "1 true");
+});
+
+Deno.test("a malformed UTR_THREADS is refused", async () => {
+  const { stderr } = await startInProcess(PRINT_NAME, { UTR_THREADS: "many" });
+  assert.match(stderr, /Expected UTR_THREADS to be a whole number from 1 to 999 but found "many"/);
+});
+
+Deno.test("without libtensorflow WebAssembly computes and says so; asking for libtensorflow is refused", () =>
+  inProjectCopy(async (_, copy) => {
+    // The binding is in the npm package, so the copy gets packages of its own, without it.
+    await Deno.remove(`${copy}/node_modules`);
+    const install = await new Deno.Command(Deno.execPath(), { args: ["install", "--quiet"], cwd: copy })
+      .output();
+    assert(install.success, new TextDecoder().decode(install.stderr));
+    const start = `${copy}/lib/backend/start.ts`;
+    const chosen = await startInProcess(PRINT_NAME, { UTR_BACKEND: "" }, copy, start);
+    assert.equal(chosen.stdout, "wasm");
+    assert.match(chosen.stderr, /^Computing on WebAssembly.*run `deno task setup`.*$/);
+    const forced = await startInProcess(PRINT_NAME, { UTR_BACKEND: "native" }, copy, start);
+    assert.equal(forced.stdout, "");
+    assert.match(forced.stderr, /UserError: Expected the native backend to be installed but found none/);
+  }));
+
+Deno.test("a backend is probed in a process of its own", async () => {
+  const probed = await probeBackend("cpu");
+  assert.deepEqual(probed, { name: "cpu", reason: "asked for", threads: 1 });
+});

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { readJson } from "../../lib/files/json.ts";
+import { root } from "../../lib/files/paths.ts";
+import { z } from "zod";
+import { runCommandLine } from "../setup/project_copy.ts";
+
+const { tasks } = await readJson(
+  `${root}/deno.json`,
+  z.looseObject({ tasks: z.record(z.string(), z.unknown()) }),
+);
+const COMMANDS = Object.keys(tasks);
+
+/** That the command line refuses `args` with one message that fits, and no stack trace. */
+async function assertRefused(args: string[], message: RegExp): Promise<void> {
+  const { code, stdout, stderr } = await runCommandLine(args);
+  assert.notEqual(code, 0);
+  assert.equal(stdout, "");
+  assert.match(stderr, message);
+  assert.doesNotMatch(stderr, /^\s+at /m, "there is a stack trace");
+}
+
+Deno.test("every task of deno.json is a command with help", async () => {
+  for (const command of COMMANDS) {
+    const { code, stdout } = await runCommandLine([command, "--help"]);
+    assert.equal(code, 0, command);
+    assert.match(stdout, new RegExp(`^Usage: deno task ${command}`), command);
+  }
+});
+
+Deno.test("the overview lists every command", async () => {
+  const { code, stdout } = await runCommandLine(["--help"]);
+  assert.equal(code, 0);
+  for (const command of COMMANDS) assert.match(stdout, new RegExp(`^  ${command} `, "m"));
+});
+
+Deno.test("an unknown command is refused", () => assertRefused(["reproduc"], /unknown command 'reproduc'/));
+
+Deno.test("an unknown flag is refused", async () => {
+  const own = COMMANDS.filter((command) => !["test", "lab"].includes(command)); // those pass flags on
+  for (const command of own) {
+    await assertRefused([command, "--no-such-flag"], /unknown option '--no-such-flag'/);
+  }
+});
+
+Deno.test("a scale that there is not is refused, with those that there are", () =>
+  assertRefused(
+    ["setup", "--scale", "huge"],
+    /'huge' is invalid\. Allowed choices are quick, pocket, paper/,
+  ));
+
+Deno.test("a number of workers that is none is refused", () =>
+  assertRefused(["sweep", "quick", "--workers", "0"], /whole number of at least 1 but found "0"/));
+
+Deno.test("an experiment file that does not exist is refused", () =>
+  assertRefused(["sweep", "no-such-file.json"], /no-such-file\.json/));
+
+Deno.test("a folder without a sweep is refused", () =>
+  assertRefused(["results", "lib"], /Expected a sweep in lib/));
+
+Deno.test("an unknown benchmark is refused, with those that there are", () =>
+  assertRefused(["bench", "no-such-benchmark"], /listops.*found "no-such-benchmark"/));

