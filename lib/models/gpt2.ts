@@ -32,7 +32,9 @@ export function gpt2Shapes({ layers, width, mlpWidth, positions }: Gpt2Config): 
  * (Radford et al., 2019, section 2.3).
  *
  * @param embedded [batch, length, width], length at most `config.positions`.
- * @returns [batch, length, width].
+ * @param selection [batch, count, length]: a 1 in each row, at a position whose state is wanted; the others are 0.
+ * The last block then computes nothing else. Without it the states of all positions are given.
+ * @returns [batch, length, width], or [batch, count, width] of the selected positions.
  *
  * @example A language model: tokens embedded by `wte.weight`, scored against it.
  * ```ts
@@ -61,6 +63,7 @@ export function body(
   config: Gpt2Config,
   embedded: tf.Tensor,
   dropout: Dropout,
+  selection?: tf.Tensor3D,
 ): tf.Tensor3D {
   const [batch, length, width] = embedded.shape;
   const norm = (x: tf.Tensor2D, name: string) =>
@@ -71,11 +74,13 @@ export function body(
     const start = dropout(tf.add(embedded, positions), config.dropout.embedding, "embd");
     let x = tf.reshape(start, [batch * length, width]) as tf.Tensor2D;
     for (let layer = 0; layer < config.layers; layer++) {
-      const block: Block = { parameters, config, layer, dropout };
-      x = tf.add(x, attention(block, norm(x, `h.${layer}.ln_1`), mask, batch));
+      const wanted = layer === config.layers - 1 ? selection : undefined;
+      const block: Block = { parameters, config, layer, dropout, batch };
+      const mixed = attention(block, norm(x, `h.${layer}.ln_1`), mask, wanted);
+      x = tf.add(select(x, wanted), mixed);
       x = tf.add(x, mlp(block, norm(x, `h.${layer}.ln_2`)));
     }
-    return tf.reshape(norm(x, "ln_f"), [batch, length, width]);
+    return tf.reshape(norm(x, "ln_f"), [batch, -1, width]);
   });
 }
 
@@ -85,23 +90,55 @@ interface Block {
   /** From 0. */
   layer: number;
   dropout: Dropout;
+  batch: number;
 }
 
-/** Causal self-attention of several heads over the positions of each example; `x` is [batch * length, width]. */
-function attention(block: Block, x: tf.Tensor2D, mask: tf.Tensor2D, batch: number): tf.Tensor2D {
-  const { config: { width, heads, dropout: rates }, layer, dropout } = block;
-  const length = mask.shape[0];
-  const projected = tf.reshape(project(block, "attn.c_attn", x), [batch, length, 3, heads, width / heads]);
-  const [query, key, value] = tf.unstack(tf.transpose(projected, [2, 0, 3, 1, 4])); // [batch, heads, length, ...]
+/** The rows [batch * length, width] of the selected positions: [batch * count, width]. */
+function select(rows: tf.Tensor2D, selection: tf.Tensor3D | undefined): tf.Tensor2D {
+  if (selection === undefined) return rows;
+  const [batch, count, length] = selection.shape, width = rows.shape[1];
+  return tf.reshape(tf.matMul(selection, tf.reshape(rows, [batch, length, width])), [batch * count, width]);
+}
+
+/**
+ * Causal self-attention of several heads over the positions of each example; `x` is [batch * length, width]. Where
+ * there is a selection, only its positions ask: [batch * count, width].
+ */
+function attention(
+  block: Block,
+  x: tf.Tensor2D,
+  mask: tf.Tensor2D,
+  selection: tf.Tensor3D | undefined,
+): tf.Tensor2D {
+  const { config: { width, dropout: rates }, layer, dropout, batch } = block;
+  const [query, key, value] = selection === undefined
+    ? splitHeads(block, project(block, "attn.c_attn", x))
+    : [
+      ...splitHeads(block, project(block, "attn.c_attn", select(x, selection), [0, width])),
+      ...splitHeads(block, project(block, "attn.c_attn", x, [width, 2 * width])),
+    ];
+  const visible = selection === undefined
+    ? mask
+    : tf.reshape(tf.matMul(selection, tf.expandDims(mask)), [batch, 1, -1, mask.shape[1]]);
   const scores = tf.matMul(tf.mul(query, attentionScale(block)), key, false, true);
-  const weights = tf.softmax(tf.add(scores, mask));
+  const weights = tf.softmax(tf.add(scores, visible));
   const mixed = tf.matMul(dropout(weights, rates.attention, `h.${layer}.attn.weights`), value);
-  const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [batch * length, width]) as tf.Tensor2D;
+  const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [-1, width]) as tf.Tensor2D;
   return dropout(
     project(block, "attn.c_proj", joined),
     rates.residual,
     `h.${layer}.attn.resid`,
   ) as tf.Tensor2D;
+}
+
+/** Rows [batch * length, parts * width] as parts of shape [batch, heads, length, width / heads]. */
+function splitHeads({ config: { width, heads }, batch }: Block, rows: tf.Tensor2D): tf.Tensor[] {
+  const parts = rows.shape[1] / width;
+  const split = tf.transpose(
+    tf.reshape(rows, [batch, -1, parts, heads, width / heads]),
+    [2, 0, 3, 1, 4],
+  );
+  return parts === 1 ? [tf.squeeze(split, [0])] : tf.unstack(split); // tfjs's unstack of one has no gradient
 }
 
 /** The MLP of a block; `x` is [rows, width]. */
@@ -115,8 +152,17 @@ function mlp(block: Block, x: tf.Tensor2D): tf.Tensor2D {
   ) as tf.Tensor2D;
 }
 
-function project({ parameters, layer }: Block, name: string, x: tf.Tensor2D): tf.Tensor2D {
-  return linear(x, parameters[`h.${layer}.${name}.weight`], parameters[`h.${layer}.${name}.bias`]);
+/** A linear layer of a block; of its outputs only `size` from `start` on, where these are given. */
+function project(
+  { parameters, layer }: Block,
+  name: string,
+  x: tf.Tensor2D,
+  columns?: [start: number, size: number],
+): tf.Tensor2D {
+  const weight = parameters[`h.${layer}.${name}.weight`], bias = parameters[`h.${layer}.${name}.bias`];
+  if (columns === undefined) return linear(x, weight, bias);
+  const [start, size] = columns;
+  return linear(x, tf.slice(weight, [0, start], [-1, size]), tf.slice(bias, start, size));
 }
 
 /** What queries are multiplied with: 1 / sqrt(width of a head), unless the configuration says otherwise. */

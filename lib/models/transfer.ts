@@ -85,10 +85,13 @@ export function logits(
   dropout: Dropout,
 ): tf.Tensor3D {
   return tf.tidy(() => {
-    const states = body(parameters, config.body, inputLayer(parameters, config, inputs, dropout), dropout);
-    const read = lastStates(states, lengths, config.answerPositions);
-    const scores = linear(read, parameters["output.weight"], parameters["output.bias"]);
-    return tf.reshape(scores, [inputs.shape[0], config.answers, config.classes]);
+    const [batch, length] = inputs.shape, { width } = config.body;
+    const embedded = inputLayer(parameters, config, inputs, dropout);
+    const selection = lastPositions(lengths, config.answerPositions, length);
+    const states = body(parameters, config.body, embedded, dropout, selection);
+    const rows = tf.reshape(states, [batch * config.answerPositions, width]) as tf.Tensor2D;
+    const scores = linear(rows, parameters["output.weight"], parameters["output.bias"]);
+    return tf.reshape(scores, [batch, config.answers, config.classes]);
   });
 }
 
@@ -107,13 +110,10 @@ function inputLayer(
 }
 
 /**
- * The states at the last `count` real positions of each example: [batch * count, width]. A product with one-hot
- * rows, because its gradient is a product too and positions differ between examples.
+ * The last `count` real positions of each example, one-hot: [batch, count, length]. One-hot, because a product with
+ * it has a product as its gradient and positions differ between examples.
  */
-function lastStates(states: tf.Tensor3D, lengths: tf.Tensor1D, count: number): tf.Tensor2D {
-  const [batch, length, width] = states.shape;
+function lastPositions(lengths: tf.Tensor1D, count: number, length: number): tf.Tensor3D {
   const fromEnd = tf.range(-count, 0, 1, "int32");
-  const positions = tf.add(tf.reshape(lengths, [batch, 1]), fromEnd);
-  const selection = oneHot(positions, length) as tf.Tensor3D;
-  return tf.reshape(tf.matMul(selection, states), [batch * count, width]);
+  return oneHot(tf.add(tf.reshape(lengths, [-1, 1]), fromEnd), length) as tf.Tensor3D;
 }

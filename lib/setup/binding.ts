@@ -36,7 +36,7 @@ export const bindingPart: Part = {
     if (obstacle !== null) return { state: "unneeded", detail: obstacle };
     if (!await isBuilt()) return { state: "missing", detail: "not compiled" };
     if (!await isInPlace()) return { state: "missing", detail: "not in node_modules" };
-    const probed = await probeBackend("native");
+    const probed = await probeBackend("eager");
     return "error" in probed
       ? { state: "missing", detail: probed.error }
       : { state: "ready", detail: "compiled, and loads libtensorflow" };
@@ -46,7 +46,7 @@ export const bindingPart: Part = {
     // What is built and in place is installed again only because it does not load.
     if (!await isBuilt() || await isInPlace()) await build();
     await putInPlace();
-    const probed = await probeBackend("native");
+    const probed = await probeBackend("eager");
     if ("error" in probed) throw new UserError(probed.error);
   },
 };
