@@ -61,7 +61,7 @@ async function main(): Promise<void> {
   const lengths = flags.tokens.map(Number);
   for (const work of casesOf({ settings: flags.setting, models: flags.model, lengths })) {
     const { layers, width, heads } = gpt2Preset(work.model);
-    const file = join(dependenciesDirectory, "bench-step", `${Deno.pid}.safetensors`);
+    const file = join(dependenciesDirectory, "bench-step.safetensors");
     try {
       await writeInitial(file, work);
       const measured = await measure({ ...work, layers, width, heads, threads, file }, flags);
