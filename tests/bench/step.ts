@@ -8,6 +8,7 @@
  * The peers are PyTorch with Hugging Face's GPT-2, JAX, TensorFlow for Python compiled by XLA, and our own step on
  * eager TensorFlow.js. All of a case's workers are in memory at once: 20 GB with all peers at GPT-2's size.
  */
+import { rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { join } from "node:path";
@@ -57,11 +58,15 @@ async function main(): Promise<void> {
   const machine = { cpu: cpus()[0]?.model ?? "unknown", threads, memory: Math.round(totalmem() / 1e6) };
   if (!flags.json) console.log(`${machine.cpu}, ${threads} threads, ${machine.memory} MB of memory`);
 
+  const file = join(dependenciesDirectory, `bench-step-${Deno.pid}.safetensors`);
+  Deno.addSignalListener("SIGINT", () => {
+    rmSync(file, { force: true });
+    Deno.exit(130);
+  });
   const cases: Measured[] = [];
   const lengths = flags.tokens.map(Number);
   for (const work of casesOf({ settings: flags.setting, models: flags.model, lengths })) {
     const { layers, width, heads } = gpt2Preset(work.model);
-    const file = join(dependenciesDirectory, "bench-step", `${Deno.pid}.safetensors`);
     try {
       await writeInitial(file, work);
       const measured = await measure({ ...work, layers, width, heads, threads, file }, flags);

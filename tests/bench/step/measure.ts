@@ -15,7 +15,7 @@ export interface Measured extends Case {
   spread: Record<string, [number, number]>;
   /** The most resident memory, in MB. */
   memory: Record<string, number | null>;
-  /** How long the first step took, compilation included, in seconds. */
+  /** How long the first step took, in seconds: with compilation, which ours keeps on disk for the next time. */
   firstStep: Record<string, number>;
   /** Of the product of large matrices, in GFLOP/s... */
   peak: number;
