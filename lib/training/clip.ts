@@ -7,11 +7,11 @@ import * as tf from "@tensorflow/tfjs-core";
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import "@tensorflow/tfjs-backend-cpu";
  * import * as tf from "@tensorflow/tfjs-core";
+ * import { startBackend } from "../backend/start.ts";
  * import { clipByGlobalNorm } from "./clip.ts";
  *
- * await tf.setBackend("cpu");
+ * await startBackend("cpu");
  * const { weight } = clipByGlobalNorm({ weight: tf.tensor1d([3, 4]) }, 1);
  * assert(Math.abs(weight.dataSync()[0] - 0.6) < 1e-6);
  * ```

@@ -10,11 +10,11 @@ import * as tf from "@tensorflow/tfjs-core";
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import "@tensorflow/tfjs-backend-cpu";
  * import * as tf from "@tensorflow/tfjs-core";
+ * import { startBackend } from "../backend/start.ts";
  * import { crossEntropy } from "./loss.ts";
  *
- * await tf.setBackend("cpu");
+ * await startBackend("cpu");
  * const losses = crossEntropy(tf.zeros([2, 1, 10]), tf.tensor2d([[3], [7]], [2, 1], "int32"));
  * assert(Math.abs(losses.dataSync()[1] - Math.log(10)) < 1e-6);
  * ```

@@ -14,7 +14,13 @@ async function tarball(npmrc: string, env: Record<string, string>) {
     const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
       args: ["eval", SCRIPT],
       cwd: new URL("../../", import.meta.url),
-      env: { ...env, NPM_CONFIG_USERCONFIG: join(home, ".npmrc") },
+      clearEnv: true, // npx, which may have started the tests, hands down npm's settings in variables
+      env: {
+        ...env,
+        PATH: Deno.env.get("PATH") ?? "",
+        HOME: home,
+        npm_config_userconfig: join(home, ".npmrc"),
+      },
     }).output();
     assert(success, new TextDecoder().decode(stderr));
     found = JSON.parse(new TextDecoder().decode(stdout));
