@@ -1,4 +1,4 @@
-import type { RunRecord } from "../sweeps/record.ts";
+import { isEnded, type RunRecord } from "../sweeps/record.ts";
 import { type Estimate, estimate } from "./statistics.ts";
 
 /** The runs of one task in one setting at one learning rate. */
@@ -39,7 +39,7 @@ export function curves(records: readonly RunRecord[]): CurvePoint[] {
 }
 
 function point(runs: readonly RunRecord[]): Pick<CurvePoint, "validation" | "test" | "diverged" | "missing"> {
-  const ended = runs.filter(({ status }) => status === "finished" || status === "diverged");
+  const ended = runs.filter(isEnded);
   return {
     validation: estimate(ended.map(({ validationAccuracy }) => validationAccuracy ?? 0)),
     test: estimate(ended.map(({ testAccuracy }) => testAccuracy ?? 0)),

@@ -1,4 +1,6 @@
-import type { RunRecord } from "../sweeps/record.ts";
+import { fold, keyOf } from "../random/key.ts";
+import { isEnded, type RunRecord } from "../sweeps/record.ts";
+import { bootstrapInterval } from "./bootstrap.ts";
 import { type CurvePoint, curves, series } from "./curves.ts";
 
 /** A task in a setting at its best learning rate: a cell of the paper's Table 1. */
@@ -13,9 +15,14 @@ export interface Summary {
   testMean: number | null;
   /** Standard error over seeds; null for one seed. */
   testError: number | null;
+  /** Bootstrap 95 % interval over seeds; null for one seed. */
+  testLow: number | null;
+  testHigh: number | null;
   validationMean: number | null;
   /** Whether the best learning rate is the smallest or the largest tried, so that a better one may lie beyond. */
   atGridEdge: boolean | null;
+  /** Of how many seeds the last evaluation was the best, so that more steps might have brought more. */
+  rising: number;
   /** How many runs, of all learning rates, have no result. */
   missing: number;
 }
@@ -55,8 +62,13 @@ export function bestLearningRate(points: readonly CurvePoint[]): CurvePoint | un
  * ```
  */
 export function summarize(records: readonly RunRecord[]): Summary[] {
-  return series(curves(records)).map(({ task, setting, members }) => {
-    const best = bestLearningRate(members);
+  return series(records).map(({ task, setting, members: runs }) => {
+    const members = curves(runs), best = bestLearningRate(members);
+    const chosen = runs.filter((run) => isEnded(run) && run.learningRate === best?.learningRate);
+    const interval = bootstrapInterval(
+      chosen.map(({ testAccuracy }) => testAccuracy ?? 0),
+      fold(fold(keyOf(0), "bootstrap"), `${task} ${setting}`),
+    );
     return {
       task,
       setting,
@@ -64,8 +76,11 @@ export function summarize(records: readonly RunRecord[]): Summary[] {
       seeds: best?.test?.n ?? 0,
       testMean: best?.test?.mean ?? null,
       testError: best?.test?.error ?? null,
+      testLow: interval?.[0] ?? null,
+      testHigh: interval?.[1] ?? null,
       validationMean: best?.validation?.mean ?? null,
       atGridEdge: best ? best === members[0] || best === members.at(-1) : null,
+      rising: chosen.filter(({ bestStep, steps }) => bestStep === steps).length,
       missing: members.reduce((sum, { missing }) => sum + missing, 0),
     };
   });

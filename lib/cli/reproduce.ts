@@ -5,21 +5,28 @@ import { DATA_SETS } from "./data_sets.ts";
 /** `reproduce`: everything from a fresh machine to the reports. */
 export function reproduceCommand(): Command {
   return new Command("reproduce")
-    .description("set up, run the sweep of a scale, or what is left of it, and write the reports")
+    .description("set up, run the sweeps of a scale, or what is left of them, and write the reports")
     .addOption(
       new Option("--scale <scale>", "quick: minutes on two cores; pocket: hours; paper: for a GPU")
         .choices(PRESET_NAMES).default("quick"),
     )
-    .action(async ({ scale }: { scale: PresetName }) => {
+    .option("--yes", "start without asking, however large the scale is")
+    .action(async ({ scale, yes }: { scale: PresetName; yes?: true }) => {
       const { setup } = await import("../setup/setup.ts");
       await setup(DATA_SETS[scale]);
-      const [{ preset }, { runSweep }, { writeReports }] = await Promise.all([
+      const [{ preset, presetsOf }, { confirmCost }, { runSweep }, { writeReports }] = await Promise.all([
         import("../sweeps/presets.ts"),
+        import("./confirm_cost.ts"),
         import("./run_sweep.ts"),
         import("../reports/export/report.ts"),
       ]);
-      const code = await runSweep(preset(scale));
-      if (code !== 0) Deno.exit(code);
+      // The quick scale is to take minutes; its other experiments are left to those who ask for them.
+      const experiments = scale === "quick" ? [preset(scale)] : presetsOf(scale);
+      await confirmCost(experiments, { yes });
+      for (const experiment of experiments) {
+        const code = await runSweep(experiment);
+        if (code !== 0) Deno.exit(code);
+      }
       const onNotebook = (name: string) => console.log(`Executing ${name}`);
       console.log(await writeReports({ scale, onNotebook }));
     });

@@ -8,9 +8,15 @@ export function resultsCommand(): Command {
     .description("list the runs of a sweep")
     .argument("[directory]", "the sweep's folder (default: the one worked on last in data/runs)")
     .option("--json", "print an array of records")
-    .action(async (directory: string | undefined, { json }: { json?: boolean }) => {
+    .option("--archive", "write the ended runs to data/records/, where reports find them, to be committed")
+    .action(async (directory: string | undefined, { json, archive }: { json?: true; archive?: true }) => {
       const { latestSweep, readRecords } = await import("../sweeps/store.ts");
       const chosen = directory ?? await latestSweep();
+      if (archive) {
+        const { archiveSweep } = await import("../sweeps/archive.ts");
+        const { file, runs } = await archiveSweep(chosen);
+        return console.log(`${file}: ${runs} runs`);
+      }
       const records = await readRecords(chosen);
       if (json) console.log(JSON.stringify(records, null, 2));
       else printTable(chosen, records);

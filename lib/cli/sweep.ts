@@ -2,15 +2,31 @@ import { Command } from "commander";
 import { countOption } from "./arguments.ts";
 import { runSweep } from "./run_sweep.ts";
 
+interface SweepFlags {
+  workers?: number;
+  out?: string;
+  estimate?: true;
+  yes?: true;
+}
+
 /** `sweep FILE|PRESET`: runs an experiment, or what is left of it. */
 export function sweepCommand(): Command {
   return new Command("sweep")
     .description("run an experiment file or a preset (quick, pocket, paper); a stopped sweep is resumed")
-    .argument("<file|preset>", "a JSON file or the name of a preset")
+    .argument(
+      "<file|preset>",
+      "a JSON file, or the name of a preset such as quick, pocket-parts or paper-depth",
+    )
     .option("--workers <number>", "processes that train at once (default: the number of cores)", countOption)
     .option("--out <directory>", "where the runs are kept (default: data/runs/<name of the experiment>)")
-    .action(async (source: string, { workers, out }: { workers?: number; out?: string }) => {
+    .option("--estimate", "say what the sweep costs and run nothing")
+    .option("--yes", "start without asking, however large the sweep is")
+    .action(async (source: string, { workers, out, estimate, yes }: SweepFlags) => {
       const { openExperiment } = await import("../sweeps/sweep.ts");
-      Deno.exit(await runSweep(await openExperiment(source), { workers, directory: out }));
+      const experiment = await openExperiment(source);
+      const { confirmCost, printCost } = await import("./confirm_cost.ts");
+      if (estimate) return await printCost([experiment]);
+      await confirmCost([experiment], { yes });
+      Deno.exit(await runSweep(experiment, { workers, directory: out }));
     });
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { UserError } from "../errors.ts";
+import type { Gpt2Config } from "./config.ts";
 
 /** The parts of the transfer model that are trained or frozen together. */
 export const PARTS = ["input", "output", "positions", "layerNorms", "attention", "mlp"] as const;
@@ -9,6 +11,8 @@ export const settingSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "Expected lower-case letters, digits and hyphens"),
   initialization: z.enum(["random", "pretrained"]),
   trained: z.array(z.enum(PARTS)).min(1).readonly(),
+  /** How many of the body's blocks are kept, from the first; all if not given. */
+  layers: z.int().min(1).optional(),
 });
 export type Setting = z.infer<typeof settingSchema>;
 
@@ -40,3 +44,14 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   "unfrozen-random": { name: "unfrozen-random", initialization: "random", trained: PARTS },
   "unfrozen-pretrained": { name: "unfrozen-pretrained", initialization: "pretrained", trained: PARTS },
 };
+
+/**
+ * The body as a setting uses it: whole, or its first blocks.
+ *
+ * @throws {UserError} If the setting asks for more blocks than there are.
+ */
+export function bodyOf({ name, layers = Infinity }: Setting, body: Gpt2Config): Gpt2Config {
+  if (layers === Infinity) return body;
+  if (layers <= body.layers) return { ...body, layers };
+  throw new UserError(`Expected at most ${body.layers} layers in the setting ${name} but found ${layers}`);
+}

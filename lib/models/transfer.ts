@@ -26,7 +26,10 @@ const INPUT_DROPOUT = 0.1;
 /** The model that transfers `body` to `task`. */
 export function transferConfig(
   body: Gpt2Config,
-  { input, length, classes, answers, answerPositions }: Omit<Task, "batch">,
+  { input, length, classes, answers, answerPositions }: Pick<
+    Task,
+    "input" | "length" | "classes" | "answers" | "answerPositions"
+  >,
 ): TransferConfig {
   return { body: { ...body, positions: length }, input, classes, answers, answerPositions };
 }

@@ -38,7 +38,12 @@ export const experimentSchema = z.strictObject({
   /** Names the directory of the runs. */
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "Expected lower-case letters, digits and hyphens"),
   model: modelSchema,
-  tasks: z.array(z.strictObject({ task: taskOptionsSchema, training: trainingOptionsSchema })).min(1),
+  tasks: z.array(z.strictObject({
+    task: taskOptionsSchema,
+    training: trainingOptionsSchema,
+    /** Those of this task, where they are not those of the experiment. */
+    learningRates: z.array(learningRateSchema).min(1).optional(),
+  })).min(1),
   settings: z.array(settingOrNameSchema).min(1).default(SETTING_NAMES.map((name) => SETTINGS[name])),
   learningRates: z.array(learningRateSchema).min(1),
   seeds: z.array(seedSchema).min(1),

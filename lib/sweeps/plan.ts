@@ -16,10 +16,10 @@ export interface PlannedRun {
 export function planRuns(experiment: Experiment, weights: string | null): PlannedRun[] {
   const { model, tasks, settings, learningRates, seeds } = experiment;
   const possible = settings.filter(({ initialization }) => initialization === "random" || weights !== null);
-  const configs = tasks.flatMap(({ task, training }) =>
+  const configs = tasks.flatMap(({ task, training, learningRates: ownRates = learningRates }) =>
     seeds.flatMap((seed) =>
       possible.flatMap((setting) =>
-        learningRates.map((learningRate): RunConfig => {
+        ownRates.map((learningRate): RunConfig => {
           const ownWeights = setting.initialization === "pretrained" ? weights : null;
           return { model, weights: ownWeights, task, setting, learningRate, seed, training };
         })

@@ -48,3 +48,17 @@ export const storedRunSchema = z.strictObject({
   provenance: provenanceSchema,
 });
 export type StoredRun = z.infer<typeof storedRunSchema>;
+
+/** An ended run as an archive keeps it: with its evaluations on the validation split. */
+export const archivedRunSchema = z.strictObject({
+  ...storedRunSchema.shape,
+  evaluations: z.array(
+    z.strictObject({ step: z.int(), validationAccuracy: z.number(), validationLoss: z.number() }),
+  ),
+});
+export type ArchivedRun = z.infer<typeof archivedRunSchema>;
+
+/** Whether a run has a result: one that failed has none. */
+export function isEnded({ status }: Pick<RunRecord, "status">): boolean {
+  return status === "finished" || status === "diverged";
+}

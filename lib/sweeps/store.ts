@@ -67,6 +67,16 @@ export async function writePlan(directory: string, runs: PlannedRun[]): Promise<
   await writeAtomically(planFile(directory), JSON.stringify({ runs }, null, 2) + "\n");
 }
 
+/**
+ * The runs that belong to the sweep in `directory`.
+ *
+ * @throws UserError, if there is no sweep in `directory` or its plan was damaged.
+ */
+export async function readPlan(directory: string): Promise<PlannedRun[]> {
+  if (!existsSync(planFile(directory))) throw noSweep(directory);
+  return (await readJson(planFile(directory), planSchema)).runs;
+}
+
 /** Writes a run's record; a reader sees the old or the new one, never half of one. */
 export async function writeRun(directory: string, run: StoredRun): Promise<void> {
   await writeAtomically(recordFile(directory, run.runId), JSON.stringify(run, null, 2) + "\n");
@@ -78,8 +88,7 @@ export async function writeRun(directory: string, run: StoredRun): Promise<void>
  * @throws UserError, if there is no sweep in `directory` or one of its files was damaged.
  */
 export async function readRecords(directory: string): Promise<RunRecord[]> {
-  if (!existsSync(planFile(directory))) throw noSweep(directory);
-  const { runs } = await readJson(planFile(directory), planSchema);
+  const runs = await readPlan(directory);
   const sweeping = isSweeping(directory);
   return await Promise.all(runs.map(async ({ runId, config }) => {
     const stored = await readRun(directory, runId);

@@ -5,7 +5,7 @@ import { type Experiment, experimentSchema } from "./experiment.ts";
 import { lockSweep } from "./lock.ts";
 import { type PlannedRun, planRuns } from "./plan.ts";
 import { runPool } from "./pool.ts";
-import { preset, PRESET_NAMES, type PresetName } from "./presets.ts";
+import { namedPreset } from "./presets.ts";
 import { ProgressTracker, type SweepProgress } from "./progress.ts";
 import type { RunRecord } from "./record.ts";
 import { readRecords, readRun, sweepDirectory, writePlan } from "./store.ts";
@@ -20,17 +20,18 @@ export interface SweepOptions {
   signal?: AbortSignal;
   /** What the records name as the command they come from. */
   command?: string;
+  /** The ids of runs that need not be run, since they are known from elsewhere. */
+  except?: ReadonlySet<string>;
   onProgress?: (progress: SweepProgress) => void;
 }
 
 /**
- * The experiment of a preset's name or of a JSON file.
+ * The experiment of a preset's name, such as "quick" or "pocket-parts", or of a JSON file.
  *
  * @throws UserError, if there is no such file or it is no valid experiment.
  */
 export async function openExperiment(source: string): Promise<Experiment> {
-  if (PRESET_NAMES.includes(source as PresetName)) return preset(source as PresetName);
-  return await readJson(source, experimentSchema);
+  return namedPreset(source) ?? await readJson(source, experimentSchema);
 }
 
 /**
@@ -50,7 +51,9 @@ export async function sweep(experiment: Experiment, options: SweepOptions = {}):
     using _lock = lockSweep(directory);
     await writePlan(directory, runs);
     const stored = await Promise.all(runs.map(({ runId }) => readRun(directory, runId)));
-    const waiting = runs.filter((_, i) => stored[i] === null || stored[i].status === "failed");
+    const waiting = runs.filter(({ runId }, i) =>
+      !options.except?.has(runId) && (stored[i] === null || stored[i].status === "failed")
+    );
     await openTasks(waiting);
     const tracker = new ProgressTracker(waiting, { runs: runs.length, workers });
     await runPool(waiting, {

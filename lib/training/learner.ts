@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { HostParameters, Parameters } from "../models/parameters.ts";
+import { bodyOf } from "../models/settings.ts";
 import { trainedNames } from "../models/trained.ts";
 import { initializeTransfer, type TransferConfig, transferConfig } from "../models/transfer.ts";
 import type { Key } from "../random/key.ts";
@@ -17,7 +18,7 @@ export interface Learner {
 
 /** A learner at step 0. */
 export function createLearner({ task, body, setting, pretrained }: Run, key: Key): Learner {
-  const model = transferConfig(body, task);
+  const model = transferConfig(bodyOf(setting, body), task);
   const weights = setting.initialization === "pretrained" ? pretrained : undefined;
   const parameters = initializeTransfer(model, key, weights);
   const trained: Record<string, tf.Variable> = {};

@@ -4,6 +4,7 @@ import { readJson } from "../../files/json.ts";
 import { runJupyter } from "../../setup/jupyter.ts";
 import type { PresetName } from "../../sweeps/presets.ts";
 import { SCALE_VARIABLE } from "../scale.ts";
+import { TRAIN_VARIABLE } from "../training.ts";
 import { firstError, type Notebook, notebookSchema } from "./notebook.ts";
 
 /**
@@ -11,9 +12,13 @@ import { firstError, type Notebook, notebookSchema } from "./notebook.ts";
  * left as it is. Cells may take as long as they need.
  *
  * @param scale Overrides the scale that is written in the notebook.
+ * @param train Whether notebooks train the runs they miss; otherwise they say which are missing.
  * @throws UserError, naming notebook, cell and error, if a cell fails.
  */
-export async function executeNotebook(path: string, scale?: PresetName): Promise<Notebook> {
+export async function executeNotebook(
+  path: string,
+  { scale, train }: { scale?: PresetName; train?: boolean } = {},
+): Promise<Notebook> {
   const name = basename(path);
   const temporary = await Deno.makeTempDir();
   try {
@@ -29,7 +34,7 @@ export async function executeNotebook(path: string, scale?: PresetName): Promise
       "--ExecutePreprocessor.record_timing=False",
       `--output-dir=${temporary}`,
       path,
-    ], { env: scale && { [SCALE_VARIABLE]: scale } });
+    ], { env: { ...scale && { [SCALE_VARIABLE]: scale }, ...!train && { [TRAIN_VARIABLE]: "no" } } });
     if (code !== 0) throw new UserError(`Expected Jupyter to execute ${name} but it ended with code ${code}`);
     const notebook = await readJson(join(temporary, name), notebookSchema);
     const error = firstError(notebook);

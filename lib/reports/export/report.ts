@@ -11,6 +11,8 @@ import { introduction, withoutVolatile, writtenScale } from "./notebook.ts";
 export interface ReportOptions {
   /** The scale of every notebook; each notebook's own if not given. */
   scale?: PresetName;
+  /** Train the runs that notebooks miss, instead of saying which are missing. */
+  train?: boolean;
   /** Store the outputs in the notebooks too. */
   inPlace?: boolean;
   notebooks?: string;
@@ -19,30 +21,45 @@ export interface ReportOptions {
   onNotebook?: (name: string) => void;
 }
 
+/** How many notebooks are executed at once: while one kernel starts, another computes. */
+const AT_ONCE = 2;
+
 /**
  * Executes the notebooks and writes a page for each, and an index of them.
  *
  * @returns The path of the index.
  * @throws UserError, if a notebook fails.
  */
-export async function writeReports(
-  { scale, inPlace, notebooks = notebooksDirectory, reports = reportsDirectory, onNotebook }: ReportOptions,
-): Promise<string> {
+export async function writeReports(options: ReportOptions): Promise<string> {
+  const { notebooks = notebooksDirectory, reports = reportsDirectory } = options;
   await Deno.mkdir(reports, { recursive: true });
+  const waiting = [...(await notebookPaths(notebooks)).entries()];
   const entries: ReportEntry[] = [];
-  for (const path of await notebookPaths(notebooks)) {
-    const name = basename(path, ".ipynb");
-    onNotebook?.(name);
-    const notebook = withoutVolatile(await executeNotebook(path, scale));
-    if (inPlace) await writeAtomically(path, JSON.stringify(notebook, null, 1) + "\n");
-    const file = await convertNotebook(notebook, name, reports);
-    entries.push({ file: basename(file), ...introduction(notebook), scale: scale ?? writtenScale(notebook) });
-  }
+  const lane = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [place, path] = next;
+      entries[place] = await writeReport(path, reports, options);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
   const date = new Date().toISOString().slice(0, 10);
   const style = await Deno.readTextFile(STYLE);
   const index = join(reports, "index.html");
   await writeAtomically(index, indexPage(entries, { date, commit: await currentCommit(), style }));
   return index;
+}
+
+async function writeReport(
+  path: string,
+  reports: string,
+  { scale, train, inPlace, onNotebook }: ReportOptions,
+): Promise<ReportEntry> {
+  const name = basename(path, ".ipynb");
+  onNotebook?.(name);
+  const notebook = withoutVolatile(await executeNotebook(path, { scale, train }));
+  if (inPlace) await writeAtomically(path, JSON.stringify(notebook, null, 1) + "\n");
+  const file = await convertNotebook(notebook, name, reports);
+  return { file: basename(file), ...introduction(notebook), scale: scale ?? writtenScale(notebook) };
 }
 
 async function notebookPaths(directory: string): Promise<string[]> {

@@ -1,29 +1,39 @@
 import type { Experiment } from "../../sweeps/experiment.ts";
 import type { SweepProgress } from "../../sweeps/progress.ts";
-import { type RunRecord, STATUSES } from "../../sweeps/record.ts";
+import type { History } from "../../sweeps/histories.ts";
+import { historiesOf } from "../../sweeps/histories_of.ts";
+import { isEnded, type RunRecord, STATUSES } from "../../sweeps/record.ts";
 import { sweep, type SweepOptions } from "../../sweeps/sweep.ts";
 import { duration } from "../labels.ts";
+import { mayTrain } from "../training.ts";
 import { liveDisplay } from "./live_display.ts";
 import { progressBar } from "./progress_bar.ts";
 
 /**
- * The records of an experiment's runs. Runs that have not ended are trained first, with a progress bar below the
- * running cell.
+ * The histories of an experiment's runs, which are records too. Runs that have not ended, neither here nor in the
+ * records under version control, are trained first, with a progress bar below the running cell, unless the
+ * environment variable UTR_TRAIN is "no".
  */
 export async function watchSweep(
   experiment: Experiment,
   options: SweepOptions = {},
   live = liveDisplay(),
-): Promise<RunRecord[]> {
-  const records = await sweep(experiment, {
-    command: `sweep ${experiment.name}`,
-    ...options,
-    onProgress: (progress) =>
-      live.update(() => progressBar(progress.ended / progress.runs, describeProgress(progress))),
-  });
-  const ended = records.filter(({ status }) => status === "finished" || status === "diverged").length;
-  await live.finish(() => progressBar(ended / records.length, describeRecords(records)));
-  return records;
+): Promise<History[]> {
+  let histories = await historiesOf(experiment, options.directory);
+  const known = histories.filter(isEnded);
+  if (known.length < histories.length && mayTrain()) {
+    await sweep(experiment, {
+      command: `sweep ${experiment.name}`,
+      ...options,
+      except: new Set(known.map(({ runId }) => runId)),
+      onProgress: (progress) =>
+        live.update(() => progressBar(progress.ended / progress.runs, describeProgress(progress))),
+    });
+    histories = await historiesOf(experiment, options.directory);
+  }
+  const ended = histories.filter(isEnded).length;
+  await live.finish(() => progressBar(ended / histories.length, describeRecords(experiment, histories)));
+  return histories;
 }
 
 function describeProgress({ ended, runs, running, secondsLeft }: SweepProgress): string {
@@ -34,10 +44,11 @@ function describeProgress({ ended, runs, running, secondsLeft }: SweepProgress):
   return [`${ended} of ${runs} runs`, ...left, ...now].join("; ");
 }
 
-function describeRecords(records: readonly RunRecord[]): string {
+function describeRecords({ name }: Experiment, records: readonly RunRecord[]): string {
+  const missing = records.every(isEnded) ? "" : `; \`deno task sweep ${name}\` trains what is missing`;
   const counts = STATUSES.map((status) => {
     const count = records.filter((record) => record.status === status).length;
     return count > 0 ? [`${count} ${status}`] : [];
   });
-  return `${records.length} runs: ${counts.flat().join(", ")}`;
+  return `${name}, ${records.length} runs: ${counts.flat().join(", ")}${missing}`;
 }

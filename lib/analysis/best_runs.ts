@@ -1,0 +1,42 @@
+import { isEnded, type RunRecord } from "../sweeps/record.ts";
+import { curves, series } from "./curves.ts";
+import { bestLearningRate } from "./summary.ts";
+
+/** The ended runs of a task in a setting at its best learning rate, a run for each seed. */
+export interface BestRuns<Run extends RunRecord> {
+  task: string;
+  setting: string;
+  learningRate: number;
+  runs: Run[];
+}
+
+/** Of each task and setting that has results the runs at the learning rate that is best on validation. */
+export function bestRuns<Run extends RunRecord>(records: readonly Run[]): BestRuns<Run>[] {
+  return series(records).flatMap(({ task, setting, members }) => {
+    const best = bestLearningRate(curves(members));
+    if (best === undefined) return [];
+    const { learningRate } = best;
+    const runs = members.filter((run) => isEnded(run) && run.learningRate === learningRate);
+    return [{ task, setting, learningRate, runs }];
+  });
+}
+
+/** The best runs of a task in a setting; undefined where there are none. */
+export function bestRunsOf<Run extends RunRecord>(
+  best: readonly BestRuns<Run>[],
+  task: string,
+  setting: string,
+): BestRuns<Run> | undefined {
+  return best.find((one) => one.task === task && one.setting === setting);
+}
+
+/** The test accuracies of runs with the same seed; a run that diverged before any evaluation counts as 0. */
+export function pairsBySeed(
+  first: readonly RunRecord[],
+  second: readonly RunRecord[],
+): [number, number][] {
+  return first.flatMap((run) => {
+    const other = second.find(({ seed }) => seed === run.seed);
+    return other === undefined ? [] : [[run.testAccuracy ?? 0, other.testAccuracy ?? 0]];
+  });
+}

@@ -1,0 +1,105 @@
+import type { History } from "../sweeps/histories.ts";
+import { atLu, difference, largestGap, ordersOf, ratioOfLearningRates, speedup } from "./findings.ts";
+import type { Finding, Quantity } from "./verdict.ts";
+
+/** A claim of Rothermel et al. (2021), and how runs are asked about it. */
+export interface Claim {
+  name: string;
+  /** In our words. */
+  text: string;
+  /** Where the paper makes it. */
+  source: string;
+  /** When it counts as replicated. */
+  rule: string;
+  quantity: Quantity;
+  /** The tasks it is about; all of the paper's if not given. */
+  tasks?: readonly string[];
+  finding(task: string, histories: readonly History[]): Finding;
+}
+
+/** The largest deficit that the paper's Table 1 has where the text says "match": 57.6 % and 56.3 % on ListOps. */
+const MATCH = 0.013;
+
+const INTERVAL =
+  "the 95 % t interval of the difference over seeds, each setting at its best learning rate, is";
+
+export const CLAIMS: readonly Claim[] = [
+  {
+    name: "unfrozen-beats-frozen",
+    text: "With learning rates tuned, training all of a pretrained transformer beats freezing its body.",
+    source: "abstract; Table 1",
+    rule: `${INTERVAL} above 0`,
+    quantity: "difference of accuracies",
+    finding: (task, histories) => difference(task, histories, "unfrozen-pretrained", "frozen-pretrained"),
+  },
+  {
+    name: "unfrozen-random-beats-frozen-random",
+    text: "The same holds without pretraining.",
+    source: "Table 1",
+    rule: `${INTERVAL} above 0`,
+    quantity: "difference of accuracies",
+    finding: (task, histories) => difference(task, histories, "unfrozen-random", "frozen-random"),
+  },
+  {
+    name: "pretraining-helps-frozen",
+    text: "Of the frozen transformers the pretrained one is better than the random one.",
+    source: "Table 1",
+    rule: `${INTERVAL} above 0`,
+    quantity: "difference of accuracies",
+    finding: (task, histories) => difference(task, histories, "frozen-pretrained", "frozen-random"),
+  },
+  {
+    name: "pretraining-matches-scratch",
+    text: "Trained whole, a pretrained transformer outperforms or matches one trained from scratch.",
+    source: "abstract; Table 1",
+    rule: `${INTERVAL} above -1.3 points, the largest deficit that the paper calls a match`,
+    quantity: "difference of accuracies",
+    finding: (task, histories) =>
+      difference(task, histories, "unfrozen-pretrained", "unfrozen-random", -MATCH),
+  },
+  {
+    name: "own-learning-rates",
+    text:
+      "Training all of a pretrained transformer wants a smaller learning rate than training the frozen one.",
+    source: "Figure 2",
+    rule: "the best learning rate by validation of the unfrozen one is smaller; equal ones tell nothing",
+    quantity: "ratio of learning rates",
+    finding: ratioOfLearningRates,
+  },
+  {
+    name: "one-learning-rate-misleads",
+    text:
+      "At the 1e-3 of Lu et al. the frozen pretrained transformer is at least as good as the one trained whole.",
+    source: "Figures 1 and 2",
+    rule: "the 95 % t interval of frozen minus unfrozen over seeds, both at 1e-3, is above 0",
+    quantity: "difference of accuracies",
+    finding: atLu,
+  },
+  {
+    name: "orders-change",
+    text: "On ListOps, learning rates from 1e-5 to 1e-3 give different orders of the settings.",
+    source: "section on ListOps (wording from a quotation, not checked in the paper)",
+    rule: "the orders at the tried learning rates from 1e-5 to 1e-3 are not all the same",
+    quantity: "different orders",
+    tasks: ["listops"],
+    finding: ordersOf,
+  },
+  {
+    name: "pretraining-saves-steps",
+    text:
+      "A pretrained transformer that is frozen is sooner as good as a random one that is frozen ever gets.",
+    source: "Table 2 (its numbers not verified)",
+    rule: "all seeds get there, in fewer steps on average than the random one needs for its own best",
+    quantity: "speedup",
+    finding: speedup,
+  },
+  {
+    name: "frozen-can-overfit",
+    text: "On ListOps, frozen pretrained has the largest gap between training and test accuracy.",
+    source: "section on train/test gaps (wording from a quotation, not checked in the paper)",
+    rule: "its gap, less that of the setting with the next largest, has a 95 % t interval above 0",
+    quantity: "difference of accuracies",
+    tasks: ["listops"],
+    finding: largestGap,
+  },
+];

@@ -1,0 +1,49 @@
+import type { RunRecord } from "../sweeps/record.ts";
+import { bestRuns, bestRunsOf, pairsBySeed } from "./best_runs.ts";
+import { comparePairs, type PairedComparison } from "./paired.ts";
+
+/** Two settings on one task, each at its best learning rate, seed by seed on the test split. */
+export interface SettingComparison {
+  task: string;
+  first: string;
+  second: string;
+  /** null while the two share no seed that has ended. */
+  comparison: PairedComparison | null;
+}
+
+/** The comparisons that the paper draws. */
+export const PAPER_PAIRS = [
+  ["unfrozen-pretrained", "frozen-pretrained"],
+  ["unfrozen-random", "frozen-random"],
+  ["frozen-pretrained", "frozen-random"],
+  ["unfrozen-pretrained", "unfrozen-random"],
+] as const;
+
+/**
+ * Compares settings on every task of `records`, accuracies as fractions from 0 to 1.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { compareSettings } from "./comparisons.ts";
+ *
+ * assert.deepEqual(compareSettings([]), []);
+ * ```
+ */
+export function compareSettings(
+  records: readonly RunRecord[],
+  pairs: readonly (readonly [string, string])[] = PAPER_PAIRS,
+): SettingComparison[] {
+  const best = bestRuns(records);
+  const tasks = [...new Set(records.map(({ task }) => task))];
+  return tasks.flatMap((task) =>
+    pairs.map(([first, second]) => ({
+      task,
+      first,
+      second,
+      comparison: comparePairs(
+        pairsBySeed(bestRunsOf(best, task, first)?.runs ?? [], bestRunsOf(best, task, second)?.runs ?? []),
+      ),
+    }))
+  );
+}

@@ -1,0 +1,90 @@
+import { flopsOfStep } from "../sweeps/cost.ts";
+import type { History } from "../sweeps/histories.ts";
+import { type BestRuns, bestRuns, bestRunsOf } from "./best_runs.ts";
+import { type Estimate, estimate, mean } from "./statistics.ts";
+
+/** What training took until it reached an accuracy, over the seeds that reached it. */
+export interface Effort {
+  steps: Estimate | null;
+  /** Floating-point operations of the gradient steps (see `flopsOfStep`). */
+  flops: Estimate | null;
+  /** The run's seconds, in proportion to its steps; evaluations are in them. */
+  seconds: Estimate | null;
+}
+
+/** How soon a pretrained setting is as good as its random counterpart ever gets. */
+export interface Efficiency {
+  task: string;
+  pretrained: string;
+  random: string;
+  /** The random counterpart's best validation accuracy, mean over seeds, at its best learning rate. */
+  target: number;
+  /** Until the random counterpart was at its own best... */
+  randomEffort: Effort;
+  /** ... and until the pretrained setting was at least at the target, at its own best learning rate. */
+  effort: Effort;
+  /** How many of the pretrained setting's seeds reached the target, and of how many. */
+  reached: number;
+  seeds: number;
+  /** The random counterpart's steps over those of the pretrained setting; null unless all seeds reached the target. */
+  speedup: number | null;
+}
+
+const PAIRS = [["frozen-pretrained", "frozen-random"], ["unfrozen-pretrained", "unfrozen-random"]] as const;
+
+/**
+ * Compute efficiency: gradient steps until each pretrained setting reaches the best validation accuracy of its
+ * random counterpart (Rothermel et al., 2021, Table 2), on each task where both have results. Steps are known to
+ * the interval between evaluations.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { computeEfficiency } from "./efficiency.ts";
+ *
+ * assert.deepEqual(computeEfficiency([]), []);
+ * ```
+ */
+export function computeEfficiency(histories: readonly History[]): Efficiency[] {
+  const best = bestRuns(histories);
+  const tasks = [...new Set(histories.map(({ task }) => task))];
+  return tasks.flatMap((task) =>
+    PAIRS.flatMap(([pretrained, random]) => {
+      const ours = bestRunsOf(best, task, pretrained), theirs = bestRunsOf(best, task, random);
+      return ours && theirs ? [compare(ours, theirs)] : [];
+    })
+  );
+}
+
+function compare(pretrained: BestRuns<History>, random: BestRuns<History>): Efficiency {
+  const target = mean(random.runs.map(({ validationAccuracy }) => validationAccuracy ?? 0))!;
+  const arrivals = pretrained.runs.map((run) => ({ run, step: arrival(run, target) }));
+  const reached = arrivals.flatMap(({ run, step }) => step === null ? [] : [{ run, step }]);
+  const own = random.runs.flatMap((run) => run.bestStep === null ? [] : [{ run, step: run.bestStep }]);
+  const effort = effortOf(reached), randomEffort = effortOf(own);
+  const all = reached.length === arrivals.length && effort.steps !== null && randomEffort.steps !== null;
+  return {
+    task: pretrained.task,
+    pretrained: pretrained.setting,
+    random: random.setting,
+    target,
+    randomEffort,
+    effort,
+    reached: reached.length,
+    seeds: arrivals.length,
+    speedup: all ? randomEffort.steps!.mean / effort.steps!.mean : null,
+  };
+}
+
+/** The step of the first evaluation that is at least as good as `target`; null if there is none. */
+function arrival({ evaluations }: History, target: number): number | null {
+  return evaluations.find(({ validationAccuracy }) => validationAccuracy >= target)?.step ?? null;
+}
+
+function effortOf(arrivals: readonly { run: History; step: number }[]): Effort {
+  return {
+    steps: estimate(arrivals.map(({ step }) => step)),
+    flops: estimate(arrivals.map(({ run, step }) => step * flopsOfStep(run.config))),
+    seconds: estimate(arrivals.map(({ run, step }) => run.seconds * step / run.steps)),
+  };
+}

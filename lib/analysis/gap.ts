@@ -1,0 +1,32 @@
+import type { RunRecord } from "../sweeps/record.ts";
+import { bestRuns } from "./best_runs.ts";
+import { type Estimate, estimate } from "./statistics.ts";
+
+/** How much better a setting does on what it was trained on, at its best learning rate. */
+export interface Gap {
+  task: string;
+  setting: string;
+  learningRate: number;
+  /** Fractions from 0 to 1; null where no run was evaluated. */
+  train: Estimate | null;
+  test: Estimate | null;
+  /** Train minus test accuracy, seed by seed. */
+  gap: Estimate | null;
+}
+
+/** The gap between training and test accuracy of each task and setting, at the best validation step. */
+export function trainTestGaps(records: readonly RunRecord[]): Gap[] {
+  return bestRuns(records).map(({ task, setting, learningRate, runs }) => {
+    const known = runs.filter(({ trainAccuracy, testAccuracy }) =>
+      trainAccuracy !== null && testAccuracy !== null
+    );
+    return {
+      task,
+      setting,
+      learningRate,
+      train: estimate(known.map(({ trainAccuracy }) => trainAccuracy!)),
+      test: estimate(known.map(({ testAccuracy }) => testAccuracy!)),
+      gap: estimate(known.map(({ trainAccuracy, testAccuracy }) => trainAccuracy! - testAccuracy!)),
+    };
+  });
+}

@@ -1,0 +1,57 @@
+import type { PairedComparison } from "./paired.ts";
+
+/** What our runs say of a claim. */
+export type Answer = "replicates" | "does not replicate" | "cannot be told";
+
+/** What was measured of a claim on one task. */
+export interface Finding {
+  task: string;
+  answer: Answer;
+  /** The quantity that decides (see {@linkcode Quantity}), with its 95 % interval; null where it is not known. */
+  value: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+/** How a finding's numbers are to be read. */
+export type Quantity =
+  | "difference of accuracies"
+  | "ratio of learning rates"
+  | "different orders"
+  | "speedup";
+
+/** A finding where nothing was measured. */
+export function unknown(task: string): Finding {
+  return { task, answer: "cannot be told", value: null, low: null, high: null };
+}
+
+/**
+ * Whether a difference is above `threshold`: told by its whole 95 % t interval over seeds, and not at all with one
+ * seed.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { comparePairs } from "./paired.ts";
+ * import { isAbove } from "./verdict.ts";
+ *
+ * const clear = comparePairs([[0.9, 0.5], [0.91, 0.5], [0.9, 0.51]]);
+ * assert.equal(isAbove("mnist", clear, 0).answer, "replicates");
+ * assert.equal(isAbove("mnist", comparePairs([[0.9, 0.5]]), 0).answer, "cannot be told");
+ * ```
+ */
+export function isAbove(task: string, comparison: PairedComparison | null, threshold: number): Finding {
+  if (comparison === null) return unknown(task);
+  const { difference: value, interval } = comparison;
+  if (interval === null) return { task, answer: "cannot be told", value, low: null, high: null };
+  const [low, high] = interval;
+  const answer = low > threshold ? "replicates" : high < threshold ? "does not replicate" : "cannot be told";
+  return { task, answer, value, low, high };
+}
+
+/** What follows for a claim about every task: one task can refute it, all of them are needed to confirm it. */
+export function overall(findings: readonly Finding[]): Answer {
+  if (findings.some(({ answer }) => answer === "does not replicate")) return "does not replicate";
+  const confirmed = findings.length > 0 && findings.every(({ answer }) => answer === "replicates");
+  return confirmed ? "replicates" : "cannot be told";
+}

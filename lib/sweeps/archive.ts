@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
+import { z } from "zod";
+import { UserError } from "../errors.ts";
+import { writeAtomically } from "../files/json.ts";
+import { dataDirectory } from "../files/paths.ts";
+import { readHistories } from "./histories.ts";
+import { type ArchivedRun, archivedRunSchema, isEnded } from "./record.ts";
+import { readPlan } from "./store.ts";
+
+/*
+ * The records that are under version control: data/records/<experiment>.jsonl has a line of JSON for each run that
+ * ended, what its run.json holds and the evaluations of its metrics.jsonl. All tables and charts come from these.
+ */
+const ARCHIVE = join(dataDirectory, "records");
+
+/** Where the records of an experiment are kept for version control. */
+export function archiveFile(experiment: string): string {
+  return join(ARCHIVE, `${experiment}.jsonl`);
+}
+
+/**
+ * The ended runs in an archive, by their ids; none where there is no such file.
+ *
+ * @throws {UserError} If a line of the file does not fit; it names the line.
+ */
+export async function readArchive(file: string): Promise<Map<string, ArchivedRun>> {
+  if (!existsSync(file)) return new Map();
+  const lines = (await Deno.readTextFile(file)).split("\n").filter((line) => line !== "");
+  return new Map(lines.map((line, i) => {
+    const run = parseLine(line, `${file}:${i + 1}`);
+    return [run.runId, run];
+  }));
+}
+
+function parseLine(line: string, place: string): ArchivedRun {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    throw new UserError(`Expected a run in JSON at ${place} but found: ${(error as Error).message}`);
+  }
+  const parsed = archivedRunSchema.safeParse(value);
+  if (!parsed.success) throw new UserError(`${place} does not fit:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+/**
+ * Writes the ended runs of the sweep in `directory` to the archive of its name, in their planned order; runs of the
+ * plan that only the archive knows stay in it.
+ *
+ * @returns The archive and how many runs it has now.
+ * @throws {UserError} If there is no sweep in `directory` or none of its runs has ended.
+ */
+export async function archiveSweep(
+  directory: string,
+  file: string = archiveFile(basename(directory)),
+): Promise<{ file: string; runs: number }> {
+  const histories = await readHistories(directory, await readPlan(directory), await readArchive(file));
+  const ended = histories.filter(isEnded);
+  if (ended.length === 0) {
+    throw new UserError(
+      `Expected runs that have ended in ${directory} but found none: see \`deno task results\``,
+    );
+  }
+  const lines = ended.map(({ stored, evaluations }) => JSON.stringify({ ...stored, evaluations }));
+  await Deno.mkdir(join(file, ".."), { recursive: true });
+  await writeAtomically(file, lines.join("\n") + "\n");
+  return { file, runs: ended.length };
+}

@@ -1,0 +1,52 @@
+import { forwardFlops, stepFlops } from "../models/flops.ts";
+import { gpt2Preset } from "../models/config.ts";
+import { bodyOf } from "../models/settings.ts";
+import { transferConfig } from "../models/transfer.ts";
+import { taskShape } from "../tasks/shape.ts";
+import type { RunConfig } from "./experiment.ts";
+
+/** What runs cost. */
+export interface Cost {
+  runs: number;
+  /** Floating-point operations of matrix products (see {@linkcode stepFlops}). */
+  flops: number;
+}
+
+/** The floating-point operations of one gradient step of a run. */
+export function flopsOfStep(config: RunConfig): number {
+  return stepFlops(modelOf(config), config.setting.trained, config.training.batchSize);
+}
+
+/**
+ * What runs cost at most: all their gradient steps, an evaluation on validation at each interval, and those on test
+ * and training examples at the end. A run that stops early costs less.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { costOf } from "./cost.ts";
+ * import { planRuns } from "./plan.ts";
+ * import { preset } from "./presets.ts";
+ *
+ * const { runs, flops } = costOf(planRuns(preset("paper"), null).map(({ config }) => config));
+ * assert.equal(runs, 120); // the two random settings
+ * assert(flops > 1e19);
+ * ```
+ */
+export function costOf(configs: readonly RunConfig[]): Cost {
+  return { runs: configs.length, flops: configs.reduce((sum, config) => sum + flopsOfRun(config), 0) };
+}
+
+function flopsOfRun(config: RunConfig): number {
+  const { maximumSteps, evaluateEvery, validationExamples, testExamples } = config.training;
+  const { sizes } = taskShape(config.task);
+  const validation = Math.min(sizes.validation, validationExamples ?? Infinity);
+  const test = Math.min(sizes.test, testExamples ?? Infinity);
+  const evaluations = Math.ceil(maximumSteps / evaluateEvery);
+  return maximumSteps * flopsOfStep(config) +
+    forwardFlops(modelOf(config), (evaluations + 1) * validation + test);
+}
+
+function modelOf({ model, setting, task }: RunConfig) {
+  return transferConfig(bodyOf(setting, gpt2Preset(model)), taskShape(task));
+}

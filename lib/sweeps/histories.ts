@@ -1,0 +1,49 @@
+import { existsSync } from "node:fs";
+import type { Evaluation } from "../training/early_stopping.ts";
+import type { RunConfig } from "./experiment.ts";
+import { readMetrics } from "./metrics.ts";
+import { unfinished } from "./outcome.ts";
+import type { PlannedRun } from "./plan.ts";
+import { type ArchivedRun, type RunRecord, runRecordSchema, type StoredRun } from "./record.ts";
+import { metricsFile, readRun } from "./store.ts";
+
+/** A run's record, its configuration, and how its validation accuracy developed. */
+export interface History extends RunRecord {
+  config: RunConfig;
+  /** All of what run.json keeps; null while the run has not ended. */
+  stored: StoredRun | null;
+  /** Those of ended runs, in the order of their steps. */
+  evaluations: readonly Evaluation[];
+}
+
+/**
+ * The histories of `runs` in their order: of runs that ended in `directory`, else of those in the archive.
+ *
+ * @param archive Ended runs from elsewhere, by their ids.
+ */
+export async function readHistories(
+  directory: string,
+  runs: readonly PlannedRun[],
+  archive: ReadonlyMap<string, ArchivedRun> = new Map(),
+): Promise<History[]> {
+  return await Promise.all(runs.map(async (run): Promise<History> => {
+    const stored = await readRun(directory, run.runId);
+    if (stored !== null) return history(stored, await evaluationsOf(directory, run.runId));
+    const archived = archive.get(run.runId);
+    if (archived !== undefined) {
+      const { evaluations, ...stored } = archived;
+      return history(stored, evaluations);
+    }
+    return { ...unfinished(run, "pending"), config: run.config, stored: null, evaluations: [] };
+  }));
+}
+
+function history(stored: StoredRun, evaluations: readonly Evaluation[]): History {
+  return { ...runRecordSchema.parse(stored), config: stored.config, stored, evaluations };
+}
+
+async function evaluationsOf(directory: string, runId: string): Promise<Evaluation[]> {
+  const file = metricsFile(directory, runId);
+  if (!existsSync(file)) return [];
+  return (await readMetrics(file)).filter((metrics) => "validationAccuracy" in metrics);
+}

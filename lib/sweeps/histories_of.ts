@@ -1,0 +1,20 @@
+import { archiveFile, readArchive } from "./archive.ts";
+import type { Experiment } from "./experiment.ts";
+import { type History, readHistories } from "./histories.ts";
+import { planRuns } from "./plan.ts";
+import { sweepDirectory } from "./store.ts";
+import { loadWeights } from "./weights.ts";
+
+/**
+ * The histories of an experiment's runs: of those in data/runs, else of those under version control. Nothing is
+ * trained and no data are needed; without weights the pretrained runs are those of the weights that the archive knows.
+ *
+ * @param directory Where the runs are looked for, instead of in both places.
+ */
+export async function historiesOf(experiment: Experiment, directory?: string): Promise<History[]> {
+  const archive = directory === undefined ? await readArchive(archiveFile(experiment.name)) : undefined;
+  const archived = [...archive?.values() ?? []].find(({ config }) => config.weights !== null)?.config.weights;
+  const weights = (await loadWeights(experiment.model))?.sha256 ?? archived ?? null;
+  const runs = planRuns(experiment, weights);
+  return await readHistories(directory ?? sweepDirectory(experiment.name), runs, archive);
+}
