@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { duration } from "../reports/labels.ts";
+import { duration, flopsLabel } from "../reports/labels.ts";
 import type { Cost } from "../sweeps/cost.ts";
 import type { Experiment } from "../sweeps/experiment.ts";
 
@@ -20,7 +20,7 @@ export async function confirmCost(
   if (flops < LARGE) return;
   if (!yes && !Deno.stdin.isTerminal()) {
     throw new UserError(
-      `Expected a terminal to ask whether to start a sweep of ${count(flops)} FLOPs but found none: ` +
+      `Expected a terminal to ask whether to start a sweep of ${flopsLabel(flops)} FLOPs but found none: ` +
         "`--yes` starts without asking, `deno task sweep <preset> --estimate` says what it costs",
     );
   }
@@ -33,7 +33,7 @@ export async function confirmCost(
 export async function printCost(experiments: readonly Experiment[]): Promise<void> {
   const { runs, flops } = await costOfAll(experiments);
   console.log(
-    `${experiments.map(({ name }) => name).join(", ")}: ${runs} runs, at most ${count(flops)} FLOPs`,
+    `${experiments.map(({ name }) => name).join(", ")}: ${runs} runs, at most ${flopsLabel(flops)} FLOPs`,
   );
   const { measureSpeed } = await import("../sweeps/speed.ts");
   const speed = await measureSpeed(experiments[0].model);
@@ -57,9 +57,4 @@ async function costOfAll(experiments: readonly Experiment[]): Promise<Cost> {
     ),
   );
   return costOf(plans.flat().map(({ config }) => config));
-}
-
-/** "3.0e+20" of 2.96e20. */
-function count(flops: number): string {
-  return flops.toExponential(1);
 }

@@ -1,7 +1,7 @@
 /** Names and numbers as tables and charts print them. */
 
 import type { Estimate } from "../analysis/statistics.ts";
-import type { PublishedAccuracy } from "./published.ts";
+import type { PublishedAccuracy } from "./published/rothermel_2021.ts";
 
 const TASKS: Record<string, string> = {
   "listops": "ListOps",
@@ -42,11 +42,34 @@ export function publishedLabel({ mean, error }: PublishedAccuracy): string {
   return `${mean.toFixed(1)} ± ${error.toFixed(1)}`;
 }
 
-/** A time span in words, in its two largest units: "8 s", "12 min 5 s", "3 h 20 min". */
+/** A difference of fractions in percentage points, with its sign: "+3.4" of 0.0341. */
+export function points(difference: number): string {
+  const text = percent(Math.abs(difference));
+  return text === "0.0" ? text : `${difference < 0 ? "\u2212" : "+"}${text}`;
+}
+
+/** An interval of differences in percentage points: "+1.2 to +5.6". */
+export function pointsInterval(interval: readonly [number, number] | null): string | null {
+  return interval && `${points(interval[0])} to ${points(interval[1])}`;
+}
+
+/** A count of operations: "3.0e+12". */
+export function flopsLabel(flops: number): string {
+  return flops.toExponential(1);
+}
+
+/** "maximum length" of "maximumLength". */
+export function optionLabel(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** A time span in words, in its two largest units: "8 s", "12 min 5 s", "3 h 20 min", "4 d 7 h". */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) return `${minutes} min ${whole % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${hours} h ${minutes % 60} min`;
+  return `${Math.floor(hours / 24).toLocaleString("en")} d ${hours % 24} h`;
 }

@@ -1,8 +1,8 @@
 import type { Experiment } from "../sweeps/experiment.ts";
 import type { RunRecord } from "../sweeps/record.ts";
-import { Display } from "./display.ts";
-import { escapeHtml } from "./html.ts";
+import type { Display } from "./display.ts";
 import { settingLabel } from "./labels.ts";
+import { note } from "./note.ts";
 
 /** Says which settings of an experiment are shown, and what to do for those left out for want of weights. */
 export function missingSettings(records: readonly RunRecord[], { settings, model }: Experiment): Display {
@@ -12,11 +12,11 @@ export function missingSettings(records: readonly RunRecord[], { settings, model
       ", ",
     );
   const shown = `Shown: ${names(true)}.`;
-  const note = names(false) === ""
+  const text = names(false) === ""
     ? shown
     : `${shown} Left out, since weights/${model} holds no pretrained weights: ` +
       `${
         names(false)
       }. Put a GPT-2 in Hugging Face's format (config.json, model.safetensors) there and run again.`;
-  return new Display(`<p>${escapeHtml(note)}</p>`, note);
+  return note(text);
 }

@@ -5,8 +5,10 @@ import { describeCurves } from "./describe_curves.ts";
 import { type Display, stack } from "../display.ts";
 import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
 import { legend } from "./legend.ts";
-import { LU_LEARNING_RATE } from "../published.ts";
+import { LU_LEARNING_RATE } from "../published/lu_2021.ts";
+import { markedLearningRate } from "./marked_learning_rate.ts";
 import type { LineStyle } from "./line_style.ts";
+import { scaleNote, type ScaleOf } from "../scale_note.ts";
 import { settingStyles } from "./setting_styles.ts";
 import { CHART, chartDisplay } from "./svg.ts";
 
@@ -14,12 +16,12 @@ import { CHART, chartDisplay } from "./svg.ts";
  * Test accuracy against learning rate, a chart for each task and a line for each setting, as in Figure 1 of
  * Rothermel et al. (2021), with the learning rate of Lu et al. (2021) marked.
  */
-export function accuracyCharts(points: readonly CurvePoint[]): Display {
+export function accuracyCharts(points: readonly CurvePoint[], experiment: ScaleOf): Display {
   const tasks = [...Map.groupBy(points, ({ task }) => task)];
-  return stack(...tasks.map(([task, ofTask]) => accuracyChart(task, ofTask)));
+  return stack(...tasks.map(([task, ofTask]) => accuracyChart(task, ofTask, scaleNote(experiment, [task]))));
 }
 
-function accuracyChart(task: string, points: readonly CurvePoint[]): Display {
+function accuracyChart(task: string, points: readonly CurvePoint[], scale: string): Display {
   const lines = series(points);
   const styles = settingStyles(lines.map(({ setting }) => setting));
   const rates = new Set([...points.map(({ learningRate }) => learningRate), LU_LEARNING_RATE.value]);
@@ -41,22 +43,8 @@ function accuracyChart(task: string, points: readonly CurvePoint[]): Display {
   return chartDisplay(chart, {
     title: `Test accuracy on ${taskLabel(task)} against learning rate`,
     description: describeCurves(points),
-    caption: caption(points),
+    caption: `${caption(points)} ${scale}`,
   });
-}
-
-function markedLearningRate(): Plot.Markish[] {
-  const { value, authors } = LU_LEARNING_RATE;
-  return [
-    Plot.ruleX([value], { strokeDasharray: "1 4", strokeLinecap: "round", strokeWidth: 2 }),
-    Plot.text([value], {
-      x: value,
-      text: [`${authors}: ${learningRateLabel(value)}`],
-      frameAnchor: "top",
-      lineAnchor: "bottom",
-      dy: -14,
-    }),
-  ];
 }
 
 /** The line of a setting, with a band of standard errors where there are several seeds. */

@@ -1,18 +1,20 @@
 import type { Experiment } from "../../sweeps/experiment.ts";
 import type { Display } from "../display.ts";
 import { frame } from "./frames.ts";
-import { learningRateLabel, taskLabel } from "../labels.ts";
+import { learningRateLabel, optionLabel, taskLabel } from "../labels.ts";
 import { table } from "./table.ts";
 
 /** The scale at which our figures are obtained: a row for each task of the experiment. */
 export async function experimentTable(experiment: Experiment): Promise<Display> {
   const { name, model, tasks, learningRates, seeds } = experiment;
-  const rows = tasks.map(({ task: { name: task, ...options }, training }) => ({
+  const rows = tasks.map((
+    { task: { name: task, ...options }, training, learningRates: own = learningRates },
+  ) => ({
     "Task": taskLabel(task),
     "Posed with": inWords(options),
     "Gradient steps": `at most ${training.maximumSteps.toLocaleString("en")}`,
     "Batch size": training.batchSize,
-    "Learning rates": learningRates.map(learningRateLabel).join(", "),
+    "Learning rates": own.map(learningRateLabel).join(", "),
     "Seeds": seeds.length,
   }));
   return table(await frame(rows), { caption: `The ${name} scale; the body is ${model}`, rowHeaders: 2 });
@@ -21,11 +23,6 @@ export async function experimentTable(experiment: Experiment): Promise<Display> 
 /** "patch 8, examples train 20000" of `{ patch: 8, examples: { train: 20000 } }`. */
 function inWords(options: object): string {
   return Object.entries(options)
-    .map(([name, value]) => `${words(name)} ${typeof value === "object" ? inWords(value) : value}`)
+    .map(([name, value]) => `${optionLabel(name)} ${typeof value === "object" ? inWords(value) : value}`)
     .join(", ");
-}
-
-/** "maximum length" of "maximumLength". */
-function words(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

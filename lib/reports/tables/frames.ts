@@ -1,13 +1,13 @@
 import type { DataFrame } from "danfojs-node";
 import type { Summary } from "../../analysis/summary.ts";
 import { loadDanfo } from "../../backend/danfo.ts";
-import type { RunRecord } from "../../sweeps/record.ts";
+import { type RunRecord, runRecordSchema } from "../../sweeps/record.ts";
 import { percentEstimate, publishedLabel, settingLabel, taskLabel } from "../labels.ts";
-import { PUBLISHED_TABLE_1 } from "../published.ts";
+import { PUBLISHED_TABLE_1 } from "../published/rothermel_2021.ts";
 
 /** The records of runs as a DataFrame: a row each, accuracies as fractions. */
 export async function runsFrame(records: readonly RunRecord[]): Promise<DataFrame> {
-  return await frame(records);
+  return await frame(records.map((record) => runRecordSchema.parse(record)));
 }
 
 /** Summaries as a DataFrame: a row for each task and setting, accuracies as fractions. */

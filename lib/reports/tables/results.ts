@@ -1,25 +1,33 @@
-import { summarize } from "../../analysis/summary.ts";
-import type { Experiment } from "../../sweeps/experiment.ts";
+import { summarize, type Summary } from "../../analysis/summary.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
-import { frame, runsFrame, summaryFrame, table1Frame } from "./frames.ts";
+import { frame, runsFrame, table1Frame } from "./frames.ts";
 import { duration, learningRateLabel, percent, publishedLabel, settingLabel, taskLabel } from "../labels.ts";
-import { PUBLISHED_TABLE_1 } from "../published.ts";
+import { PUBLISHED_TABLE_1 } from "../published/rothermel_2021.ts";
+import { scaleNote, type ScaleOf } from "../scale_note.ts";
 import { table } from "./table.ts";
 
 const PUBLISHED = `Published: ${PUBLISHED_TABLE_1.source} (${PUBLISHED_TABLE_1.protocol}).`;
 
 /** Table 1: our test accuracy at the best learning rates beside that of Rothermel et al. (2021). */
-export async function table1(
-  records: readonly RunRecord[],
-  { name, model, seeds }: Experiment,
-): Promise<Display> {
-  return table(await table1Frame(summarize(records)), {
+export async function table1(records: readonly RunRecord[], experiment: ScaleOf): Promise<Display> {
+  const summaries = summarize(records);
+  return table(await table1Frame(summaries), {
     caption:
       `Test accuracy in % at the learning rate that is best on validation, ± standard error over seeds. ` +
-      `Ours: ${name} scale, body ${model}, ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}. ` +
+      `Ours: ${scaleNote(experiment)}${atTheEdge(summaries)} ` +
       `${PUBLISHED} Figures of different scales are not expected to agree; the order of the settings may.`,
   });
+}
+
+/** A warning where a better learning rate may lie beyond those tried. */
+function atTheEdge(summaries: readonly Summary[]): string {
+  const edges = summaries.filter(({ atGridEdge }) => atGridEdge);
+  if (edges.length === 0) return "";
+  const names = edges.map(({ task, setting }) => `${taskLabel(task)} ${settingLabel(setting)}`);
+  return ` The best learning rate lies at the edge of the grid, and a better one may lie beyond, in ${
+    names.join(", ")
+  }.`;
 }
 
 /** The test accuracy of one run of ours beside the published one of its task and setting at its best learning rate. */
@@ -39,11 +47,16 @@ export async function besidePublished(
 }
 
 /** The best learning rate of each task and setting, with what speaks against trusting it. */
-export async function bestLearningRatesTable(records: readonly RunRecord[]): Promise<Display> {
+export async function bestLearningRatesTable(
+  records: readonly RunRecord[],
+  experiment: ScaleOf,
+): Promise<Display> {
   const summaries = summarize(records);
-  return table(await summaryFrame(summaries), {
+  const rows = summaries.map((one) => ({ ...one, interval: intervalOf(one) }));
+  return table(await frame(rows), {
     caption:
-      "Best learning rates by mean validation accuracy over seeds; the smaller of equals. Accuracies in %.",
+      "Best learning rates by mean validation accuracy over seeds; the smaller of equals. Accuracies in %; " +
+      `the interval is a bootstrap of the test accuracy's mean over seeds. ${scaleNote(experiment)}`,
     rowHeaders: 2,
     columns: {
       task: { label: "Task", print: taskLabel },
@@ -52,20 +65,26 @@ export async function bestLearningRatesTable(records: readonly RunRecord[]): Pro
       validationMean: { label: "Validation", print: percent },
       testMean: { label: "Test", print: percent },
       testError: { label: "Standard error", print: percent },
+      interval: { label: "95 % interval" },
       seeds: { label: "Seeds" },
       atGridEdge: {
         label: "At the edge of the grid",
         print: (edge: boolean) => edge ? "yes" : "no",
       },
+      rising: { label: "Seeds still rising at the end" },
       missing: { label: "Runs without a result" },
     },
   });
 }
 
+function intervalOf({ testLow, testHigh }: Summary): string | null {
+  return testLow === null || testHigh === null ? null : `${percent(testLow)} to ${percent(testHigh)}`;
+}
+
 /** Every run of a sweep. */
-export async function runsTable(records: readonly RunRecord[]): Promise<Display> {
+export async function runsTable(records: readonly RunRecord[], experiment: ScaleOf): Promise<Display> {
   return table(await runsFrame(records), {
-    caption: "Every run; accuracies in % at the best validation step",
+    caption: `Every run; accuracies in % at the best validation step. ${scaleNote(experiment)}`,
     rowHeaders: 3,
     columns: {
       runId: { label: "Run" },

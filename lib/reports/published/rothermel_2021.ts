@@ -37,11 +37,3 @@ export const PUBLISHED_TABLE_1 = {
     { task: "cifar10-lra", setting: "unfrozen-pretrained", mean: 67.8, error: 0.3 },
   ] satisfies PublishedAccuracy[],
 } as const;
-
-/** The one learning rate that Lu et al. (2021) used for every setting. */
-export const LU_LEARNING_RATE = {
-  value: 1e-3,
-  authors: "Lu et al.",
-  source: "Lu et al. (2021), arXiv:2103.05247",
-  url: "https://arxiv.org/abs/2103.05247",
-} as const;

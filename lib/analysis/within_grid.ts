@@ -1,0 +1,17 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Experiment } from "../sweeps/experiment.ts";
+import type { History } from "../sweeps/histories.ts";
+
+/**
+ * Of another experiment's runs those that can be compared with `experiment`'s: the same tasks, trained in the same
+ * way, at the same learning rates with the same seeds.
+ */
+export function withinGrid(histories: readonly History[], experiment: Experiment): History[] {
+  return histories.filter(({ config, learningRate, seed }) => {
+    const entry = experiment.tasks.find(({ task, training }) =>
+      isDeepStrictEqual(task, config.task) && isDeepStrictEqual(training, config.training)
+    );
+    const rates = entry?.learningRates ?? experiment.learningRates;
+    return entry !== undefined && rates.includes(learningRate) && experiment.seeds.includes(seed);
+  });
+}

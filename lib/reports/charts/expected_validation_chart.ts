@@ -1,0 +1,44 @@
+import { type CurvePoint, series } from "../../analysis/curves.ts";
+import { type ExpectedValidation, expectedValidation } from "../../analysis/expected_validation.ts";
+import { type Display, stack } from "../display.ts";
+import { percent, settingLabel, taskLabel } from "../labels.ts";
+import { scaleNote, type ScaleOf } from "../scale_note.ts";
+import { settingsChart } from "./settings_chart.ts";
+
+/**
+ * Expected best validation accuracy against the number of learning rates tried, a chart for each task (Dodge et al.,
+ * 2019): which setting seems best depends on how much is spent on tuning.
+ */
+export function expectedValidationCharts(curves: readonly CurvePoint[], experiment: ScaleOf): Display {
+  const tasks = [...Map.groupBy(expectedValidation(curves), ({ task }) => task)];
+  return stack(...tasks.map(([task, expected]) => chart(task, expected, experiment)));
+}
+
+function chart(task: string, expected: readonly ExpectedValidation[], experiment: ScaleOf): Display {
+  const lines = series(expected).map(({ setting, members }) => ({
+    setting,
+    points: members.map(({ tries, accuracy }) => ({ x: tries, y: 100 * accuracy })),
+  }));
+  const most = Math.max(...expected.map(({ tries }) => tries));
+  return settingsChart(
+    lines,
+    {
+      x: {
+        domain: [1, most],
+        ticks: Array.from({ length: most }, (_, i) => i + 1),
+        tickFormat: "d",
+        label: "Learning rates tried →",
+      },
+      y: { nice: true, grid: true, label: `↑ Expected best validation accuracy on ${taskLabel(task)} (%)` },
+    },
+    {
+      title: `Expected best validation accuracy on ${taskLabel(task)} against learning rates tried`,
+      description: series(expected).map(({ setting, members }) => {
+        const all = members.map(({ tries, accuracy }) => `${percent(accuracy)} % with ${tries}`);
+        return `${settingLabel(setting)}: ${all.join(", ")}.`;
+      }).join(" "),
+      caption: "Learning rates drawn at random from the grid, with replacement (Dodge et al., 2019, " +
+        `arXiv:1909.03004); each counts with its mean over seeds. ${scaleNote(experiment, [task])}`,
+    },
+  );
+}

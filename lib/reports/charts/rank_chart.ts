@@ -1,0 +1,48 @@
+import type { CurvePoint } from "../../analysis/curves.ts";
+import { type Ranking, rankings } from "../../analysis/rankings.ts";
+import { type Display, stack } from "../display.ts";
+import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
+import { LU_LEARNING_RATE } from "../published/lu_2021.ts";
+import { scaleNote, type ScaleOf } from "../scale_note.ts";
+import { markedLearningRate } from "./marked_learning_rate.ts";
+import { settingsChart } from "./settings_chart.ts";
+
+/** The rank of each setting against learning rate, a chart for each task: where lines cross, the order flips. */
+export function rankCharts(curves: readonly CurvePoint[], experiment: ScaleOf): Display {
+  const tasks = [...Map.groupBy(rankings(curves), ({ task }) => task)];
+  return stack(...tasks.map(([task, ranked]) => rankChart(task, ranked, experiment)));
+}
+
+function rankChart(task: string, ranked: readonly Ranking[], experiment: ScaleOf): Display {
+  const settings = [...new Set(ranked.flatMap(({ order }) => order.map(({ setting }) => setting)))].sort();
+  const lines = settings.map((setting) => ({
+    setting,
+    points: ranked.flatMap(({ learningRate, order }) =>
+      order.filter((one) => one.setting === setting).map(({ rank }) => ({ x: learningRate, y: rank }))
+    ),
+  }));
+  const rates = new Set([...ranked.map(({ learningRate }) => learningRate), LU_LEARNING_RATE.value]);
+  return settingsChart(
+    lines,
+    {
+      x: { type: "log", ticks: [...rates], tickFormat: learningRateLabel, label: "Learning rate →" },
+      y: {
+        domain: [settings.length, 1],
+        ticks: settings.map((_, i) => i + 1),
+        tickFormat: "d",
+        label: `↑ Rank on ${taskLabel(task)}`,
+      },
+    },
+    {
+      title: `Rank of the settings on ${taskLabel(task)} against learning rate`,
+      description: ranked.map(describe).join(" "),
+      caption: `1 is the best mean test accuracy at that learning rate. ${scaleNote(experiment, [task])}`,
+    },
+    markedLearningRate(),
+  );
+}
+
+function describe({ learningRate, order }: Ranking): string {
+  const places = order.map(({ setting, rank }) => `${rank}. ${settingLabel(setting)}`);
+  return `At ${learningRateLabel(learningRate)}: ${places.join(", ")}.`;
+}

@@ -1,0 +1,226 @@
+/**
+ * Runs in the reader's browser: draws the runs in `root`'s data and lets the reader filter, hover and walk through them.
+ * It is written into reports as it is, so it needs nothing else.
+ */
+// deno-lint-ignore no-unused-vars -- the script that explorer.ts writes behind it calls it
+function mountExplorer(root) {
+  const document = root.ownerDocument;
+  const data = JSON.parse(root.querySelector("script[type='application/json']").textContent);
+  const charts = root.querySelector(".explorer-charts");
+  const status = root.querySelector(".explorer-status");
+  const WIDTH = 640, HEIGHT = 300, LEFT = 56, RIGHT = 16, TOP = 16, BOTTOM = 44;
+
+  const styleOf = Object.fromEntries(data.settings.map((setting) => [setting.name, setting]));
+  const checked = (name) =>
+    [...root.querySelectorAll(`input[name='${name}']`)].filter((input) => input.checked).map((input) =>
+      input.value
+    );
+  const chosen = (name) => root.querySelector(`select[name='${name}']`).value;
+  const percent = (fraction) => `${(100 * fraction).toFixed(1)} %`;
+
+  function element(name, attributes, ...children) {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+    made.append(...children);
+    return made;
+  }
+
+  /** A run's value as the controls ask for it: null where it has none, or none that the scale can show. */
+  function valueOf(run) {
+    const accuracy = run[chosen("split")];
+    if (accuracy === null) return null;
+    const value = chosen("quantity") === "error" ? 1 - accuracy : accuracy;
+    return chosen("scale") === "log" && value <= 0 ? null : value;
+  }
+
+  function describe(run) {
+    const parts = ["test", "validation", "train"].map((split) =>
+      `${split} ${run[split] === null ? "unknown" : percent(run[split])}`
+    );
+    return `${run.taskLabel}, ${
+      styleOf[run.setting].label
+    }, learning rate ${run.rateLabel}, seed ${run.seed}: ` +
+      `${parts.join(", ")}; ${run.status}, best step ${
+        run.bestStep ?? "unknown"
+      } of ${run.steps} (run ${run.runId})`;
+  }
+
+  function show(run, point) {
+    status.textContent = describe(run);
+    for (const other of charts.querySelectorAll(".explorer-chosen")) {
+      other.setAttribute("class", "explorer-run");
+    }
+    point.setAttribute("class", "explorer-run explorer-chosen");
+  }
+
+  /** Positions on an axis from `low` to `high`, linear or logarithmic. */
+  function axis(low, high, from, to, isLog) {
+    const of = isLog ? Math.log10 : (value) => value;
+    const span = of(high) - of(low) || 1;
+    return (value) => from + (to - from) * (of(value) - of(low)) / span;
+  }
+
+  function ticks(low, high, isLog) {
+    if (isLog) {
+      const found = [];
+      for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
+        for (const digit of [1, 2, 5]) found.push(digit * 10 ** power);
+      }
+      return found.filter((tick) => tick >= low && tick <= high);
+    }
+    const step = [0.01, 0.02, 0.05, 0.1, 0.2].find((step) => (high - low) / step <= 8) ?? 0.5;
+    return Array.from({ length: Math.floor(high / step) + 1 }, (_, i) => i * step).filter((tick) =>
+      tick >= low
+    );
+  }
+
+  function symbolAt(x, y, { symbol, filled, color }) {
+    const paint = { fill: filled ? color : "none", stroke: color, "stroke-width": 1.5 };
+    if (symbol === "circle") return element("circle", { cx: x, cy: y, r: 4, ...paint });
+    if (symbol === "square") {
+      return element("rect", { x: x - 3.5, y: y - 3.5, width: 7, height: 7, ...paint });
+    }
+    return element("path", { d: `M${x} ${y - 5}L${x + 5} ${y + 4}H${x - 5}Z`, ...paint });
+  }
+
+  function drawTask(task) {
+    const settings = checked("setting");
+    const runs = data.runs.filter((run) =>
+      run.task === task.name && settings.includes(run.setting) && valueOf(run) !== null
+    );
+    const svg = element("svg", {
+      viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+      role: "group",
+      "aria-label": task.label,
+    });
+    const figure = document.createElement("figure");
+    const caption = document.createElement("figcaption");
+    caption.textContent = runs.length === 0 ? `${task.label}: no runs to show.` : task.label;
+    figure.append(caption, svg);
+    if (runs.length === 0) return figure;
+
+    const isLog = chosen("scale") === "log";
+    const values = runs.map(valueOf), rates = [...new Set(runs.map((run) => run.rate))].sort((a, b) => a - b);
+    const low = Math.min(...values), high = Math.max(...values);
+    const x = axis(rates[0] / 1.3, rates.at(-1) * 1.3, LEFT, WIDTH - RIGHT, true);
+    const y = axis(
+      isLog ? low : Math.max(0, low - 0.02),
+      isLog ? high : Math.min(1, high + 0.02),
+      HEIGHT - BOTTOM,
+      TOP,
+      isLog,
+    );
+    for (const tick of ticks(low, high, isLog)) {
+      svg.append(
+        element("line", {
+          x1: LEFT,
+          x2: WIDTH - RIGHT,
+          y1: y(tick),
+          y2: y(tick),
+          stroke: "currentColor",
+          "stroke-opacity": 0.15,
+        }),
+        element("text", { x: LEFT - 6, y: y(tick) + 4, "text-anchor": "end" }, percent(tick)),
+      );
+    }
+    for (const rate of rates) {
+      const label = runs.find((run) => run.rate === rate).rateLabel;
+      svg.append(element("text", { x: x(rate), y: HEIGHT - BOTTOM + 18, "text-anchor": "middle" }, label));
+    }
+    svg.append(
+      element("text", { x: (LEFT + WIDTH) / 2, y: HEIGHT - 6, "text-anchor": "middle" }, "Learning rate"),
+    );
+    if (data.marked.value > rates[0] / 1.3 && data.marked.value < rates.at(-1) * 1.3) {
+      const at = x(data.marked.value);
+      svg.append(
+        element("line", {
+          x1: at,
+          x2: at,
+          y1: TOP,
+          y2: HEIGHT - BOTTOM,
+          stroke: "currentColor",
+          "stroke-dasharray": "1 4",
+        }),
+      );
+    }
+    for (const name of settings) drawMeans(svg, runs.filter((run) => run.setting === name), x, y);
+    drawRuns(svg, runs, x, y);
+    return figure;
+  }
+
+  /** The line through the means over seeds. */
+  function drawMeans(svg, runs, x, y) {
+    if (runs.length === 0) return;
+    const { color, dash } = styleOf[runs[0].setting];
+    const rates = [...new Set(runs.map((run) => run.rate))].sort((a, b) => a - b);
+    const places = rates.map((rate) => {
+      const values = runs.filter((run) => run.rate === rate).map(valueOf);
+      return `${x(rate)},${y(values.reduce((sum, value) => sum + value, 0) / values.length)}`;
+    });
+    svg.append(
+      element("polyline", {
+        points: places.join(" "),
+        fill: "none",
+        stroke: color,
+        "stroke-width": 2,
+        "stroke-dasharray": dash,
+      }),
+    );
+  }
+
+  /** A point for each run. Tab reaches one of them, the arrow keys walk on. */
+  function drawRuns(svg, runs, x, y) {
+    const order = [...runs].sort((a, b) =>
+      a.rate - b.rate || valueOf(b) - valueOf(a) || a.setting.localeCompare(b.setting) || a.seed - b.seed
+    );
+    const points = order.map((run, i) => {
+      const at = [x(run.rate), y(valueOf(run))];
+      const point = element(
+        "g",
+        { class: "explorer-run", role: "img", tabindex: i === 0 ? 0 : -1, "aria-label": describe(run) },
+        symbolAt(...at, styleOf[run.setting]),
+        element("circle", { cx: at[0], cy: at[1], r: 9, fill: "transparent" }),
+      );
+      point.addEventListener("mouseenter", () => show(run, point));
+      point.addEventListener("focus", () => show(run, point));
+      return point;
+    });
+    const last = points.length - 1;
+    const nextRate = (i, by) => {
+      const rates = [...new Set(order.map((run) => run.rate))];
+      const rate = rates[rates.indexOf(order[i].rate) + by];
+      const same = order.findIndex((run) =>
+        run.rate === rate && run.setting === order[i].setting && run.seed === order[i].seed
+      );
+      return same === -1 ? order.findIndex((run) => run.rate === rate) : same;
+    };
+    const moves = {
+      ArrowRight: (i) => nextRate(i, 1),
+      ArrowLeft: (i) => nextRate(i, -1),
+      ArrowDown: (i) => Math.min(i + 1, last),
+      ArrowUp: (i) => Math.max(i - 1, 0),
+      Home: () => 0,
+      End: () => last,
+    };
+    points.forEach((point, i) =>
+      point.addEventListener("keydown", (event) => {
+        const target = points[moves[event.key]?.(i) ?? -1];
+        if (target === undefined) return;
+        event.preventDefault();
+        point.setAttribute("tabindex", "-1");
+        target.setAttribute("tabindex", "0");
+        target.focus();
+      })
+    );
+    svg.append(...points);
+  }
+
+  function draw() {
+    const tasks = checked("task");
+    charts.replaceChildren(...data.tasks.filter(({ name }) => tasks.includes(name)).map(drawTask));
+    status.textContent = "Hover over a run, or reach the charts by Tab and walk by the arrow keys.";
+  }
+
+  for (const control of root.querySelectorAll("input, select")) control.addEventListener("change", draw);
+  draw();
+}

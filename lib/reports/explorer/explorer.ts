@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { isEnded, type RunRecord } from "../../sweeps/record.ts";
+import { describeCurves } from "../charts/describe_curves.ts";
+import { settingStyles } from "../charts/setting_styles.ts";
+import { curves } from "../../analysis/curves.ts";
+import { Display } from "../display.ts";
+import { escapeHtml } from "../html.ts";
+import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
+import { LU_LEARNING_RATE } from "../published/lu_2021.ts";
+import { scaleNote, type ScaleOf } from "../scale_note.ts";
+
+/** What is written into the page: the script and its style, which need no network. */
+const SCRIPT = await Deno.readTextFile(join(import.meta.dirname!, "client.js"));
+const STYLE = await Deno.readTextFile(join(import.meta.dirname!, "style.css"));
+
+/**
+ * Every run against its learning rate, to be explored in the page: hovering or focusing a run tells its figures, tasks
+ * and settings can be left out, and the axis shows accuracy or error, linear or logarithmic.
+ */
+export function learningRateExplorer(records: readonly RunRecord[], experiment: ScaleOf): Display {
+  const ended = records.filter(isEnded);
+  const tasks = [...new Set(ended.map(({ task }) => task))];
+  const settings = [...new Set(ended.map(({ setting }) => setting))];
+  const styles = settingStyles(settings);
+  const data = JSON.stringify({
+    tasks: tasks.map((name) => ({ name, label: taskLabel(name) })),
+    settings: settings.map((name) => ({ name, label: settingLabel(name), ...styles.get(name)! })),
+    runs: ended.map((run) => ({
+      ...{ runId: run.runId, task: run.task, setting: run.setting, seed: run.seed, status: run.status },
+      ...{
+        rate: run.learningRate,
+        rateLabel: learningRateLabel(run.learningRate),
+        taskLabel: taskLabel(run.task),
+      },
+      ...{ test: run.testAccuracy, validation: run.validationAccuracy, train: run.trainAccuracy },
+      ...{ bestStep: run.bestStep, steps: run.steps },
+    })),
+    marked: { value: LU_LEARNING_RATE.value },
+  });
+  // The same runs give the same page.
+  const id = `explorer-${createHash("sha256").update(data).digest("hex").slice(0, 8)}`;
+  const scale = scaleNote(experiment);
+  const html = `<div class="explorer" id="${id}"><style>${STYLE}</style>
+${checkboxes("Tasks", "task", tasks.map((name) => [name, taskLabel(name)]))}
+${checkboxes("Settings", "setting", settings.map((name) => [name, settingLabel(name)]))}
+<fieldset><legend>Shown</legend>
+${choice("split", [["test", "test"], ["validation", "validation"], ["train", "training"]])}
+${choice("quantity", [["accuracy", "accuracy"], ["error", "error"]])}
+${choice("scale", [["linear", "linear"], ["log", "logarithmic"]])}
+</fieldset>
+<p class="explorer-status" role="status">The explorer needs JavaScript; the tables have the same figures.</p>
+<div class="explorer-charts"></div>
+<p>${
+    escapeHtml(
+      `Each symbol is a run, lines are means over seeds; the dotted line is ${LU_LEARNING_RATE.authors}'s ` +
+        `${learningRateLabel(LU_LEARNING_RATE.value)}. ${scale}`,
+    )
+  }</p>
+<script type="application/json">${data.replaceAll("<", "\\u003c")}</script>
+<script>{
+${SCRIPT}
+mountExplorer(document.getElementById("${id}"));
+}</script></div>`;
+  const words = tasks.map((task) =>
+    `${taskLabel(task)}: ${describeCurves(curves(ended.filter((run) => run.task === task)))}`
+  );
+  return new Display(
+    html,
+    ["Learning-rate explorer (in HTML it can be filtered).", ...words, scale].join("\n"),
+  );
+}
+
+function checkboxes(legend: string, name: string, options: readonly (readonly [string, string])[]): string {
+  const labels = options.map(([value, label]) =>
+    `<label><input type="checkbox" name="${name}" value="${escapeHtml(value)}" checked> ${
+      escapeHtml(label)
+    }</label>`
+  );
+  return `<fieldset><legend>${legend}</legend>${labels.join("")}</fieldset>`;
+}
+
+function choice(name: string, options: readonly (readonly [string, string])[]): string {
+  const items = options.map(([value, label], i) =>
+    `<option value="${value}"${i === 0 ? " selected" : ""}>${label}</option>`
+  );
+  return `<select name="${name}" aria-label="${name}">${items.join("")}</select>`;
+}

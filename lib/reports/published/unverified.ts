@@ -1,0 +1,7 @@
+/** Published figures that belong beside ours but are not shown, because we have seen them in no source. */
+export const UNVERIFIED = {
+  efficiency:
+    "Rothermel et al. (2021), arXiv:2107.12460, Table 2 (gradient steps): not verified, so not shown.",
+  figures: "Rothermel et al. (2021), arXiv:2107.12460, Figures 1 and 2: drawn there, not printed as numbers.",
+  gaps: "Rothermel et al. (2021), arXiv:2107.12460, train/test gaps: not verified, so not shown.",
+} as const;

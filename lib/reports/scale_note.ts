@@ -1,0 +1,50 @@
+import type { Experiment } from "../sweeps/experiment.ts";
+import { preset } from "../sweeps/presets.ts";
+import { type TaskOptions, taskOptionsSchema } from "../tasks/options.ts";
+import { optionLabel, taskLabel } from "./labels.ts";
+
+/** What a note needs to know of an experiment. */
+export type ScaleOf = Pick<Experiment, "name" | "model" | "seeds" | "tasks">;
+
+/** Options of tasks that change how much is known of the answer, not how hard the question is. */
+const OF_MEASUREMENT = ["name", "examples", "validationExamples", "seed"];
+
+/**
+ * At which scale figures were obtained, and which tasks were shortened against the papers and how: every table and
+ * chart of ours says so.
+ *
+ * @param shown The tasks that the figures are of; all if not given.
+ */
+export function scaleNote({ name, model, seeds, tasks }: ScaleOf, shown?: readonly string[]): string {
+  const changes = tasks
+    .filter(({ task }) => shown === undefined || shown.includes(task.name))
+    .flatMap((entry) => {
+      const found = [...changedOptions(entry.task), ...changedTraining(entry)];
+      return found.length === 0 ? [] : [`${taskLabel(entry.task.name)} with ${found.join(", ")}`];
+    });
+  const scale = `Scale: ${name}, body ${model}, ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}`;
+  return changes.length === 0 ? `${scale}; tasks as in the papers.` : `${scale}; ${changes.join("; ")}.`;
+}
+
+function changedOptions(options: TaskOptions): string[] {
+  const defaults: Record<string, unknown> = taskOptionsSchema.parse({ name: options.name });
+  return Object.entries(options).flatMap(([name, value]) =>
+    OF_MEASUREMENT.includes(name) || value === defaults[name]
+      ? []
+      : [`${optionLabel(name)} ${value} instead of ${defaults[name]}`]
+  );
+}
+
+function changedTraining(
+  { task, training: { maximumSteps, batchSize } }: Experiment["tasks"][number],
+): string[] {
+  const { training: theirs } = preset("paper").tasks.find((one) => one.task.name === task.name) ?? {};
+  const steps = `at most ${maximumSteps.toLocaleString("en")} gradient steps`;
+  if (theirs === undefined) return [steps];
+  return [
+    ...maximumSteps === theirs.maximumSteps
+      ? []
+      : [`${steps} instead of ${theirs.maximumSteps.toLocaleString("en")}`],
+    ...batchSize === theirs.batchSize ? [] : [`batch size ${batchSize} instead of ${theirs.batchSize}`],
+  ];
+}

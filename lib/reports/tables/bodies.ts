@@ -1,0 +1,67 @@
+import { summarize } from "../../analysis/summary.ts";
+import { gpt2Preset } from "../../models/config.ts";
+import { SETTING_NAMES } from "../../models/settings.ts";
+import type { Experiment } from "../../sweeps/experiment.ts";
+import type { RunRecord } from "../../sweeps/record.ts";
+import type { Display } from "../display.ts";
+import { percentEstimate, points, settingLabel, taskLabel } from "../labels.ts";
+import { LU_SIZES, LU_VERIFICATION } from "../published/lu_2021.ts";
+import { scaleNote } from "../scale_note.ts";
+import { rowsTable } from "./rows.ts";
+
+/** The runs with one body. */
+export interface BodyRuns {
+  model: Experiment["model"];
+  records: readonly RunRecord[];
+}
+
+/** The paper's four settings with bodies of several sizes. */
+export async function bodiesTable(bodies: readonly BodyRuns[], experiment: Experiment): Promise<Display> {
+  const tasks = experiment.tasks.map(({ task }) => task.name);
+  const rows = tasks.flatMap((task) =>
+    bodies.map(({ model, records }) => {
+      const { layers, width } = gpt2Preset(model);
+      const summaries = summarize(records).filter((one) => one.task === task);
+      const of = (setting: string) => summaries.find((one) => one.setting === setting);
+      const cells = SETTING_NAMES.map((setting) => {
+        const { testMean: mean = null, testError: error = null } = of(setting) ?? {};
+        return [settingLabel(setting), mean === null ? null : percentEstimate({ mean, error })];
+      });
+      const difference = (initialization: string) => {
+        const unfrozen = of(`unfrozen-${initialization}`)?.testMean;
+        const frozen = of(`frozen-${initialization}`)?.testMean;
+        return unfrozen == null || frozen == null ? null : points(unfrozen - frozen);
+      };
+      return {
+        "Task": taskLabel(task),
+        "Body": `${model} (${layers} layers of width ${width})`,
+        ...Object.fromEntries(cells),
+        "Unfrozen \u2212 frozen: random": difference("random"),
+        "Unfrozen \u2212 frozen: pretrained": difference("pretrained"),
+      };
+    })
+  );
+  return await rowsTable(rows, {
+    caption:
+      "Test accuracy in % by the size of the body, each setting at its best learning rate on validation, " +
+      `± standard error over seeds; differences in points. ${
+        scaleNote({ ...experiment, model: bodies[0].model })
+      } ` +
+      "Bodies as in the rows; pretrained settings need weights in weights/<body>.",
+    rowHeaders: 2,
+  });
+}
+
+/** What Lu et al. (2021) report for bodies of several sizes. */
+export async function publishedBodiesTable(): Promise<Display> {
+  const { source, task, rows } = LU_SIZES;
+  const cells = rows.map(({ model, ...accuracies }) => ({
+    "Body": model,
+    ...Object.fromEntries(
+      Object.entries(accuracies).map(([setting, accuracy]) => [settingLabel(setting), accuracy.toFixed(1)]),
+    ),
+  }));
+  return await rowsTable(cells, {
+    caption: `Test accuracy in % on ${taskLabel(task)}. Lu et al.: ${source}, ${LU_VERIFICATION}.`,
+  });
+}

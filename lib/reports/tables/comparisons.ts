@@ -1,0 +1,33 @@
+import { compareSettings } from "../../analysis/comparisons.ts";
+import type { RunRecord } from "../../sweeps/record.ts";
+import type { Display } from "../display.ts";
+import { points, pointsInterval, settingLabel, taskLabel } from "../labels.ts";
+import { scaleNote, type ScaleOf } from "../scale_note.ts";
+import { rowsTable } from "./rows.ts";
+
+/** The paper's comparisons of settings, seed by seed. */
+export async function comparisonsTable(records: readonly RunRecord[], experiment: ScaleOf): Promise<Display> {
+  const rows = compareSettings(records).map(({ task, first, second, comparison }) => ({
+    task: taskLabel(task),
+    pair: `${settingLabel(first)} \u2212 ${settingLabel(second)}`,
+    difference: comparison && points(comparison.difference),
+    interval: pointsInterval(comparison?.interval ?? null),
+    p: comparison && comparison.p.toFixed(2),
+    seeds: comparison?.n ?? 0,
+  }));
+  return await rowsTable(rows, {
+    caption:
+      "Differences of test accuracy in percentage points, each setting at its best learning rate, paired by seed; " +
+      "p of the exact two-sided sign-flip test, which with n seeds is at least 2 / 2^n. " +
+      scaleNote(experiment),
+    rowHeaders: 2,
+    columns: {
+      task: { label: "Task" },
+      pair: { label: "Difference of" },
+      difference: { label: "Mean" },
+      interval: { label: "95 % t interval" },
+      p: { label: "p" },
+      seeds: { label: "Seeds" },
+    },
+  });
+}

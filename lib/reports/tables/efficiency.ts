@@ -1,0 +1,36 @@
+import { computeEfficiency, type Effort } from "../../analysis/efficiency.ts";
+import type { History } from "../../sweeps/histories.ts";
+import type { Display } from "../display.ts";
+import { duration, flopsLabel, percent, settingLabel, taskLabel } from "../labels.ts";
+import { UNVERIFIED } from "../published/unverified.ts";
+import { scaleNote, type ScaleOf } from "../scale_note.ts";
+import { rowsTable } from "./rows.ts";
+
+/** How soon pretrained settings are as good as their random counterparts ever get (the paper's Table 2). */
+export async function efficiencyTable(histories: readonly History[], experiment: ScaleOf): Promise<Display> {
+  const rows = computeEfficiency(histories).map((one) => ({
+    "Task": taskLabel(one.task),
+    "Setting": settingLabel(one.pretrained),
+    "Validation to reach (%)": percent(one.target),
+    "Seeds that reach it": `${one.reached} of ${one.seeds}`,
+    ...effortColumns("Pretrained", one.effort),
+    ...effortColumns("Random", one.randomEffort),
+    "Times fewer steps": one.speedup?.toFixed(1) ?? null,
+  }));
+  return await rowsTable(rows, {
+    caption:
+      "What it takes until a pretrained setting has the best validation accuracy of its random counterpart, and what " +
+      "that one took itself; means over the seeds that get there, each setting at its best learning rate. Steps are " +
+      "known to the interval between evaluations; FLOPs are those of matrix products and the gradients needed; time " +
+      `includes evaluations. ${scaleNote(experiment)} Published: ${UNVERIFIED.efficiency}`,
+    rowHeaders: 2,
+  });
+}
+
+function effortColumns(name: string, { steps, flops, seconds }: Effort): Record<string, string | null> {
+  return {
+    [`${name}: steps`]: steps && Math.round(steps.mean).toLocaleString("en"),
+    [`${name}: FLOPs`]: flops && flopsLabel(flops.mean),
+    [`${name}: time`]: seconds && duration(seconds.mean),
+  };
+}

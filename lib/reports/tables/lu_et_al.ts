@@ -1,0 +1,37 @@
+import { summarize } from "../../analysis/summary.ts";
+import type { RunRecord } from "../../sweeps/record.ts";
+import type { Display } from "../display.ts";
+import { percentEstimate, taskLabel } from "../labels.ts";
+import { LU_VERIFICATION, type PublishedTable } from "../published/lu_2021.ts";
+import { scaleNote, type ScaleOf } from "../scale_note.ts";
+import { rowsTable } from "./rows.ts";
+
+/**
+ * A table of Lu et al. (2021) with our figures beside theirs, for the tasks of `experiment`.
+ *
+ * @param records Of all settings that the table has.
+ */
+export async function luTable(
+  { title, source, rows }: PublishedTable,
+  records: readonly RunRecord[],
+  experiment: ScaleOf,
+): Promise<Display> {
+  const summaries = summarize(records);
+  const tasks = experiment.tasks.map(({ task }) => task.name);
+  const cells = rows.map(({ setting, label, accuracies }) => {
+    const row: Record<string, string | null> = { [title]: label };
+    for (const task of tasks) {
+      const ours = summaries.find((one) => one.task === task && one.setting === setting);
+      row[`${taskLabel(task)}: ours`] = ours === undefined || ours.testMean === null
+        ? null
+        : percentEstimate({ mean: ours.testMean, error: ours.testError });
+      row[`${taskLabel(task)}: Lu et al.`] = accuracies[task]?.toFixed(1) ?? null;
+    }
+    return row;
+  });
+  return await rowsTable(cells, {
+    caption:
+      "Test accuracy in %, ours at the learning rate that is best on validation, ± standard error over " +
+      `seeds, theirs at 1e-3. ${scaleNote(experiment)} Lu et al.: ${source}, ${LU_VERIFICATION}.`,
+  });
+}

@@ -1,0 +1,70 @@
+import { atOneRate, conclusions, type Tuned } from "../../analysis/counterfactual.ts";
+import type { CurvePoint } from "../../analysis/curves.ts";
+import { flips, rankings } from "../../analysis/rankings.ts";
+import type { Display } from "../display.ts";
+import { learningRateLabel, percent, points, settingLabel, taskLabel } from "../labels.ts";
+import { LU_LEARNING_RATE } from "../published/lu_2021.ts";
+import { scaleNote, type ScaleOf } from "../scale_note.ts";
+import { rowsTable } from "./rows.ts";
+
+/** Where the order of two settings turns round between neighboring learning rates. */
+export async function flipsTable(curves: readonly CurvePoint[], experiment: ScaleOf): Promise<Display> {
+  const rows = flips(rankings(curves)).map(({ task, settings: [before, after], from, to }) => ({
+    "Task": taskLabel(task),
+    "Between": `${learningRateLabel(from)} and ${learningRateLabel(to)}`,
+    "Ahead before": settingLabel(before),
+    "Ahead after": settingLabel(after),
+  }));
+  return await rowsTable(rows, {
+    caption: `Where two settings change places by mean test accuracy. ${scaleNote(experiment)}`,
+    rowHeaders: 2,
+  });
+}
+
+/** What one would have concluded who gave all settings one learning rate. */
+export async function oneLearningRateTable(
+  curves: readonly CurvePoint[],
+  experiment: ScaleOf,
+): Promise<Display> {
+  const rows = atOneRate(curves).map(({ task, learningRate, winner, accuracy, right, regret }) => ({
+    "Task": taskLabel(task),
+    "One learning rate for all": learningRateLabel(learningRate),
+    "Best setting": settingLabel(winner),
+    "Its test accuracy (%)": percent(accuracy),
+    "Best when each is tuned": right ? "yes" : "no",
+    "Lost against tuning (points)": percent(regret),
+  }));
+  return await rowsTable(rows, {
+    caption:
+      "The best setting at each learning rate, and whether it is also the best when each setting has the " +
+      `learning rate that is best for it on validation. ${scaleNote(experiment)}`,
+    rowHeaders: 2,
+  });
+}
+
+const TUNED_LABELS: Record<Tuned, string> = {
+  both: "both",
+  frozen: "frozen only",
+  unfrozen: "unfrozen only",
+  neither: "neither",
+};
+
+/** Frozen against unfrozen when both, one or neither has its learning rate tuned. */
+export async function tuningTable(curves: readonly CurvePoint[], experiment: ScaleOf): Promise<Display> {
+  const { value, authors } = LU_LEARNING_RATE;
+  const known = conclusions(curves, value).filter(({ difference }) => difference !== null);
+  const rows = known.map(({ task, initialization, tuned, frozen, unfrozen, difference, reversed }) => ({
+    "Task": taskLabel(task),
+    "Body": initialization,
+    "Tuned": TUNED_LABELS[tuned],
+    "Frozen": percent(frozen!),
+    "Unfrozen": percent(unfrozen!),
+    "Unfrozen \u2212 frozen": points(difference!),
+    "Conclusion reversed": reversed ? "yes" : "no",
+  }));
+  return await rowsTable(rows, {
+    caption: `Test accuracy in % where a side is tuned on validation or has ${authors}'s ` +
+      `${learningRateLabel(value)}, and what that does to the conclusion. ${scaleNote(experiment)}`,
+    rowHeaders: 3,
+  });
+}

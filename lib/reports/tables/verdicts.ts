@@ -1,0 +1,36 @@
+import type { Finding, Quantity } from "../../analysis/verdict.ts";
+import { verdicts } from "../../analysis/verdicts.ts";
+import type { History } from "../../sweeps/histories.ts";
+import type { Display } from "../display.ts";
+import { points, pointsInterval, taskLabel } from "../labels.ts";
+import { scaleNote, type ScaleOf } from "../scale_note.ts";
+import { rowsTable } from "./rows.ts";
+
+/** What our runs say of each claim of the paper, with the numbers that say so. */
+export async function verdictsTable(histories: readonly History[], experiment: ScaleOf): Promise<Display> {
+  const rows = verdicts(histories).map(({ claim, answer, findings }) => ({
+    "Claim": `${claim.text} (${claim.source})`,
+    "Verdict": answer === "cannot be told" ? "cannot be told at this scale" : answer,
+    "Counts as replicated if": claim.rule,
+    "What was measured": findings.map((finding) => describe(finding, claim.quantity)).join("; "),
+  }));
+  return await rowsTable(rows, {
+    caption:
+      "The claims of Rothermel et al. (2021, arXiv:2107.12460). One task can refute a claim, all of its tasks are " +
+      `needed to replicate it. ${scaleNote(experiment)}`,
+    rowHeaders: 4,
+  });
+}
+
+function describe({ task, answer, value, low, high }: Finding, quantity: Quantity): string {
+  const interval = low === null || high === null ? "" : ` (${pointsInterval([low, high])})`;
+  const number = value === null ? "no number" : PRINT[quantity](value) + interval;
+  return `${taskLabel(task)}: ${number}, ${answer}`;
+}
+
+const PRINT: Record<Quantity, (value: number) => string> = {
+  "difference of accuracies": (value) => `${points(value)} points`,
+  "ratio of learning rates": (value) => `learning rate times ${value.toPrecision(2)}`,
+  "different orders": (value) => `${value} orders`,
+  "speedup": (value) => `${value.toFixed(1)} times fewer steps`,
+};
