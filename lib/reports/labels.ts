@@ -29,7 +29,7 @@ export function learningRateLabel(learningRate: number): string {
 
 /** A fraction in percent: "71.3" of 0.7128. */
 export function percent(fraction: number): string {
-  return (100 * fraction).toFixed(1);
+  return (100 * fraction).toFixed(1).replace(/^-(0\.0)$/, "$1");
 }
 
 /** Mean and standard error in percent: "71.3 ± 0.4", "71.3" where one seed leaves the error unknown. */

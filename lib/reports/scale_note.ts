@@ -4,7 +4,7 @@ import { type TaskOptions, taskOptionsSchema } from "../tasks/options.ts";
 import { optionLabel, taskLabel } from "./labels.ts";
 
 /** What a note needs to know of an experiment. */
-export type ScaleOf = Pick<Experiment, "name" | "model" | "seeds" | "tasks">;
+export type ScaleOf = Pick<Experiment, "name" | "seeds" | "tasks"> & { model: string };
 
 /** Options of tasks that change how much is known of the answer, not how hard the question is. */
 const OF_MEASUREMENT = ["name", "examples", "validationExamples", "seed"];
@@ -20,10 +20,12 @@ export function scaleNote({ name, model, seeds, tasks }: ScaleOf, shown?: readon
     .filter(({ task }) => shown === undefined || shown.includes(task.name))
     .flatMap((entry) => {
       const found = [...changedOptions(entry.task), ...changedTraining(entry)];
-      return found.length === 0 ? [] : [`${taskLabel(entry.task.name)} with ${found.join(", ")}`];
+      return found.length === 0 ? [] : [`${taskLabel(entry.task.name)}: ${found.join(", ")}`];
     });
   const scale = `Scale: ${name}, body ${model}, ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}`;
-  return changes.length === 0 ? `${scale}; tasks as in the papers.` : `${scale}; ${changes.join("; ")}.`;
+  return changes.length === 0
+    ? `${scale}; tasks as in the papers.`
+    : `${scale}. Other than in the papers: ${changes.join("; ")}.`;
 }
 
 function changedOptions(options: TaskOptions): string[] {
@@ -31,7 +33,7 @@ function changedOptions(options: TaskOptions): string[] {
   return Object.entries(options).flatMap(([name, value]) =>
     OF_MEASUREMENT.includes(name) || value === defaults[name]
       ? []
-      : [`${optionLabel(name)} ${value} instead of ${defaults[name]}`]
+      : [`${optionLabel(name)} ${value} (not ${defaults[name]})`]
   );
 }
 
@@ -44,7 +46,7 @@ function changedTraining(
   return [
     ...maximumSteps === theirs.maximumSteps
       ? []
-      : [`${steps} instead of ${theirs.maximumSteps.toLocaleString("en")}`],
-    ...batchSize === theirs.batchSize ? [] : [`batch size ${batchSize} instead of ${theirs.batchSize}`],
+      : [`${steps} (not ${theirs.maximumSteps.toLocaleString("en")})`],
+    ...batchSize === theirs.batchSize ? [] : [`batch size ${batchSize} (not ${theirs.batchSize})`],
   ];
 }

@@ -6,6 +6,8 @@ import { introduction, notebookSchema, writtenScale } from "../../lib/reports/ex
 import { PRESET_NAMES } from "../../lib/sweeps/presets.ts";
 
 const MOST_LINES = 30;
+/** The calls whose tables have published figures in them. */
+const PUBLISHED = /\b(table1|besidePublished|luTable|publishedBodiesTable|efficiencyTable|gapsTable)\(/;
 
 for (const { name } of Deno.readDirSync(notebooksDirectory)) {
   if (!name.endsWith(".ipynb")) continue;
@@ -36,7 +38,7 @@ for (const { name } of Deno.readDirSync(notebooksDirectory)) {
     }
   });
 
-  Deno.test(`${name} shows the published figures`, () => {
-    assert(sources.some((source) => /\b(table1|besidePublished)\(/.test(source)));
+  Deno.test(`${name} shows the published figures, or says which are not verified`, () => {
+    assert(sources.some((source) => PUBLISHED.test(source)));
   });
 }

@@ -7,8 +7,8 @@ function mountExplorer(root) {
   const document = root.ownerDocument;
   const data = JSON.parse(root.querySelector("script[type='application/json']").textContent);
   const charts = root.querySelector(".explorer-charts");
-  const status = root.querySelector(".explorer-status");
-  const WIDTH = 640, HEIGHT = 300, LEFT = 56, RIGHT = 16, TOP = 16, BOTTOM = 44;
+  const HINT = "Hover over a run, or reach the chart by Tab and walk from run to run by the arrow keys.";
+  const WIDTH = 640, HEIGHT = 300, LEFT = 56, RIGHT = 16, TOP = 28, BOTTOM = 44;
 
   const styleOf = Object.fromEntries(data.settings.map((setting) => [setting.name, setting]));
   const checked = (name) =>
@@ -45,8 +45,9 @@ function mountExplorer(root) {
       } of ${run.steps} (run ${run.runId})`;
   }
 
+  /** Tells a run's figures below its chart. */
   function show(run, point) {
-    status.textContent = describe(run);
+    point.closest("figure").querySelector("figcaption").textContent = describe(run);
     for (const other of charts.querySelectorAll(".explorer-chosen")) {
       other.setAttribute("class", "explorer-run");
     }
@@ -64,7 +65,9 @@ function mountExplorer(root) {
     if (isLog) {
       const found = [];
       for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
-        for (const digit of [1, 2, 5]) found.push(digit * 10 ** power);
+        for (const digit of high / low < 10 ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : [1, 2, 5]) {
+          found.push(digit * 10 ** power);
+        }
       }
       return found.filter((tick) => tick >= low && tick <= high);
     }
@@ -74,13 +77,20 @@ function mountExplorer(root) {
     );
   }
 
+  const CORNERS = {
+    square: [[-3.5, -3.5], [3.5, -3.5], [3.5, 3.5], [-3.5, 3.5]],
+    triangle: [[0, -5], [5, 4], [-5, 4]],
+    diamond: [[0, -5], [5, 0], [0, 5], [-5, 0]],
+    star: [[0, -6], [1.5, -1.5], [6, 0], [1.5, 1.5], [0, 6], [-1.5, 1.5], [-6, 0], [-1.5, -1.5]],
+  };
+
   function symbolAt(x, y, { symbol, filled, color }) {
     const paint = { fill: filled ? color : "none", stroke: color, "stroke-width": 1.5 };
     if (symbol === "circle") return element("circle", { cx: x, cy: y, r: 4, ...paint });
-    if (symbol === "square") {
-      return element("rect", { x: x - 3.5, y: y - 3.5, width: 7, height: 7, ...paint });
-    }
-    return element("path", { d: `M${x} ${y - 5}L${x + 5} ${y + 4}H${x - 5}Z`, ...paint });
+    return element("polygon", {
+      points: CORNERS[symbol].map(([dx, dy]) => `${x + dx},${y + dy}`).join(" "),
+      ...paint,
+    });
   }
 
   function drawTask(task) {
@@ -95,21 +105,19 @@ function mountExplorer(root) {
     });
     const figure = document.createElement("figure");
     const caption = document.createElement("figcaption");
-    caption.textContent = runs.length === 0 ? `${task.label}: no runs to show.` : task.label;
-    figure.append(caption, svg);
+    caption.setAttribute("role", "status");
+    caption.textContent = runs.length === 0 ? `${task.label}: no runs to show.` : HINT;
+    figure.append(svg, caption);
     if (runs.length === 0) return figure;
 
     const isLog = chosen("scale") === "log";
     const values = runs.map(valueOf), rates = [...new Set(runs.map((run) => run.rate))].sort((a, b) => a - b);
-    const low = Math.min(...values), high = Math.max(...values);
+    const least = Math.min(...values), most = Math.max(...values);
+    const [low, high] = isLog
+      ? [least / 1.1, most * 1.1]
+      : [Math.max(0, least - 0.02), Math.min(1, most + 0.02)];
     const x = axis(rates[0] / 1.3, rates.at(-1) * 1.3, LEFT, WIDTH - RIGHT, true);
-    const y = axis(
-      isLog ? low : Math.max(0, low - 0.02),
-      isLog ? high : Math.min(1, high + 0.02),
-      HEIGHT - BOTTOM,
-      TOP,
-      isLog,
-    );
+    const y = axis(low, high, HEIGHT - BOTTOM, TOP, isLog);
     for (const tick of ticks(low, high, isLog)) {
       svg.append(
         element("line", {
@@ -128,6 +136,7 @@ function mountExplorer(root) {
       svg.append(element("text", { x: x(rate), y: HEIGHT - BOTTOM + 18, "text-anchor": "middle" }, label));
     }
     svg.append(
+      element("text", { x: LEFT, y: 12 }, `${task.label}: ${chosen("split")} ${chosen("quantity")}`),
       element("text", { x: (LEFT + WIDTH) / 2, y: HEIGHT - 6, "text-anchor": "middle" }, "Learning rate"),
     );
     if (data.marked.value > rates[0] / 1.3 && data.marked.value < rates.at(-1) * 1.3) {
@@ -178,6 +187,7 @@ function mountExplorer(root) {
       const point = element(
         "g",
         { class: "explorer-run", role: "img", tabindex: i === 0 ? 0 : -1, "aria-label": describe(run) },
+        element("title", {}, describe(run)),
         symbolAt(...at, styleOf[run.setting]),
         element("circle", { cx: at[0], cy: at[1], r: 9, fill: "transparent" }),
       );
@@ -218,7 +228,6 @@ function mountExplorer(root) {
   function draw() {
     const tasks = checked("task");
     charts.replaceChildren(...data.tasks.filter(({ name }) => tasks.includes(name)).map(drawTask));
-    status.textContent = "Hover over a run, or reach the charts by Tab and walk by the arrow keys.";
   }
 
   for (const control of root.querySelectorAll("input, select")) control.addEventListener("change", draw);

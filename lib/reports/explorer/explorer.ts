@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { curves } from "../../analysis/curves.ts";
 import { isEnded, type RunRecord } from "../../sweeps/record.ts";
 import { describeCurves } from "../charts/describe_curves.ts";
+import type { LineStyle } from "../charts/line_style.ts";
 import { settingStyles } from "../charts/setting_styles.ts";
-import { curves } from "../../analysis/curves.ts";
 import { Display } from "../display.ts";
 import { escapeHtml } from "../html.ts";
 import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
@@ -41,22 +42,26 @@ export function learningRateExplorer(records: readonly RunRecord[], experiment: 
   // The same runs give the same page.
   const id = `explorer-${createHash("sha256").update(data).digest("hex").slice(0, 8)}`;
   const scale = scaleNote(experiment);
-  const html = `<div class="explorer" id="${id}"><style>${STYLE}</style>
-${checkboxes("Tasks", "task", tasks.map((name) => [name, taskLabel(name)]))}
-${checkboxes("Settings", "setting", settings.map((name) => [name, settingLabel(name)]))}
+  const taskBoxes = checkboxes("Tasks", "task", tasks.map((name) => [name, taskLabel(name)]));
+  const settingBoxes = checkboxes(
+    "Settings",
+    "setting",
+    settings.map((name) => [name, settingLabel(name), sign(styles.get(name)!)]),
+  );
+  const { authors, value } = LU_LEARNING_RATE;
+  const legend = "Each symbol is a run, lines are means over seeds; the dotted line is " +
+    `${authors}'s ${learningRateLabel(value)}. ${scale}`;
+  const html = `<div class="explorer" id="${id}"><style>
+${STYLE}</style>
+${taskBoxes}
+${settingBoxes}
 <fieldset><legend>Shown</legend>
 ${choice("split", [["test", "test"], ["validation", "validation"], ["train", "training"]])}
 ${choice("quantity", [["accuracy", "accuracy"], ["error", "error"]])}
 ${choice("scale", [["linear", "linear"], ["log", "logarithmic"]])}
 </fieldset>
-<p class="explorer-status" role="status">The explorer needs JavaScript; the tables have the same figures.</p>
-<div class="explorer-charts"></div>
-<p>${
-    escapeHtml(
-      `Each symbol is a run, lines are means over seeds; the dotted line is ${LU_LEARNING_RATE.authors}'s ` +
-        `${learningRateLabel(LU_LEARNING_RATE.value)}. ${scale}`,
-    )
-  }</p>
+<div class="explorer-charts">The explorer needs JavaScript; the tables have the same figures.</div>
+<p>${escapeHtml(legend)}</p>
 <script type="application/json">${data.replaceAll("<", "\\u003c")}</script>
 <script>{
 ${SCRIPT}
@@ -71,13 +76,26 @@ mountExplorer(document.getElementById("${id}"));
   );
 }
 
-function checkboxes(legend: string, name: string, options: readonly (readonly [string, string])[]): string {
-  const labels = options.map(([value, label]) =>
-    `<label><input type="checkbox" name="${name}" value="${escapeHtml(value)}" checked> ${
-      escapeHtml(label)
-    }</label>`
-  );
+/** A fieldset of checked boxes; each option has a value, a label and perhaps a sign in HTML. */
+function checkboxes(
+  legend: string,
+  name: string,
+  options: readonly (readonly [value: string, label: string, sign?: string])[],
+): string {
+  const labels = options.map(([value, label, sign = ""]) => {
+    const box = `<input type="checkbox" name="${name}" value="${escapeHtml(value)}" checked>`;
+    return `<label>${box} ${sign}${escapeHtml(label)}</label>`;
+  });
   return `<fieldset><legend>${legend}</legend>${labels.join("")}</fieldset>`;
+}
+
+const SIGNS = { circle: "●○", square: "■□", triangle: "▲△", diamond: "◆◇", star: "★☆" };
+
+/** The symbol of a setting's runs, as text. */
+function sign({ color, symbol, filled }: LineStyle): string {
+  return symbol === null
+    ? ""
+    : `<span aria-hidden="true" style="color: ${color}">${SIGNS[symbol][filled ? 0 : 1]}</span> `;
 }
 
 function choice(name: string, options: readonly (readonly [string, string])[]): string {

@@ -19,7 +19,7 @@ export interface BodyRuns {
 export async function bodiesTable(bodies: readonly BodyRuns[], experiment: Experiment): Promise<Display> {
   const tasks = experiment.tasks.map(({ task }) => task.name);
   const rows = tasks.flatMap((task) =>
-    bodies.map(({ model, records }) => {
+    bySize(bodies).map(({ model, records }) => {
       const { layers, width } = gpt2Preset(model);
       const summaries = summarize(records).filter((one) => one.task === task);
       const of = (setting: string) => summaries.find((one) => one.setting === setting);
@@ -50,6 +50,11 @@ export async function bodiesTable(bodies: readonly BodyRuns[], experiment: Exper
       "Bodies as in the rows; pretrained settings need weights in weights/<body>.",
     rowHeaders: 2,
   });
+}
+
+function bySize(bodies: readonly BodyRuns[]): BodyRuns[] {
+  const size = ({ model }: BodyRuns) => gpt2Preset(model).layers * gpt2Preset(model).width ** 2;
+  return bodies.toSorted((a, b) => size(a) - size(b));
 }
 
 /** What Lu et al. (2021) report for bodies of several sizes. */

@@ -12,7 +12,7 @@ export async function verdictsTable(histories: readonly History[], experiment: S
     "Claim": `${claim.text} (${claim.source})`,
     "Verdict": answer === "cannot be told" ? "cannot be told at this scale" : answer,
     "Counts as replicated if": claim.rule,
-    "What was measured": findings.map((finding) => describe(finding, claim.quantity)).join("; "),
+    "What was measured": measured(findings, claim.quantity),
   }));
   return await rowsTable(rows, {
     caption:
@@ -22,9 +22,18 @@ export async function verdictsTable(histories: readonly History[], experiment: S
   });
 }
 
+function measured(findings: readonly Finding[], quantity: Quantity): string {
+  const known = findings.filter(({ value, answer }) => value !== null || answer !== "cannot be told");
+  const others = findings.filter((finding) => !known.includes(finding)).map(({ task }) => taskLabel(task));
+  return [
+    ...known.map((finding) => describe(finding, quantity)),
+    ...others.length === 0 ? [] : [`nothing on ${others.join(", ")}`],
+  ].join("; ");
+}
+
 function describe({ task, answer, value, low, high }: Finding, quantity: Quantity): string {
   const interval = low === null || high === null ? "" : ` (${pointsInterval([low, high])})`;
-  const number = value === null ? "no number" : PRINT[quantity](value) + interval;
+  const number = value === null ? "not all seeds get there" : PRINT[quantity](value) + interval;
   return `${taskLabel(task)}: ${number}, ${answer}`;
 }
 
