@@ -64,6 +64,8 @@ Deno.test("a row for each task and setting", () => {
   );
   assert(Math.abs(rows[0].testMean! - 0.91) < 1e-12);
   assert(Math.abs(rows[0].testError! - 0.01 / Math.sqrt(3)) < 1e-12);
+  // Of three seeds: the least and the greatest.
+  assert(Math.abs(rows[0].testLow! - 0.9) < 1e-12 && Math.abs(rows[0].testHigh! - 0.92) < 1e-12);
 });
 
 Deno.test("a best learning rate at either end of the grid is pointed out", () => {
@@ -97,8 +99,20 @@ Deno.test("a task and setting without any result has a row of nulls", () => {
     seeds: 0,
     testMean: null,
     testError: null,
+    testLow: null,
+    testHigh: null,
     validationMean: null,
     atGridEdge: null,
+    rising: 0,
     missing: 1,
   }]);
+});
+
+Deno.test("seeds that were still rising at their last step are counted at the best learning rate", () => {
+  const [row] = summarize([
+    syntheticRun({ learningRate: 1e-3, seed: 0, validationAccuracy: 0.9, bestStep: 100, steps: 100 }),
+    syntheticRun({ learningRate: 1e-3, seed: 1, validationAccuracy: 0.9, bestStep: 50, steps: 100 }),
+    syntheticRun({ learningRate: 1e-2, seed: 0, validationAccuracy: 0.1, bestStep: 100, steps: 100 }),
+  ]);
+  assert.equal(row.rising, 1);
 });

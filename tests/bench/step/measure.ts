@@ -1,8 +1,9 @@
-import { flopsOfStep } from "./flops.ts";
+import { stepFlops } from "../../../lib/models/flops.ts";
+import { SETTINGS } from "../../../lib/models/settings.ts";
 import { checkFinite, checkSame } from "./losses.ts";
 import { SIDE } from "./peak.ts";
 import { median, ratioOf } from "./statistics.ts";
-import type { Case, Work } from "./work.ts";
+import { type Case, modelOf, type Work } from "./work.ts";
 import { type Peer, startWorker, type Worker } from "./worker.ts";
 
 /** How a case went; times and ratios by peer. */
@@ -64,7 +65,7 @@ export async function measure(
     memory: Object.fromEntries(memory),
     firstStep: of(sides, (name) => workers.get(name)!.warmUp.ms[0] / 1000),
     peak,
-    share: flopsOfStep(work, work) / ms.ours / 1e6 / peak,
+    share: stepFlops(modelOf(work), SETTINGS[`${setting}-random`].trained, batch) / ms.ours / 1e6 / peak,
   };
 }
 

@@ -1,4 +1,5 @@
 import { gpt2Preset } from "../../../lib/models/config.ts";
+import type { TransferConfig } from "../../../lib/models/transfer.ts";
 
 export const SETTINGS = ["frozen", "unfrozen"] as const;
 export const MODELS = ["gpt2", "pocket"] as const;
@@ -47,4 +48,10 @@ export function casesOf(
 export function bodyOf({ model, tokens }: Case) {
   const dropout = { embedding: 0, attention: 0, residual: 0 };
   return { ...gpt2Preset(model), positions: tokens, dropout };
+}
+
+/** A case's model: as for one answer to images in patches. */
+export function modelOf(work: Case): TransferConfig {
+  const input = { kind: "vectors", width: INPUT_WIDTH } as const;
+  return { body: bodyOf(work), input, classes: CLASSES, answers: 1, answerPositions: 1 };
 }
