@@ -17,8 +17,7 @@ export function useCache(root: string): void {
   directory = join(root, fingerprint());
   mkdirSync(directory, { recursive: true });
   for (const path of entries(directory)) {
-    const sealed = existsSync(path + SEAL) && readFileSync(path + SEAL, "utf8") === checksum(path);
-    if (!sealed) remove(path);
+    if (!isSealed(path)) remove(path);
   }
   const flags = Deno.env.get("TF_XLA_FLAGS") ?? "";
   Deno.env.set("TF_XLA_FLAGS", `${flags} --tf_xla_persistent_cache_directory=${directory}`.trim());
@@ -28,13 +27,23 @@ export function useCache(root: string): void {
 export function sealCache(): void {
   if (directory === undefined) return;
   for (const path of entries(directory)) {
-    if (!existsSync(path + SEAL)) writeFileSync(path + SEAL, checksum(path));
+    if (!existsSync(path + SEAL) && existsSync(path)) writeFileSync(path + SEAL, checksum(path));
   }
 }
 
 /** Compiled code; other files, such as those that another process is writing, are left alone. */
 function entries(directory: string): string[] {
   return readdirSync(directory).filter((name) => name.endsWith(".pb")).map((name) => join(directory, name));
+}
+
+/** Whether a file is as it was sealed; one that another process has just removed is not. */
+function isSealed(path: string): boolean {
+  try {
+    return readFileSync(path + SEAL, "utf8") === checksum(path);
+  } catch (error) {
+    if ((error as { code?: string }).code === "ENOENT") return false;
+    throw error;
+  }
 }
 
 function remove(path: string): void {

@@ -1,3 +1,6 @@
+import { SETTINGS } from "../../lib/models/settings.ts";
+import { runConfigSchema } from "../../lib/sweeps/experiment.ts";
+import type { History } from "../../lib/sweeps/histories.ts";
 import type { RunRecord } from "../../lib/sweeps/record.ts";
 
 /** A made-up record, for tests only: nobody has trained it. */
@@ -62,6 +65,45 @@ export function syntheticSweep(
           })
         )
       )
+    )
+  );
+}
+
+/** A made-up run with its configuration and, every 10 steps, these validation accuracies. */
+export function syntheticHistory(known: Partial<RunRecord>, accuracies: readonly number[]): History {
+  const best = Math.max(...accuracies);
+  const run = syntheticRun({
+    validationAccuracy: best,
+    bestStep: 10 * (accuracies.indexOf(best) + 1),
+    steps: 10 * accuracies.length,
+    ...known,
+  });
+  const { task: name, learningRate, seed } = run;
+  const setting = Object.values(SETTINGS).find((one) => one.name === run.setting) ??
+    { name: run.setting, initialization: "random", trained: ["output"] };
+  const training = { maximumSteps: 10 * accuracies.length, evaluateEvery: 10 };
+  const config = { model: "pocket", weights: null, task: { name }, setting, learningRate, seed, training };
+  return {
+    ...run,
+    config: runConfigSchema.parse(config),
+    stored: null,
+    evaluations: accuracies.map((validationAccuracy, i) => (
+      { step: 10 * (i + 1), validationAccuracy, validationLoss: 1 }
+    )),
+  };
+}
+
+/** A made-up sweep of the paper's four settings on MNIST with these test accuracies, one for each learning rate. */
+export function syntheticFour(
+  accuracies: Partial<Record<string, readonly number[]>>,
+  { learningRates = [1e-4, 1e-3, 1e-2], seeds = [0, 1, 2], task = "mnist" } = {},
+): History[] {
+  return Object.entries(accuracies).flatMap(([setting, values]) =>
+    seeds.flatMap((seed) =>
+      learningRates.map((learningRate, i) => {
+        const accuracy = values![i] + 0.001 * seed;
+        return syntheticHistory({ task, setting, learningRate, seed, testAccuracy: accuracy }, [accuracy]);
+      })
     )
   );
 }

@@ -59,3 +59,8 @@ Deno.test("a folder without a sweep is refused", () =>
 
 Deno.test("an unknown benchmark is refused, with those that there are", () =>
   assertRefused(["bench", "no-such-benchmark"], /listops.*found "no-such-benchmark"/));
+
+Deno.test("the paper's scale is not started unasked where nobody can be asked", async () => {
+  const message = /of [\d.]+e\+\d+ FLOPs but found none: `--yes` starts without asking/;
+  await assertRefused(["sweep", "paper"], message);
+});

@@ -43,3 +43,14 @@ Deno.test("compiled code is kept on disk, and damage to it only costs time", asy
     await Deno.remove(cache, { recursive: true });
   }
 });
+
+Deno.test("processes that start at once, and all find damage, start all the same", async () => {
+  const cache = await Deno.makeTempDir();
+  try {
+    const result = await run(cache);
+    for (const path of await files(cache)) if (path.endsWith(".sha256")) await Deno.remove(path);
+    assert.deepEqual(await Promise.all([run(cache), run(cache), run(cache)]), [result, result, result]);
+  } finally {
+    await Deno.remove(cache, { recursive: true });
+  }
+});

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { liveDisplay } from "../../../lib/reports/live/live_display.ts";
 import { watchSweep } from "../../../lib/reports/live/watch_sweep.ts";
 import { watchTraining } from "../../../lib/reports/live/watch_training.ts";
+import { TRAIN_VARIABLE } from "../../../lib/reports/training.ts";
 import { gpt2Preset } from "../../../lib/models/config.ts";
 import { SETTINGS } from "../../../lib/models/settings.ts";
 import { experimentSchema } from "../../../lib/sweeps/experiment.ts";
@@ -50,12 +51,30 @@ Deno.test("a sweep is watched to its end, and read when there is nothing left to
     const records = await watchSweep(EXPERIMENT, { directory, workers: 1 }, first.live);
     assert.deepEqual(records.map(({ status }) => status), ["finished", "finished"]);
     assert.match(first.shown[0], /^0 % 0 of 2 runs/);
-    assert.equal(first.shown.at(-1), "100 % 2 runs: 2 finished");
+    assert.equal(first.shown.at(-1), "100 % watched, 2 runs: 2 finished");
 
     const second = recorder();
     assert.deepEqual(await watchSweep(EXPERIMENT, { directory, workers: 1 }, second.live), records);
-    assert.deepEqual(second.shown, ["100 % 2 runs: 2 finished"]);
+    assert.deepEqual(second.shown, ["100 % watched, 2 runs: 2 finished"]);
   } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
+Deno.test("where notebooks may not train, a sweep says what is missing and how to get it", async () => {
+  const before = Deno.env.get(TRAIN_VARIABLE);
+  Deno.env.set(TRAIN_VARIABLE, "no");
+  const directory = await Deno.makeTempDir();
+  try {
+    const { shown, live } = recorder();
+    const records = await watchSweep(EXPERIMENT, { directory }, live);
+    assert.deepEqual(records.map(({ status }) => status), ["pending", "pending"]);
+    assert.deepEqual(shown, [
+      "0 % watched, 2 runs: 2 pending; `deno task sweep watched` trains what is missing",
+    ]);
+  } finally {
+    if (before === undefined) Deno.env.delete(TRAIN_VARIABLE);
+    else Deno.env.set(TRAIN_VARIABLE, before);
     await Deno.remove(directory, { recursive: true });
   }
 });

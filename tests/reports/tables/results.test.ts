@@ -12,7 +12,10 @@ const textOf = async (display: ReturnType<typeof table1>) => (await display).bun
 
 Deno.test("Table 1 says at which scale our figures were obtained, and where the others come from", async () => {
   const text = await textOf(table1(syntheticSweep({ seeds: [0] }), preset("quick")));
-  assert.match(text, /Ours: quick scale, body pocket, 1 seed\./);
+  assert.match(
+    text,
+    /Ours: Scale: quick, body pocket, 1 seed\. Other than in the papers: MNIST: patch 8 \(not 4\)/,
+  );
   assert.match(text, /Published: Rothermel et al\. \(2021\), arXiv:2107\.12460, Table 1 \(GPT-2 base/);
   assert.match(text, /Frozen Random +70\.0 +38\.9 ± 0\.3 +90\.0 +98\.0 ± 0\.0 +– +61\.8 ± 0\.2/);
 });
@@ -22,13 +25,15 @@ Deno.test("a best learning rate at the edge of the grid is called so", async () 
     syntheticRun({ learningRate: 1e-3, validationAccuracy: 0.7 }),
     syntheticRun({ learningRate: 1e-2, validationAccuracy: 0.8 }),
     pendingRun({ task: "listops" }),
-  ]));
-  assert.match(text, /MNIST +Frozen Random +1e-2 +80\.0 +80\.0 +– +1 +yes +0/);
-  assert.match(text, /ListOps +Frozen Random +– +– +– +– +0 +– +1/);
+  ], preset("quick")));
+  assert.match(text, /MNIST +Frozen Random +1e-2 +80\.0 +80\.0 +– +– +1 +yes +1 +0/);
+  assert.match(text, /ListOps +Frozen Random +– +– +– +– +– +0 +– +0 +1/);
 });
 
 Deno.test("every run has a row", async () => {
-  const text = await textOf(runsTable([syntheticRun({ runId: "0a1b2c3d4e5f", seconds: 75 }), pendingRun()]));
+  const text = await textOf(
+    runsTable([syntheticRun({ runId: "0a1b2c3d4e5f", seconds: 75 }), pendingRun()], preset("quick")),
+  );
   assert.match(
     text,
     /0a1b2c3d4e5f +MNIST +Frozen Random +1e-3 +0 +finished +50\.0 +50\.0 +50\.0 +100 +100 +1 min 15 s/,
@@ -45,5 +50,15 @@ Deno.test("where nothing was published, nothing is shown", async () => {
   assert.match(
     await textOf(besidePublished({ task: "bit-xor", setting: "unfrozen-random" }, 1)),
     /Published +–/,
+  );
+});
+
+Deno.test("Table 1 warns of best learning rates at the edge of the grid", async () => {
+  const records = [1e-3, 1e-2].map((learningRate) =>
+    syntheticRun({ learningRate, validationAccuracy: 10 * learningRate })
+  );
+  assert.match(
+    await textOf(table1(records, preset("quick"))),
+    /lies at the edge of the grid, and a better one may lie beyond, in MNIST Frozen Random\./,
   );
 });

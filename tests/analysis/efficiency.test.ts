@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { computeEfficiency } from "../../lib/analysis/efficiency.ts";
+import { trainTestGaps } from "../../lib/analysis/gap.ts";
+import { flopsOfStep } from "../../lib/sweeps/cost.ts";
+import { pendingRun, syntheticHistory, syntheticRun } from "./synthetic.ts";
+
+const random = (seed: number, accuracies: number[], learningRate = 1e-3) =>
+  syntheticHistory({ setting: "frozen-random", seed, learningRate, seconds: 8 }, accuracies);
+const pretrained = (seed: number, accuracies: number[]) =>
+  syntheticHistory({ setting: "frozen-pretrained", seed, seconds: 20 }, accuracies);
+
+Deno.test("steps are counted until the mean best validation accuracy of the random counterpart is reached", () => {
+  const histories = [
+    random(0, [0.1, 0.2, 0.3, 0.5]),
+    random(1, [0.1, 0.2, 0.7, 0.5]),
+    random(0, [0.4, 0.4, 0.4, 0.4], 1e-2), // not at its best learning rate
+    pretrained(0, [0.6, 0.5, 0.6, 0.7]),
+    pretrained(1, [0.2, 0.5, 0.6, 0.9]),
+  ];
+  const [found, ...others] = computeEfficiency(histories);
+  assert.deepEqual(others, []);
+  assert.equal(found.target, 0.6);
+  assert.equal(found.randomEffort.steps!.mean, (40 + 30) / 2);
+  assert.equal(found.effort.steps!.mean, (10 + 30) / 2);
+  assert.equal(found.speedup, 35 / 20);
+  assert.deepEqual([found.reached, found.seeds], [2, 2]);
+  assert.equal(found.effort.flops!.mean, 20 * flopsOfStep(histories[3].config));
+  // Of 20 seconds for 40 steps.
+  assert.equal(found.effort.seconds!.mean, 10);
+});
+
+Deno.test("where a seed does not get there, there is no speedup", () => {
+  const [found] = computeEfficiency([
+    random(0, [0.6]),
+    pretrained(0, [0.6]),
+    pretrained(1, [0.5]),
+  ]);
+  assert.deepEqual([found.reached, found.seeds, found.speedup], [1, 2, null]);
+});
+
+Deno.test("without a counterpart there is nothing to compare", () => {
+  assert.deepEqual(computeEfficiency([pretrained(0, [0.5])]), []);
+});
+
+Deno.test("the gap is that of each seed at the best learning rate", () => {
+  const [found] = trainTestGaps([
+    syntheticRun({ seed: 0, validationAccuracy: 0.8, trainAccuracy: 1, testAccuracy: 0.75 }),
+    syntheticRun({ seed: 1, validationAccuracy: 0.8, trainAccuracy: 0.75, testAccuracy: 0.75 }),
+    syntheticRun({ learningRate: 1e-2, validationAccuracy: 0.1, trainAccuracy: 1, testAccuracy: 0 }),
+    pendingRun({ seed: 2 }),
+  ]);
+  assert.equal(found.learningRate, 1e-3);
+  assert.equal(found.gap!.mean, 0.125);
+  assert.equal(found.gap!.error, 0.125);
+  assert.equal(found.gap!.n, 2);
+});

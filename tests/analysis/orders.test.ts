@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { atOneRate, conclusions } from "../../lib/analysis/counterfactual.ts";
+import { curves } from "../../lib/analysis/curves.ts";
+import { expectedValidation } from "../../lib/analysis/expected_validation.ts";
+import { flips, rankings } from "../../lib/analysis/rankings.ts";
+import { pendingRun, syntheticFour, syntheticRun } from "./synthetic.ts";
+
+/** As in the paper: at 1e-3 frozen seems better, with each tuned unfrozen is. */
+const POINTS = curves(syntheticFour({
+  "frozen-pretrained": [0.5, 0.7, 0.6],
+  "unfrozen-pretrained": [0.9, 0.6, 0.1],
+}));
+
+Deno.test("settings are ranked at each learning rate by test accuracy, and flips are found", () => {
+  const ranked = rankings(POINTS);
+  assert.deepEqual(
+    ranked.map(({ learningRate, order }) => [learningRate, ...order.map(({ setting }) => setting)]),
+    [
+      [1e-4, "unfrozen-pretrained", "frozen-pretrained"],
+      [1e-3, "frozen-pretrained", "unfrozen-pretrained"],
+      [1e-2, "frozen-pretrained", "unfrozen-pretrained"],
+    ],
+  );
+  assert.deepEqual(flips(ranked), [
+    { task: "mnist", settings: ["unfrozen-pretrained", "frozen-pretrained"], from: 1e-4, to: 1e-3 },
+  ]);
+});
+
+Deno.test("equal settings share a rank and do not flip; settings without a result have none", () => {
+  const ranked = rankings(curves([
+    syntheticRun({ setting: "a", testAccuracy: 0.5 }),
+    syntheticRun({ setting: "b", testAccuracy: 0.5 }),
+    syntheticRun({ setting: "a", learningRate: 1e-2, testAccuracy: 0.5 }),
+    syntheticRun({ setting: "b", learningRate: 1e-2, testAccuracy: 0.6 }),
+    pendingRun({ setting: "c" }),
+  ]));
+  assert.deepEqual(ranked[0].order.map(({ rank }) => rank), [1, 1]);
+  assert.deepEqual(flips(ranked), []);
+});
+
+Deno.test("tasks do not flip into one another", () => {
+  const of = (task: string, a: number) => [
+    syntheticRun({ task, setting: "a", testAccuracy: a }),
+    syntheticRun({ task, setting: "b", testAccuracy: 0.5 }),
+  ];
+  assert.deepEqual(flips(rankings(curves([...of("mnist", 0.4), ...of("listops", 0.6)]))), []);
+});
+
+Deno.test("one learning rate for all has a winner, which need not be the one that tuning finds", () => {
+  const found = atOneRate(POINTS);
+  assert.deepEqual(
+    found.map(({ learningRate, winner, right }) => [learningRate, winner, right]),
+    [
+      [1e-4, "unfrozen-pretrained", true],
+      [1e-3, "frozen-pretrained", false],
+      [1e-2, "frozen-pretrained", false],
+    ],
+  );
+  for (const [i, regret] of [0, 0.2, 0.3].entries()) assert(Math.abs(found[i].regret - regret) < 1e-12);
+});
+
+Deno.test("tuning one side only can turn a conclusion round", () => {
+  const found = conclusions(POINTS, 1e-3).filter(({ initialization }) => initialization === "pretrained");
+  const differences = { both: 0.2, frozen: -0.1, unfrozen: 0.2, neither: -0.1 };
+  for (const { tuned, difference, reversed } of found) {
+    assert(Math.abs(difference! - differences[tuned]) < 1e-12, tuned);
+    assert.equal(reversed, difference! < 0, tuned);
+  }
+  assert(
+    conclusions(POINTS, 1e-3).slice(4).every(({ difference }) => difference === null),
+    "no random settings",
+  );
+});
+
+Deno.test("the expected validation accuracy goes from the mean of the grid towards its best", () => {
+  const expected = expectedValidation(
+    curves(
+      [0.2, 0.4, 0.9].map((validationAccuracy, i) =>
+        syntheticRun({ learningRate: 10 ** (i - 4), validationAccuracy })
+      ),
+    ),
+  );
+  assert.deepEqual(expected.map(({ tries }) => tries), [1, 2, 3]);
+  // Two of three with replacement: 0.2 in 1, 0.4 in 3 and 0.9 in 5 of 9 cases.
+  for (const [i, accuracy] of [0.5, (0.2 + 3 * 0.4 + 5 * 0.9) / 9].entries()) {
+    assert(Math.abs(expected[i].accuracy - accuracy) < 1e-12);
+  }
+});

@@ -1,0 +1,15 @@
+import assert from "node:assert/strict";
+import { gpt2Preset } from "../../lib/models/config.ts";
+import { bodyOf, SETTINGS, settingSchema } from "../../lib/models/settings.ts";
+
+const body = gpt2Preset("pocket");
+const cut = (layers: number) => settingSchema.parse({ ...SETTINGS["frozen-random"], name: "cut", layers });
+
+Deno.test("a setting keeps the whole body or its first blocks", () => {
+  assert.equal(bodyOf(SETTINGS["frozen-random"], body), body);
+  assert.deepEqual(bodyOf(cut(2), body), { ...body, layers: 2 });
+});
+
+Deno.test("more blocks than there are are refused", () => {
+  assert.throws(() => bodyOf(cut(5), body), /Expected at most 4 layers in the setting cut but found 5/);
+});

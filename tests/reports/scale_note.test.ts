@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { scaleNote } from "../../lib/reports/scale_note.ts";
+import { preset } from "../../lib/sweeps/presets.ts";
+
+Deno.test("a note names the scale and how each shown task differs from the papers'", () => {
+  assert.equal(
+    scaleNote(preset("quick"), ["mnist"]),
+    "Scale: quick, body pocket, 1 seed. Other than in the papers: MNIST: patch 8 (not 4), at most 300 gradient " +
+      "steps (not 400,000), batch size 32 (not 8).",
+  );
+});
+
+Deno.test("tasks of Lu et al. alone are compared with their options, and have no published step limit", () => {
+  assert.match(
+    scaleNote(preset("pocket"), ["bit-memory"]),
+    /Bit Memory: bits 100 \(not 1000\), patch 25 \(not 50\), at most [\d,]+ gradient steps\.$/,
+  );
+});
+
+Deno.test("the paper's scale has nothing to excuse", () => {
+  assert.equal(scaleNote(preset("paper")), "Scale: paper, body gpt2, 3 seeds; tasks as in the papers.");
+});

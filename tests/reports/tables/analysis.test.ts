@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { curves } from "../../../lib/analysis/curves.ts";
+import type { Display } from "../../../lib/reports/display.ts";
+import * as lu2021 from "../../../lib/reports/published/lu_2021.ts";
+import { bodiesTable, publishedBodiesTable } from "../../../lib/reports/tables/bodies.ts";
+import { comparisonsTable } from "../../../lib/reports/tables/comparisons.ts";
+import { efficiencyTable } from "../../../lib/reports/tables/efficiency.ts";
+import { gapsTable } from "../../../lib/reports/tables/gaps.ts";
+import { luTable } from "../../../lib/reports/tables/lu_et_al.ts";
+import {
+  flipsTable,
+  oneLearningRateTable,
+  tuningTable,
+} from "../../../lib/reports/tables/one_learning_rate.ts";
+import { verdictsTable } from "../../../lib/reports/tables/verdicts.ts";
+import { bodyPresets, partsPreset, preset } from "../../../lib/sweeps/presets.ts";
+import { syntheticFour, syntheticHistory } from "../../analysis/synthetic.ts";
+
+const EXPERIMENT = preset("quick");
+const HISTORIES = syntheticFour({
+  "frozen-random": [0.3, 0.5, 0.4],
+  "frozen-pretrained": [0.5, 0.7, 0.6],
+  "unfrozen-random": [0.8, 0.3, 0.1],
+  "unfrozen-pretrained": [0.9, 0.6, 0.1],
+});
+const CURVES = curves(HISTORIES);
+
+async function textOf(display: Promise<Display>): Promise<string> {
+  const text = (await display).bundle["text/plain"];
+  assert.match(text, /Scale: quick/, "a table without its scale");
+  return text;
+}
+
+Deno.test("comparisons have a signed difference with interval and p", async () => {
+  const text = await textOf(comparisonsTable(HISTORIES, EXPERIMENT));
+  assert.match(text, /MNIST +Unfrozen Pretrained − Frozen Pretrained +\+20\.0 +\+20\.0 to \+20\.0 +0\.25 +3/);
+});
+
+Deno.test("flips, winners and what tuning one side does", async () => {
+  assert.match(
+    await textOf(flipsTable(CURVES, EXPERIMENT)),
+    /MNIST +1e-4 and 1e-3 +Unfrozen Pretrained +Frozen Pretrained/,
+  );
+  assert.match(
+    await textOf(oneLearningRateTable(CURVES, EXPERIMENT)),
+    /MNIST +1e-3 +Frozen Pretrained +70\.1 +no +20\.0/,
+  );
+  assert.match(
+    await textOf(tuningTable(CURVES, EXPERIMENT)),
+    /MNIST +pretrained +neither +70\.1 +60\.1 +−10\.0 +yes/,
+  );
+});
+
+Deno.test("efficiency has steps, FLOPs and time of both, and says what is not verified", async () => {
+  const text = await textOf(efficiencyTable([
+    syntheticHistory({ setting: "frozen-random", seconds: 8 }, [0.1, 0.2, 0.3, 0.5]),
+    syntheticHistory({ setting: "frozen-pretrained", seconds: 20 }, [0.4, 0.6, 0.6, 0.6]),
+  ], EXPERIMENT));
+  assert.match(
+    text,
+    /MNIST +Frozen Pretrained +50\.0 +1 of 1 +20 +\d\.\de\+\d+ +10 s +40 +\d\.\de\+\d+ +8 s +2\.0/,
+  );
+  assert.match(text, /Table 2 \(gradient steps\): not verified, so not shown/);
+});
+
+Deno.test("gaps are in points", async () => {
+  const run = syntheticHistory({ trainAccuracy: 0.9, testAccuracy: 0.75 }, [0.8]);
+  assert.match(await textOf(gapsTable([run], EXPERIMENT)), /MNIST +Frozen Random +1e-3 +90\.0 +75\.0 +15\.0/);
+});
+
+Deno.test("a table of Lu et al. has our figures beside theirs, and says how theirs are known", async () => {
+  const text = await textOf(luTable(lu2021.LU_UNFREEZING, HISTORIES, partsPreset("quick")));
+  assert.match(text, /Nothing \(Frozen Pretrained\) +70\.1 ± 0\.1 +98\.0\n/);
+  assert.match(text, /MLP +– +98\.3\n/);
+  assert.match(text, /Table 13, as quoted .* not checked in the paper itself/);
+});
+
+Deno.test("bodies are in the order of their size", async () => {
+  const [small, large] = bodyPresets("quick");
+  const text = await textOf(bodiesTable([
+    { model: large.model, records: [] },
+    { model: "pocket", records: HISTORIES },
+    { model: small.model, records: [] },
+  ], small));
+  assert.match(
+    text,
+    /pocket-small .*–\nMNIST +pocket \(4 layers of width 256\) .*\+30\.0 +\+20\.0\nMNIST +pocket-large/,
+  );
+  assert.match((await publishedBodiesTable()).bundle["text/plain"], /gpt2-large +72\.1 +65\.7/);
+});
+
+Deno.test("verdicts have the numbers that say so", async () => {
+  const text = await textOf(verdictsTable(HISTORIES, EXPERIMENT));
+  assert.match(
+    text,
+    /beats freezing its body.* cannot be told at this scale .*MNIST: \+20\.0 points \(\+20\.0 to \+20\.0\), replicates; nothing on ListOps, CIFAR10, CIFAR10-LRA/,
+  );
+});
+
+Deno.test("without any results there is a note instead of a table", async () => {
+  for (
+    const display of [flipsTable([], EXPERIMENT), gapsTable([], EXPERIMENT), efficiencyTable([], EXPERIMENT)]
+  ) {
+    assert.match(await textOf(display), /^No results yet\./);
+  }
+});

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { SETTING_NAMES } from "../../lib/models/settings.ts";
+import { costOf } from "../../lib/sweeps/cost.ts";
+import { planRuns } from "../../lib/sweeps/plan.ts";
+import { namedPreset, partsPreset, preset, PRESET_NAMES, presetsOf } from "../../lib/sweeps/presets.ts";
+
+Deno.test("every experiment of a scale has a name of its own, by which it is found", () => {
+  const all = PRESET_NAMES.flatMap(presetsOf);
+  assert.equal(new Set(all.map(({ name }) => name)).size, all.length);
+  for (const experiment of all) assert.deepEqual(namedPreset(experiment.name), experiment);
+  assert.equal(namedPreset("huge"), undefined);
+});
+
+Deno.test("the pocket scale has the paper's tasks and settings, three seeds, and enough learning rates", () => {
+  const { tasks, settings, learningRates, seeds } = preset("pocket");
+  assert.deepEqual(settings.map(({ name }) => name), [...SETTING_NAMES]);
+  assert.equal(seeds.length, 3);
+  for (const { task: { name }, learningRates: own = learningRates } of tasks) {
+    assert(own.length >= (name === "mnist" || name === "cifar10" ? 9 : 5), name);
+    assert(own.includes(1e-3), `${name}: that of Lu et al.`);
+  }
+  assert.deepEqual(
+    tasks.map(({ task }) => task.name).sort(),
+    ["bit-memory", "bit-xor", "cifar10", "cifar10-lra", "listops", "mnist"],
+  );
+});
+
+Deno.test("the pocket scale is a night on two cores", () => {
+  // 28 ms for a frozen step of 64 tokens and batch 8 is 245 GFLOP/s; at most, since runs stop early.
+  const runs = presetsOf("pocket").flatMap((experiment) => planRuns(experiment, "weights"));
+  const { flops } = costOf(runs.map(({ config }) => config));
+  assert(flops / 245e9 / 3600 < 12);
+});
+
+Deno.test("Lu et al.'s settings are compared on tasks and learning rates that the main sweep has too", () => {
+  for (const name of PRESET_NAMES) {
+    const main = preset(name), parts = partsPreset(name);
+    for (const { task, training, learningRates = parts.learningRates } of parts.tasks) {
+      const same = main.tasks.find((one) => JSON.stringify(one.task) === JSON.stringify(task))!;
+      assert.deepEqual(same.training, training);
+      for (const rate of learningRates) assert((same.learningRates ?? main.learningRates).includes(rate));
+    }
+  }
+});
+
+Deno.test("a task's own learning rates take the place of the experiment's", () => {
+  const rates = (task: string) =>
+    new Set(
+      planRuns(preset("pocket"), null).filter(({ config }) => config.task.name === task)
+        .map(({ config }) => config.learningRate),
+    ).size;
+  assert.equal(rates("mnist"), 9);
+  assert.equal(rates("listops"), 5);
+});
