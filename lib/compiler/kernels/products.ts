@@ -10,12 +10,33 @@ function product(
   b: Value,
   { transposeA, transposeB }: tf.BatchMatMulAttrs,
 ): Value {
-  const attributes = { adj_x: transposeA, adj_y: transposeB };
   if (emitter.matmulPrecision === "float32" || a.dtype !== "float32") {
-    return emitter.emit("BatchMatMulV2", [a, b], attributes);
+    return emitter.emit("BatchMatMulV2", [a, b], { adj_x: transposeA, adj_y: transposeB });
   }
-  const rounded = [a, b].map((x) => emitter.emit("Cast", [x], { DstT: { type: "bfloat16" } }));
-  return emitter.emit("BatchMatMulV3", rounded, { ...attributes, Tout: { type: "float32" } });
+  const left = round(emitter, a), right = round(emitter, b);
+  const factors = emitter.emitAll(
+    "XlaOptimizationBarrier",
+    [[transposeA ? transpose(emitter, left) : left, right]],
+    {},
+    2,
+  );
+  return emitter.emit("BatchMatMulV3", factors, { adj_y: transposeB, Tout: { type: "float32" } });
+}
+
+const round = (emitter: Emitter, x: Value) => emitter.emit("Cast", [x], { DstT: { type: "bfloat16" } });
+
+/**
+ * Swaps the last two axes in memory. XLA multiplies in bfloat16 only what lies row by row, and otherwise goes back to
+ * float32: the reshapes make it lay out the values anew, the barrier keeps it from undoing that.
+ */
+function transpose(emitter: Emitter, x: Value): Value {
+  const axes = x.shape.map((_, axis) => axis);
+  const swapped = emitter.emit("Transpose", [
+    x,
+    emitter.constant([...axes.slice(0, -2), ...axes.slice(-2).reverse()]),
+  ]);
+  const flat = emitter.emit("Reshape", [swapped, emitter.constant([-1])]);
+  return emitter.emit("Reshape", [flat, emitter.constant(swapped.shape)]);
 }
 
 /** Matrix products. */
