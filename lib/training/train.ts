@@ -70,7 +70,7 @@ export async function train(
     onMetrics?: (metrics: Metrics) => void;
   } = {},
 ): Promise<Result> {
-  const { task, options } = run;
+  const { task, options } = run, { matmulPrecision } = options;
   const learner = createLearner(run, fold(keyOf(run.seed), "initialization"));
   try {
     const saved = checkpoint === undefined ? null : await loadCheckpoint(checkpoint, learner);
@@ -85,7 +85,7 @@ export async function train(
       if (checkpoint !== undefined) await saveCheckpoint(checkpoint, learner, progress, best);
     };
     const look = (split: Split, limit: number | null) =>
-      evaluate(task, learner, { split, examples: countOf(task, split, limit), signal });
+      evaluate(task, learner, { split, examples: countOf(task, split, limit), matmulPrecision, signal });
 
     try {
       while (progress.ended === null) {
@@ -165,7 +165,7 @@ async function takeStep(
     key: keyTensor(keyFor("dropout")),
   };
   try {
-    return await compiledStep.inBackground(learner, inputs, options.clipNorm);
+    return await compiledStep[options.matmulPrecision].inBackground(learner, inputs, options.clipNorm);
   } finally {
     tf.dispose(inputs as unknown as tf.TensorContainer);
   }
