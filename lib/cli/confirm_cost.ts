@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { UserError } from "../errors.ts";
 import { duration, flopsLabel } from "../reports/labels.ts";
 import type { Cost } from "../sweeps/cost.ts";
@@ -36,12 +37,13 @@ export async function printCost(experiments: readonly Experiment[]): Promise<voi
     `${experiments.map(({ name }) => name).join(", ")}: ${runs} runs, at most ${flopsLabel(flops)} FLOPs`,
   );
   const { measureSpeed } = await import("../sweeps/speed.ts");
-  const speed = await measureSpeed(experiments[0].model);
+  const { model, tasks: [{ training }] } = experiments[0];
+  const speed = await measureSpeed(model, training.matmulPrecision), workers = availableParallelism();
   console.log(
-    `At ${(speed / 1e9).toFixed(0)} GFLOP/s, as twenty steps of ${
-      experiments[0].model
-    } went just now on this ` +
-      `machine: ${duration(flops / speed)}`,
+    `${duration(flops / speed / workers)} with ${workers} workers of ${
+      (speed / 1e9).toFixed(0)
+    } GFLOP/s, as ` +
+      `${model} went just now on one thread of this machine`,
   );
 }
 

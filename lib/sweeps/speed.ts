@@ -2,6 +2,7 @@ import { startBackend } from "../backend/start.ts";
 import { gpt2Preset, type Gpt2PresetName } from "../models/config.ts";
 import { SETTINGS } from "../models/settings.ts";
 import { openTask } from "../tasks/open.ts";
+import { type TrainingOptions, trainingOptionsSchema } from "../training/options.ts";
 import { train } from "../training/train.ts";
 import { flopsOfStep } from "./cost.ts";
 
@@ -16,27 +17,32 @@ const TASK = {
 const STEPS = 20;
 
 /**
- * How fast this machine trains a body, in floating-point operations a second as {@linkcode flopsOfStep} counts them:
- * ten gradient steps of a batch of 8 with 64 tokens, everything trained, after ten that are not timed.
+ * How fast a worker of a sweep trains a body in that precision, in floating-point operations a second as
+ * {@linkcode flopsOfStep} counts them: ten gradient steps of a batch of 8 with 64 tokens, everything trained, after
+ * ten that are not timed.
+ *
+ * Must be called before anything starts the compute backend, since it computes on one thread, as a worker does.
  */
-export async function measureSpeed(model: Gpt2PresetName): Promise<number> {
+export async function measureSpeed(
+  model: Gpt2PresetName,
+  matmulPrecision: TrainingOptions["matmulPrecision"],
+): Promise<number> {
+  if (!Deno.env.has("UTR_THREADS")) Deno.env.set("UTR_THREADS", "1");
   await startBackend();
   const setting = SETTINGS["unfrozen-random"];
-  const training = { batchSize: 8, maximumSteps: STEPS, evaluateEvery: STEPS, patience: null, clipNorm: 1 };
-  const options = { ...training, validationExamples: 1, testExamples: 1 };
+  const options = trainingOptionsSchema.parse({
+    maximumSteps: STEPS,
+    evaluateEvery: STEPS,
+    validationExamples: 1,
+    testExamples: 1,
+    matmulPrecision,
+  });
   const task = await openTask(TASK);
   const times: number[] = [];
   await train({ task, body: gpt2Preset(model), setting, learningRate: 1e-4, seed: 0, options }, {
     onMetrics: (metrics) => void ("loss" in metrics && times.push(performance.now())),
   });
-  const config = {
-    model,
-    weights: null,
-    task: TASK,
-    setting,
-    learningRate: 1e-4,
-    seed: 0,
-    training: options,
-  };
+  const run = { model, weights: null, task: TASK, setting, learningRate: 1e-4, seed: 0 };
+  const config = { ...run, training: options };
   return STEPS / 2 * flopsOfStep(config) / ((times[1] - times[0]) / 1000);
 }
