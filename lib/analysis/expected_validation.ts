@@ -15,6 +15,14 @@ export interface ExpectedValidation {
  * Expected best validation accuracy against the number of learning rates tried, drawn at random from the grid with
  * replacement (Dodge et al., 2019), of each task and setting: from one to as many as the grid has. A learning rate's
  * accuracy is its mean over seeds.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { expectedValidation } from "./expected_validation.ts";
+ *
+ * assert.deepEqual(expectedValidation([]), []);
+ * ```
  */
 export function expectedValidation(points: readonly CurvePoint[]): ExpectedValidation[] {
   return series(points).flatMap(({ task, setting, members }) => {

@@ -14,7 +14,21 @@ export interface Gap {
   gap: Estimate | null;
 }
 
-/** The gap between training and test accuracy of each task and setting, at the best validation step. */
+/**
+ * The gap between training and test accuracy of each task and setting at its best learning rate, at the best
+ * validation step.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { trainTestGaps } from "./gap.ts";
+ *
+ * const run = { task: "mnist", setting: "frozen-random", learningRate: 1e-3, status: "finished" } as const;
+ * const known = { validationAccuracy: 0.75, testAccuracy: 0.75, trainAccuracy: 1, bestStep: 9, steps: 9, seconds: 1 };
+ * const [{ gap }] = trainTestGaps([{ ...run, ...known, runId: "a", seed: 0 }]);
+ * assert.equal(gap?.mean, 0.25);
+ * ```
+ */
 export function trainTestGaps(records: readonly RunRecord[]): Gap[] {
   return bestRuns(records).map(({ task, setting, learningRate, runs }) => {
     const known = runs.filter(({ trainAccuracy, testAccuracy }) =>
