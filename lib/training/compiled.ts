@@ -12,7 +12,7 @@ import { trainingStep } from "./step.ts";
 /** What changes from step to step. */
 export interface StepInputs {
   examples: Examples;
-  /** Adam's step size, shape [2]. */
+  /** Adam's step size, shape [3]. */
   size: tf.Tensor1D;
   /** Decides what dropout drops: int32 [2]. */
   key: tf.Tensor1D;
@@ -41,6 +41,7 @@ export const compiledEvaluation = byPrecision((matmulPrecision) =>
   )
 );
 
-function byPrecision<Compiled>(compile: (precision: MatmulPrecision) => Compiled) {
+/** What `compile` gives for each precision; XLA compiles what is called. */
+export function byPrecision<Compiled>(compile: (precision: MatmulPrecision) => Compiled) {
   return { float32: compile("float32"), bfloat16: compile("bfloat16") };
 }
