@@ -19,7 +19,8 @@ export function taskLabel(task: string): string {
 
 /** "Frozen Random" of "frozen-random". */
 export function settingLabel(setting: string): string {
-  return setting.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
+  const words = setting.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return words.join(" ").replace("Mlp", "MLP");
 }
 
 /** A learning rate as papers print it: "1e-3" of 0.001. */

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import {
   duration,
   learningRateLabel,
+  percent,
   percentEstimate,
+  points,
   settingLabel,
   taskLabel,
 } from "../../lib/reports/labels.ts";
@@ -15,6 +17,7 @@ Deno.test("tasks and settings are printed as in the paper", () => {
 Deno.test("tasks and settings of one's own keep their names", () => {
   assert.equal(taskLabel("protein"), "protein");
   assert.equal(settingLabel("layer-norms-only"), "Layer Norms Only");
+  assert.equal(settingLabel("frozen-but-mlp-random"), "Frozen But MLP Random");
 });
 
 Deno.test("learning rates are printed as powers of ten", () => {
@@ -27,6 +30,17 @@ Deno.test("accuracies are printed in percent, with an error where there is one",
   assert.equal(percentEstimate({ mean: 0.576, error: null }), "57.6");
 });
 
+Deno.test("differences are printed in points, with a sign unless they round to 0", () => {
+  assert.deepEqual([0.0341, -0.0341, 0.0004, -0.0004].map(points), ["+3.4", "−3.4", "0.0", "0.0"]);
+  assert.equal(percent(-0.0004), "0.0");
+});
+
 Deno.test("durations are printed in their two largest units", () => {
-  assert.deepEqual([7.6, 59.9, 125, 12000].map(duration), ["8 s", "1 min 0 s", "2 min 5 s", "3 h 20 min"]);
+  assert.deepEqual([7.6, 59.9, 125, 12000, 370_800].map(duration), [
+    "8 s",
+    "1 min 0 s",
+    "2 min 5 s",
+    "3 h 20 min",
+    "4 d 7 h",
+  ]);
 });

@@ -17,7 +17,7 @@ export async function experimentTable(experiment: Experiment): Promise<Display> 
     "Learning rates": own.map(learningRateLabel).join(", "),
     "Seeds": seeds.length,
   }));
-  return table(await frame(rows), { caption: `The ${name} scale; the body is ${model}`, rowHeaders: 2 });
+  return table(await frame(rows), { caption: `The experiment ${name}; the body is ${model}`, rowHeaders: 2 });
 }
 
 /** "patch 8, examples train 20000" of `{ patch: 8, examples: { train: 20000 } }`. */
