@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { readJson } from "../files/json.ts";
 import { openTask } from "../tasks/open.ts";
+import { isPreset, modelConfig } from "../weights/model_config.ts";
 import { type Experiment, experimentSchema } from "./experiment.ts";
 import { lockSweep } from "./lock.ts";
 import { type PlannedRun, planRuns } from "./plan.ts";
@@ -26,11 +27,13 @@ export interface SweepOptions {
 /**
  * The experiment of a preset's name or of a JSON file.
  *
- * @throws UserError, if there is no such file or it is no valid experiment.
+ * @throws UserError, if there is no such file, it is no valid experiment, or there is no such model.
  */
 export async function openExperiment(source: string): Promise<Experiment> {
   if (PRESET_NAMES.includes(source as PresetName)) return preset(source as PresetName);
-  return await readJson(source, experimentSchema);
+  const experiment = await readJson(source, experimentSchema);
+  await modelConfig(experiment.model);
+  return experiment;
 }
 
 /**
@@ -43,8 +46,13 @@ export async function sweep(experiment: Experiment, options: SweepOptions = {}):
   const { directory = sweepDirectory(experiment.name), signal, command = "sweep()" } = options;
   const cores = availableParallelism();
   const workers = options.workers ?? cores;
-  const weights = await loadWeights(experiment.model);
-  const runs = planRuns(experiment, weights?.sha256 ?? null);
+  const { model } = experiment;
+  const weights = await loadWeights(model);
+  const runs = planRuns(
+    experiment,
+    weights?.sha256 ?? null,
+    isPreset(model) ? undefined : await modelConfig(model),
+  );
   await Deno.mkdir(directory, { recursive: true });
   {
     using _lock = lockSweep(directory);

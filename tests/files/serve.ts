@@ -10,25 +10,35 @@ export interface Behavior {
   status?: number;
 }
 
+/** Answers a request for a file, the first, second, ... one, as a server of that behavior does. */
+export function answerFor(
+  { headers }: Request,
+  content: Uint8Array<ArrayBuffer>,
+  { withoutRanges = false, breakAfter = () => Infinity, endQuietly = false, status }: Behavior,
+  answer: number,
+): Response {
+  if (status !== undefined) return new Response("no such file", { status });
+  const range = headers.get("range");
+  const asked = withoutRanges || range === null ? null : /^bytes=(\d+)-/.exec(range);
+  const start = asked === null ? 0 : Number(asked[1]);
+  return new Response(bodyOf(content.subarray(start), breakAfter(answer), endQuietly), {
+    status: asked === null ? 200 : 206,
+    headers: asked === null
+      ? {}
+      : { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` },
+  });
+}
+
 /** A local server of one file, and the ranges that it was asked for. */
 export async function serving(
   content: Uint8Array<ArrayBuffer>,
-  { withoutRanges = false, breakAfter = () => Infinity, endQuietly = false, status }: Behavior,
+  behavior: Behavior,
   test: (url: string, ranges: (string | null)[]) => Promise<void>,
 ): Promise<void> {
   const ranges: (string | null)[] = [];
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, (request) => {
-    const range = request.headers.get("range");
-    ranges.push(range);
-    if (status !== undefined) return new Response("no such file", { status });
-    const asked = withoutRanges || range === null ? null : /^bytes=(\d+)-/.exec(range);
-    const start = asked === null ? 0 : Number(asked[1]);
-    return new Response(bodyOf(content.subarray(start), breakAfter(ranges.length), endQuietly), {
-      status: asked === null ? 200 : 206,
-      headers: asked === null
-        ? {}
-        : { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` },
-    });
+    ranges.push(request.headers.get("range"));
+    return answerFor(request, content, behavior, ranges.length);
   });
   try {
     await test(`http://127.0.0.1:${server.addr.port}/file`, ranges);
