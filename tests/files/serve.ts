@@ -6,6 +6,8 @@ export interface Behavior {
   breakAfter?: (answer: number) => number;
   /** Ends such an answer as if it were whole. */
   endQuietly?: boolean;
+  /** Sends nothing more of such an answer, and leaves the connection open. */
+  stall?: boolean;
   /** Answer with this status instead of the file. */
   status?: number;
 }
@@ -14,14 +16,14 @@ export interface Behavior {
 export function answerFor(
   { headers }: Request,
   content: Uint8Array<ArrayBuffer>,
-  { withoutRanges = false, breakAfter = () => Infinity, endQuietly = false, status }: Behavior,
+  { withoutRanges = false, breakAfter = () => Infinity, endQuietly, stall, status }: Behavior,
   answer: number,
 ): Response {
   if (status !== undefined) return new Response("no such file", { status });
   const range = headers.get("range");
   const asked = withoutRanges || range === null ? null : /^bytes=(\d+)-/.exec(range);
   const start = asked === null ? 0 : Number(asked[1]);
-  return new Response(bodyOf(content.subarray(start), breakAfter(answer), endQuietly), {
+  return new Response(bodyOf(content.subarray(start), breakAfter(answer), { endQuietly, stall }), {
     status: asked === null ? 200 : 206,
     headers: asked === null
       ? {}
@@ -47,11 +49,11 @@ export async function serving(
   }
 }
 
-/** Sends the content, or its first `limit` bytes and then breaks off, or ends. */
+/** Sends the content, or its first `limit` bytes and then breaks off, ends or stalls. */
 function bodyOf(
   content: Uint8Array<ArrayBuffer>,
   limit: number,
-  endQuietly: boolean,
+  { endQuietly, stall }: Pick<Behavior, "endQuietly" | "stall">,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   let sent = false;
   return new ReadableStream({
@@ -60,6 +62,8 @@ function bodyOf(
         sent = true;
         controller.enqueue(content.slice(0, limit));
         if (limit >= content.length || endQuietly) controller.close();
+      } else if (stall) {
+        await new Promise(() => {});
       } else {
         await new Promise((resolve) => setTimeout(resolve, 50)); // so that what was sent arrives
         controller.error(new Error("breaking off"));

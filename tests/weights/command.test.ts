@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { existsSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { inProjectCopy } from "../setup/project_copy.ts";
+import { commandLine, inProjectCopy } from "../setup/project_copy.ts";
+import { loadGpt2 } from "../../lib/models/checkpoint.ts";
 import { checkpoint } from "./checkpoints.ts";
 import { COMMIT, TOKEN, withHub } from "./hub.ts";
 
@@ -38,5 +40,27 @@ Deno.test("what `weights` brings, `sweep` trains", () =>
       const swept = await run(["sweep", "brought.json", "--workers", "1"], env);
       assert.equal(swept.code, 0, swept.stdout + swept.stderr);
       assert.match(swept.stdout, /2 runs finished, 0 diverged, 0 failed, 0 to do/);
+    })
+  ));
+
+Deno.test("a download that is killed is resumed by the same command", () =>
+  inProjectCopy((run, copy) =>
+    withHub({ repositories: { [ID]: checkpoint() } }, "", async (hub) => {
+      hub.storage = { breakAfter: (answer) => answer === 1 ? 1000 : Infinity, stall: true };
+      const env = { HF_ENDPOINT: hub.settings.endpoint, HF_HOME: join(copy, "hf"), HF_HUB_OFFLINE: "" };
+      const folder = join(copy, "weights", "somebody--small-gpt2");
+      const part = join(`${folder}.part`, COMMIT, "model.safetensors.part");
+      const process = commandLine(["weights", ID], { env, project: copy }).spawn();
+      while (!existsSync(part) || statSync(part).size < 1000) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      process.kill("SIGKILL");
+      await process.status;
+      assert(!existsSync(folder));
+
+      const { code, stderr } = await run(["weights", ID], env);
+      assert.equal(code, 0, stderr);
+      assert.match(hub.askedOfStorage.at(-1)!.range!, /^bytes=1000-/);
+      assert.equal((await loadGpt2(folder)).config.width, 8);
     })
   ));
