@@ -3,6 +3,7 @@ import { UserError } from "../errors.ts";
 import { benchCommand } from "./bench.ts";
 import { doctorCommand } from "./doctor.ts";
 import { labCommand } from "./lab.ts";
+import { pretrainCommand } from "./pretrain.ts";
 import { reportCommand } from "./report.ts";
 import { reproduceCommand } from "./reproduce.ts";
 import { resultsCommand } from "./results.ts";
@@ -17,6 +18,7 @@ const COMMANDS = [
   weightsCommand,
   reproduceCommand,
   sweepCommand,
+  pretrainCommand,
   resultsCommand,
   reportCommand,
   labCommand,

@@ -3,11 +3,20 @@ import { UserError } from "../errors.ts";
 import type { XlaBackend } from "./backend.ts";
 import { EagerEmitter, EagerValue, execute, executeInBackground } from "./eager.ts";
 import { sealCache } from "./cache.ts";
+import type { MatmulPrecision } from "./emitter.ts";
 import { addFunction, removeFunction } from "./function.ts";
 import type { GraphValue } from "./graph.ts";
 import { type Flat, flatten, replaceTensors } from "./structure.ts";
 import { Trace } from "./trace.ts";
 import { bind, separate } from "./variables.ts";
+
+/** How a function is compiled. */
+export interface JitOptions {
+  /** How errors and the debug log (NODE_DEBUG=jit) call the function. */
+  label?: string;
+  /** What tf.matMul computes in when compiled; "float32" unless said otherwise. */
+  matmulPrecision?: MatmulPrecision;
+}
 
 /** A function traced for arguments of certain shapes, and handed to XLA. */
 export class Compiled<Result> {
@@ -23,7 +32,7 @@ export class Compiled<Result> {
 
   constructor(
     readonly backend: XlaBackend,
-    label: string,
+    { label, matmulPrecision }: Required<JitOptions>,
     fn: (...args: unknown[]) => Result,
     args: unknown[],
     { tensors, variables }: Flat,
@@ -32,7 +41,7 @@ export class Compiled<Result> {
       if (backend.has(variable.dataId)) separate(backend, variable);
     }
     for (const variable of variables) backend.find(variable.dataId); // from another backend, before the trace
-    const trace = new Trace(backend);
+    const trace = new Trace(backend, matmulPrecision);
     try {
       const { inputs, outputs, assignments, result } = record(trace, fn, args, tensors);
       const resources = trace.variables.map(({ resource }) => resource);

@@ -35,6 +35,7 @@ export class EagerValue implements Value {
 
 /** Executes each operation at once. Its values are freed by {@linkcode release}, except those that are kept. */
 export class EagerEmitter implements Emitter {
+  readonly matmulPrecision = "float32";
   #made: EagerValue[] = [];
 
   constructor(readonly context: Context) {}

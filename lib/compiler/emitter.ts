@@ -7,6 +7,12 @@ export interface Value {
   readonly shape: number[];
 }
 
+/**
+ * What matrix products are computed in. With "bfloat16" their factors are rounded to its 8 bits of mantissa and the
+ * products summed in float32, as `jax.default_matmul_precision("bfloat16")` has it; everything else stays float32.
+ */
+export type MatmulPrecision = "float32" | "bfloat16";
+
 /** One input of an operation, or a list of them where the operation takes one. */
 export type Input = Value | Value[];
 
@@ -15,6 +21,7 @@ export type Input = Value | Value[];
  * being traced, appends it to the function's graph; the library works out shapes and dtypes in both cases.
  */
 export interface Emitter {
+  readonly matmulPrecision: MatmulPrecision;
   /** The first output of an operation. */
   emit(operation: string, inputs: Input[], attributes?: Attributes): Value;
   /** All outputs of an operation that has `count` of them. */

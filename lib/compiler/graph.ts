@@ -1,4 +1,4 @@
-import type { Emitter, Input, Value } from "./emitter.ts";
+import type { Emitter, Input, MatmulPrecision, Value } from "./emitter.ts";
 import { type Attributes, setAttributes } from "./native/attributes.ts";
 import { type Dtype, dtypeOf, numberOf } from "./native/dtypes.ts";
 import type { Library } from "./native/library.ts";
@@ -35,7 +35,7 @@ export class Graph implements Emitter {
   readonly pointer: Deno.PointerValue;
   #operations = 0;
 
-  constructor(readonly library: Library) {
+  constructor(readonly library: Library, readonly matmulPrecision: MatmulPrecision) {
     this.pointer = library.TF_NewGraph();
   }
 

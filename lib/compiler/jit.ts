@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { debuglog } from "node:util";
 import { XlaBackend } from "./backend.ts";
-import { Compiled } from "./compiled.ts";
+import { Compiled, type JitOptions } from "./compiled.ts";
 import { flatten } from "./structure.ts";
 
 /** Set NODE_DEBUG=jit to see when functions are traced and compiled. */
@@ -26,7 +26,6 @@ export interface Jitted<Args extends unknown[], Result> {
  * take their places in a later call. The tensors that are returned belong to the caller, or to the tidy around it.
  * Without the compiler's backend, inside another trace and under tf.grads, `fn` runs as it is.
  *
- * @param options.label How errors and the debug log (NODE_DEBUG=jit) call the function.
  * @throws {UserError} At a call, where the function does what cannot be compiled. All variables are then as before.
  *
  * @example
@@ -44,7 +43,7 @@ export interface Jitted<Args extends unknown[], Result> {
  */
 export function jit<Args extends unknown[], Result>(
   fn: (...args: Args) => Result,
-  { label = fn.name || "function" }: { label?: string } = {},
+  { label = fn.name || "function", matmulPrecision = "float32" }: JitOptions = {},
 ): Jitted<Args, Result> {
   const cache = new Map<string, Compiled<Result>>();
   let last: Promise<unknown> = Promise.resolve();
@@ -55,7 +54,13 @@ export function jit<Args extends unknown[], Result>(
     if (compiled === undefined) {
       cache.set(
         flat.key,
-        compiled = new Compiled(backend, label, fn as (...args: unknown[]) => Result, args, flat),
+        compiled = new Compiled(
+          backend,
+          { label, matmulPrecision },
+          fn as (...args: unknown[]) => Result,
+          args,
+          flat,
+        ),
       );
       debug(`traced ${label} for ${flat.key} (number ${cache.size})`);
     }

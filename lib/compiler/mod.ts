@@ -51,11 +51,16 @@
  * An optimizer of TensorFlow.js makes its variables at its first step: take that one without jit, then compile
  * the others. Its learning rate is a number of the host and is compiled in.
  *
+ * Matrix products are computed in float32. `jit(fn, { matmulPrecision: "bfloat16" })` rounds their factors to
+ * bfloat16, which processors with AVX512-BF16 or AMX multiply up to twice as fast.
+ *
  * A kernel that the backend lacks names itself in an error; add it to a table in lib/compiler/kernels, where most
  * take one line.
  *
  * @module
  */
 export { keyTensor, tracedDropout } from "./dropout.ts";
+export type { JitOptions } from "./compiled.ts";
+export type { MatmulPrecision } from "./emitter.ts";
 export { jit, type Jitted } from "./jit.ts";
 export { BACKEND_NAME, startCompiler } from "./start.ts";

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { UserError } from "../errors.ts";
 import type { XlaBackend } from "./backend.ts";
 import { EagerEmitter, EagerValue } from "./eager.ts";
+import type { MatmulPrecision } from "./emitter.ts";
 import { Graph, GraphValue } from "./graph.ts";
 import { newHandle } from "./native/tensor.ts";
 import { putBack } from "./variables.ts";
@@ -30,8 +31,8 @@ export class Trace {
   #symbols = new Map<object, GraphValue>();
   #variableCount: number;
 
-  constructor(readonly backend: XlaBackend) {
-    this.graph = new Graph(backend.context.library);
+  constructor(readonly backend: XlaBackend, matmulPrecision: MatmulPrecision) {
+    this.graph = new Graph(backend.context.library, matmulPrecision);
     const variables = Object.values(tf.engine().registeredVariables);
     this.#variableCount = variables.length;
     for (const variable of variables) {

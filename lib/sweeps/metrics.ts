@@ -28,15 +28,3 @@ function parseLine(line: string): unknown {
     return undefined;
   }
 }
-
-/** Opens a metrics file for appending; each call writes one line. */
-export function appendMetrics(path: string): { write(metrics: Metrics): void } & Disposable {
-  const file = Deno.openSync(path, { append: true, create: true });
-  const encoder = new TextEncoder();
-  // A leading line end closes what a killed run may have left unfinished.
-  file.writeSync(encoder.encode("\n"));
-  return {
-    write: (metrics) => void file.writeSync(encoder.encode(JSON.stringify(metrics) + "\n")),
-    [Symbol.dispose]: () => file.close(),
-  };
-}

@@ -1,6 +1,6 @@
 import type { Result } from "../training/train.ts";
 import type { PlannedRun } from "./plan.ts";
-import { type Origin, provenance } from "./provenance.ts";
+import { type Origin, provenance } from "../provenance.ts";
 import type { RunRecord, StoredRun } from "./record.ts";
 
 /** The record of a run that has not ended. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { provenanceSchema } from "../provenance.ts";
 import { runConfigSchema } from "./experiment.ts";
 
 /** What became of a run. A run that diverged is a result: its loss left the finite numbers. */
@@ -27,17 +28,6 @@ export const runRecordSchema = z.object({
   seconds: z.number(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
-
-/** Where a run's numbers come from. */
-const provenanceSchema = z.strictObject({
-  /** This project's commit, with "+" behind it where files were changed since; null outside a git checkout. */
-  commit: z.string().nullable(),
-  command: z.string(),
-  machine: z.string(),
-  backend: z.string(),
-  ended: z.iso.datetime(),
-});
-export type Provenance = z.infer<typeof provenanceSchema>;
 
 /** An ended run as run.json keeps it. */
 export const storedRunSchema = z.strictObject({

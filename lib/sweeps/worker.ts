@@ -15,7 +15,7 @@ import { type Metrics, type Run, train } from "../training/train.ts";
 import { modelConfig } from "../weights/model_config.ts";
 import type { RunConfig } from "./experiment.ts";
 import type { Order, Report } from "./messages.ts";
-import { appendMetrics } from "./metrics.ts";
+import { appendLines } from "../files/lines.ts";
 import { failed, finished } from "./outcome.ts";
 import { checkpointFile, metricsFile, writeRun } from "./store.ts";
 import { loadWeights } from "./weights.ts";
@@ -53,7 +53,7 @@ async function work({ directory, command, run }: Extract<Order, { order: "run" }
   const metricsPath = metricsFile(directory, runId), checkpoint = checkpointFile(directory, runId);
   const origin = { command, backend };
   await mkdir(dirname(metricsPath), { recursive: true });
-  using log = appendMetrics(metricsPath);
+  using log = appendLines<Metrics>(metricsPath);
   const onMetrics = (metrics: Metrics) => {
     log.write(metrics);
     tell({ report: "metrics", runId, metrics });

@@ -1,8 +1,17 @@
 import * as tf from "@tensorflow/tfjs-core";
 
-const BETA1 = 0.9;
-const BETA2 = 0.999;
-const EPSILON = 1e-8;
+/** What Adam keeps to through a run. */
+export interface AdamRecipe {
+  /** How much of the mean of the gradients, and of their squares, is kept at each step. */
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  /** What share of a matrix goes at each step, times the learning rate; of vectors nothing goes. */
+  weightDecay: number;
+}
+
+/** PyTorch's defaults, as FPT's trainer uses them. */
+export const ADAM: AdamRecipe = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
 
 /** What Adam remembers between steps: for each trained parameter the mean of its gradients and of their squares. */
 export interface Moments {
@@ -20,21 +29,26 @@ export function zeroMoments(parameters: Record<string, tf.Variable>): Moments {
 }
 
 /**
- * The two numbers in which Adam's steps differ, `[rate, deviation]`: learning rate / (1 - beta1^step) and
- * sqrt(1 - beta2^step). They are computed here in double precision, as PyTorch does, because 1 - 0.999^step
+ * The three numbers in which Adam's steps differ: learning rate / (1 - beta1^step), sqrt(1 - beta2^step), and
+ * learning rate * weight decay. They are computed here in double precision, as PyTorch does, because 1 - 0.999^step
  * loses four digits in single precision.
  *
  * @param step The first is 1.
  */
-export function stepSize(learningRate: number, step: number): [number, number] {
-  return [learningRate / (1 - BETA1 ** step), Math.sqrt(1 - BETA2 ** step)];
+export function stepSize(
+  learningRate: number,
+  step: number,
+  { beta1, beta2, weightDecay }: AdamRecipe = ADAM,
+): [number, number, number] {
+  return [learningRate / (1 - beta1 ** step), Math.sqrt(1 - beta2 ** step), learningRate * weightDecay];
 }
 
 /**
- * One step of Adam (Kingma and Ba, 2015, algorithm 1) with PyTorch's defaults, as FPT's trainer uses it:
- * beta 0.9 and 0.999, epsilon 1e-8, no weight decay. Changes `parameters` and `moments` in place.
+ * One step of Adam (Kingma and Ba, 2015, algorithm 1), with decoupled weight decay if the recipe has any (AdamW,
+ * Loshchilov and Hutter, 2019, algorithm 2) of the parameters that have two axes, as nanoGPT decays them. Changes
+ * `parameters` and `moments` in place.
  *
- * @param size What {@linkcode stepSize} gives, as a tensor of shape [2], so that a compiled step serves every
+ * @param size What {@linkcode stepSize} gives, as a tensor of shape [3], so that a compiled step serves every
  * learning rate.
  */
 export function adamStep(
@@ -42,15 +56,18 @@ export function adamStep(
   gradients: Record<string, tf.Tensor>,
   moments: Moments,
   size: tf.Tensor1D,
+  { beta1, beta2, epsilon, weightDecay }: AdamRecipe = ADAM,
 ): void {
   tf.tidy(() => {
-    const rate = tf.slice(size, 0, 1), correction = tf.slice(size, 1, 1);
+    const [rate, correction, decay] = [0, 1, 2].map((place) => tf.slice(size, place, 1));
     for (const [name, gradient] of Object.entries(gradients)) {
-      const first = moments.first[name], second = moments.second[name];
-      first.assign(tf.add(tf.mul(first, BETA1), tf.mul(gradient, 1 - BETA1)));
-      second.assign(tf.add(tf.mul(second, BETA2), tf.mul(tf.square(gradient), 1 - BETA2)));
-      const deviation = tf.add(tf.div(tf.sqrt(second), correction), EPSILON);
-      parameters[name].assign(tf.sub(parameters[name], tf.mul(rate, tf.div(first, deviation))));
+      const first = moments.first[name], second = moments.second[name], parameter = parameters[name];
+      first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
+      second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
+      const deviation = tf.add(tf.div(tf.sqrt(second), correction), epsilon);
+      const decays = weightDecay > 0 && parameter.rank >= 2;
+      const kept = decays ? tf.mul(parameter, tf.sub(1, decay)) : parameter;
+      parameter.assign(tf.sub(kept, tf.mul(rate, tf.div(first, deviation))));
     }
   });
 }

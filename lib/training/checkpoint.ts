@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { z } from "zod";
+import type { z } from "zod";
 import { UserError } from "../errors.ts";
 import { writeAtomically } from "../files/json.ts";
 import { download, type HostParameters } from "../models/parameters.ts";
@@ -7,35 +7,24 @@ import { openSafetensors } from "../models/safetensors/read.ts";
 import { encodeSafetensors } from "../models/safetensors/write.ts";
 import { assign, type Learner } from "./learner.ts";
 
-const progressSchema = z.strictObject({
-  /** Gradient steps taken. */
-  step: z.int().min(0),
-  seconds: z.number().min(0),
-  evaluations: z.array(z.strictObject({
-    step: z.int(),
-    validationAccuracy: z.number(),
-    validationLoss: z.number().nullable().transform((loss) => loss ?? NaN),
-  })),
-  /** The losses since the last that were reported. */
-  losses: z.array(z.number()),
-  ended: z.enum(["finished", "diverged"]).nullable(),
-});
+/** What is trained and what its optimizer remembers. */
+type Trainee = Pick<Learner, "trained" | "moments">;
 
-/** Where a run stands; with the learner's tensors this is all that is needed to go on. */
-export type Progress = z.infer<typeof progressSchema>;
-
-/** Writes a run to a safetensors file: the trained parameters now and at their best, Adam's moments, the progress. */
+/**
+ * Writes a run to a safetensors file: the trained parameters and Adam's moments, other parameters by the name of
+ * their group, and the progress, which is anything that JSON can hold.
+ */
 export async function saveCheckpoint(
   path: string,
-  { trained, moments }: Learner,
-  progress: Progress,
-  best: HostParameters,
+  { trained, moments }: Trainee,
+  progress: unknown,
+  others: Record<string, HostParameters> = {},
 ): Promise<void> {
   const groups = {
     now: download(trained),
     first: download(moments.first),
     second: download(moments.second),
-    best,
+    ...others,
   };
   const tensors = Object.entries(groups).flatMap(([group, parameters]) =>
     Object.entries(parameters).map(([name, value]) => [`${group}/${name}`, value])
@@ -45,14 +34,18 @@ export async function saveCheckpoint(
 }
 
 /**
- * Sets `learner` to what a file of {@linkcode saveCheckpoint} holds; null where there is no such file.
+ * Sets parameters and moments to what a file of {@linkcode saveCheckpoint} holds; null where there is no such file.
  *
+ * @param schema Of the progress.
+ * @param groups The names of the other groups; each has the shapes of the trained parameters.
  * @throws UserError, if the file is damaged or of another run.
  */
-export async function loadCheckpoint(
+export async function loadCheckpoint<Schema extends z.ZodType, Group extends string = never>(
   path: string,
-  { trained, moments }: Learner,
-): Promise<{ progress: Progress; best: HostParameters } | null> {
+  { trained, moments }: Trainee,
+  schema: Schema,
+  groups: readonly Group[] = [],
+): Promise<{ progress: z.output<Schema>; others: Record<Group, HostParameters> } | null> {
   if (!existsSync(path)) return null;
   await using file = await openSafetensors(path);
   const read = async (group: string) => {
@@ -71,6 +64,9 @@ export async function loadCheckpoint(
   assign(trained, await read("now"));
   assign(moments.first, await read("first"));
   assign(moments.second, await read("second"));
-  const progress = progressSchema.parse(JSON.parse(file.metadata.progress));
-  return { progress, best: await read("best") };
+  const others = await Promise.all(groups.map(async (group) => [group, await read(group)] as const));
+  return {
+    progress: schema.parse(JSON.parse(file.metadata.progress)),
+    others: Object.fromEntries(others) as Record<Group, HostParameters>,
+  };
 }

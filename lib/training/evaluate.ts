@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { setImmediate } from "node:timers/promises";
+import type { MatmulPrecision } from "../compiler/emitter.ts";
 import type { Split, Task } from "../tasks/task.ts";
 import { compiledEvaluation } from "./compiled.ts";
 import { upload } from "./examples.ts";
@@ -17,7 +18,12 @@ const POSITIONS_PER_BATCH = 4096;
 export async function evaluate(
   task: Task,
   { model, parameters }: Pick<Learner, "model" | "parameters">,
-  { split, examples, signal }: { split: Split; examples: number; signal?: AbortSignal },
+  { split, examples, matmulPrecision, signal }: {
+    split: Split;
+    examples: number;
+    matmulPrecision: MatmulPrecision;
+    signal?: AbortSignal;
+  },
 ): Promise<{ accuracy: number; loss: number }> {
   const batchSize = Math.min(examples, Math.max(1, Math.floor(POSITIONS_PER_BATCH / task.length)));
   let right = 0, loss = 0;
@@ -26,7 +32,7 @@ export async function evaluate(
     // The last batch repeats the last example, because each batch size would be compiled for itself.
     const indices = Array.from({ length: batchSize }, (_, i) => Math.min(start + i, examples - 1));
     const inputs = upload(task.batch(split, indices));
-    const scores = await compiledEvaluation.inBackground({ model, parameters }, inputs);
+    const scores = await compiledEvaluation[matmulPrecision].inBackground({ model, parameters }, inputs);
     const count = Math.min(batchSize, examples - start);
     right += sum((await scores.right.data()).subarray(0, count));
     loss += sum((await scores.losses.data()).subarray(0, count));

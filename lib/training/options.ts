@@ -15,6 +15,11 @@ export const trainingOptionsSchema = z.strictObject({
   patience: z.int().min(1).nullable().default(null),
   /** The global gradient norm is scaled down to this; null for no clipping. */
   clipNorm: z.number().positive().nullable().default(1),
+  /**
+   * What matrix products are computed in, on the native backend; the others know float32 only. Rounding their
+   * factors to bfloat16 is faster where the processor knows it; parameters and moments stay float32.
+   */
+  matmulPrecision: z.enum(["float32", "bfloat16"]).default("float32"),
   /** Evaluate on at most this many examples of a split; null for all of a finite split. */
   validationExamples: z.int().min(1).nullable().default(null),
   testExamples: z.int().min(1).nullable().default(null),

@@ -11,7 +11,7 @@ import { crossEntropy } from "./loss.ts";
  * One gradient step: forward pass, gradients of the trained parameters, clipping, Adam. Changes the learner's
  * variables in place.
  *
- * @param size Adam's step size, shape [2].
+ * @param size Adam's step size, shape [3].
  * @param clipNorm The greatest global norm of the gradients, or null.
  * @returns The loss before the step, a scalar that the caller disposes.
  */

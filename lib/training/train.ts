@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { setImmediate } from "node:timers/promises";
+import { z } from "zod";
 import { keyTensor } from "../compiler/dropout.ts";
 import type { Gpt2Config } from "../models/config.ts";
 import { download, type HostParameters } from "../models/parameters.ts";
@@ -8,7 +9,7 @@ import { fold, keyOf } from "../random/key.ts";
 import { trainingIndices } from "../tasks/order.ts";
 import type { Split, Task } from "../tasks/task.ts";
 import { stepSize } from "./adam.ts";
-import { loadCheckpoint, type Progress, saveCheckpoint } from "./checkpoint.ts";
+import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { compiledStep } from "./compiled.ts";
 import { bestEvaluation, type Evaluation, shouldStop } from "./early_stopping.ts";
 import { evaluate } from "./evaluate.ts";
@@ -47,6 +48,23 @@ export interface Result {
   seconds: number;
 }
 
+const progressSchema = z.strictObject({
+  /** Gradient steps taken. */
+  step: z.int().min(0),
+  seconds: z.number().min(0),
+  evaluations: z.array(z.strictObject({
+    step: z.int(),
+    validationAccuracy: z.number(),
+    validationLoss: z.number().nullable().transform((loss) => loss ?? NaN),
+  })),
+  /** The losses since the last that were reported. */
+  losses: z.array(z.number()),
+  ended: z.enum(["finished", "diverged"]).nullable(),
+});
+
+/** Where a run stands; with the learner's tensors this is all that is needed to go on. */
+type Progress = z.infer<typeof progressSchema>;
+
 const STEPS_PER_REPORT = 10;
 const SECONDS_PER_CHECKPOINT = 30;
 
@@ -70,22 +88,24 @@ export async function train(
     onMetrics?: (metrics: Metrics) => void;
   } = {},
 ): Promise<Result> {
-  const { task, options } = run;
+  const { task, options } = run, { matmulPrecision } = options;
   const learner = createLearner(run, fold(keyOf(run.seed), "initialization"));
   try {
-    const saved = checkpoint === undefined ? null : await loadCheckpoint(checkpoint, learner);
+    const saved = checkpoint === undefined
+      ? null
+      : await loadCheckpoint(checkpoint, learner, progressSchema, ["best"]);
     const progress: Progress = saved?.progress ??
       { step: 0, seconds: 0, evaluations: [], losses: [], ended: null };
-    let best = saved?.best ?? download(learner.trained);
+    let best = saved?.others.best ?? download(learner.trained);
 
     const started = performance.now() / 1000 - progress.seconds;
     const secondsSpent = () => performance.now() / 1000 - started;
     const save = async () => {
       progress.seconds = secondsSpent();
-      if (checkpoint !== undefined) await saveCheckpoint(checkpoint, learner, progress, best);
+      if (checkpoint !== undefined) await saveCheckpoint(checkpoint, learner, progress, { best });
     };
     const look = (split: Split, limit: number | null) =>
-      evaluate(task, learner, { split, examples: countOf(task, split, limit), signal });
+      evaluate(task, learner, { split, examples: countOf(task, split, limit), matmulPrecision, signal });
 
     try {
       while (progress.ended === null) {
@@ -165,7 +185,7 @@ async function takeStep(
     key: keyTensor(keyFor("dropout")),
   };
   try {
-    return await compiledStep.inBackground(learner, inputs, options.clipNorm);
+    return await compiledStep[options.matmulPrecision].inBackground(learner, inputs, options.clipNorm);
   } finally {
     tf.dispose(inputs as unknown as tf.TensorContainer);
   }

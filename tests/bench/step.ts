@@ -5,7 +5,7 @@
  * deno run -A tests/bench/step.ts [--setting frozen] [--model pocket] [--tokens 64] [--peers torch,jax]
  *                                 [--rounds 5] [--steps 10] [--json]
  *
- * The peers are PyTorch with Hugging Face's GPT-2, JAX, TensorFlow for Python compiled by XLA, and our own step on
+ * Beside our step with matrix products in bfloat16, the peers are PyTorch with Hugging Face's GPT-2, JAX, TensorFlow for Python compiled by XLA, and our own step on
  * eager TensorFlow.js. All of a case's workers are in memory at once: 20 GB with all peers at GPT-2's size.
  */
 import { rmSync } from "node:fs";
@@ -24,7 +24,7 @@ import { BATCHES, type Case, casesOf, MODELS, SETTINGS } from "./step/work.ts";
 import { type Peer, PEERS } from "./step/worker.ts";
 
 const LENGTHS = Object.keys(BATCHES);
-const DEFAULT_PEERS = ["torch", "jax", "tf-xla", "tfjs"];
+const DEFAULT_PEERS = ["ours-bfloat16", "torch", "jax", "tf-xla", "tfjs"];
 
 const program = new Command("step")
   .description("time a training step, ours and its peers' in turn")

@@ -110,6 +110,32 @@ test("variables may be arguments, and others take their places without compiling
   double.dispose();
 });
 
+test("products are computed in float32, or from factors rounded to bfloat16", () => {
+  const rounded = (x: tf.Tensor) => tf.tensor(Float32Array.from(x.dataSync(), toBfloat16), x.shape);
+  const assertSame = (found: tf.Tensor, expected: tf.Tensor) => {
+    const values = expected.dataSync();
+    found.dataSync().forEach((value, i) => assert(Math.abs(value - values[i]) < 1e-5)); // the order of forty terms
+  };
+  for (const [transposeA, transposeB] of [[false, false], [false, true], [true, false], [true, true]]) {
+    for (const batch of [[], [3, 2]]) {
+      const a = tf.randomNormal([...batch, ...transposeA ? [40, 24] : [24, 40]], 0, 1, "float32", 1);
+      const b = tf.randomNormal([...batch, ...transposeB ? [16, 40] : [40, 16]], 0, 1, "float32", 2);
+      const multiply = (a: tf.Tensor, b: tf.Tensor) => tf.matMul(a, b, transposeA, transposeB);
+      const inBfloat16 = jit(multiply, { matmulPrecision: "bfloat16" });
+      assertSame(jit(multiply)(a, b), multiply(a, b));
+      assertSame(inBfloat16(a, b), multiply(rounded(a), rounded(b)));
+      assert.notDeepEqual(inBfloat16(a, b).dataSync(), multiply(a, b).dataSync());
+    }
+  }
+});
+
+/** The nearest number with 8 bits of mantissa; of two, the one whose last bit is 0. */
+function toBfloat16(value: number): number {
+  const [bits] = new Uint32Array(Float32Array.of(value).buffer);
+  const even = bits + 0x7fff + ((bits >> 16) & 1);
+  return new Float32Array(Uint32Array.of(even & 0xffff0000).buffer)[0];
+}
+
 test("a captured tensor keeps its value after it is disposed", () => {
   const captured = tf.tensor1d([1, 2, 3]);
   const add = jit((x: tf.Tensor) => tf.add(x, captured));

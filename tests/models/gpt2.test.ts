@@ -7,6 +7,7 @@ import { jit } from "../../lib/compiler/mod.ts";
 import { loadGpt2 } from "../../lib/models/checkpoint.ts";
 import { keyedDropout, noDropout } from "../../lib/models/dropout.ts";
 import { body, gpt2Shapes } from "../../lib/models/gpt2.ts";
+import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
 import { embed } from "../../lib/models/layers.ts";
 import { type Parameters, upload } from "../../lib/models/parameters.ts";
 import { keyOf } from "../../lib/random/key.ts";
@@ -87,6 +88,25 @@ testOnBackends("a position sees no later position", () => {
   assert.deepEqual(before.slice(0, 4), after.slice(0, 4));
   assert.notDeepEqual(before[4], after[4]);
 });
+
+testOnBackends(
+  "positions of a long sequence that ask in parts get what they get when all ask at once",
+  () => {
+    const long = { ...config, layers: 1, positions: 300 };
+    const parameters = upload(initialGpt2(long, keyOf(1)));
+    const everyone = tf.expandDims(tf.eye(300)) as tf.Tensor3D;
+    const coefficients = tf.randomNormal([1, 300, long.width], 0, 1, "float32", 1);
+    const outcome = (selection?: tf.Tensor3D) => {
+      const states = (embedded: tf.Tensor) => body(parameters, long, embedded, noDropout, selection);
+      const embedded = tf.randomNormal([1, 300, long.width], 0, 1, "float32", 2);
+      const gradient = tf.grad((embedded) => tf.sum(tf.mul(states(embedded), coefficients)))(embedded);
+      return [...states(embedded).dataSync(), ...gradient.dataSync()];
+    };
+    const atOnce = outcome(everyone); // a selection is not taken apart
+    // Sums of 300 numbers of about 1 in another order.
+    outcome().forEach((value, i) => assert(Math.abs(value - atOnce[i]) < 1e-4, `${value}, not ${atOnce[i]}`));
+  },
+);
 
 testOnBackends("dropout is applied where GPT2Model applies it, with the configuration's rates", () => {
   const rates = { embedding: 0.1, attention: 0.2, residual: 0.3 };

@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
-import { appendMetrics, readMetrics } from "../../lib/sweeps/metrics.ts";
+import { appendLines } from "../../lib/files/lines.ts";
+import { readMetrics } from "../../lib/sweeps/metrics.ts";
 
 Deno.test("metrics survive a line that was cut and steps that were repeated", async () => {
   const path = await Deno.makeTempFile();
   {
-    using log = appendMetrics(path);
+    using log = appendLines(path);
     log.write({ step: 10, loss: 2 });
     log.write({ step: 20, loss: 1.5 });
   }
   await Deno.writeTextFile(path, '{"step":30,"lo', { append: true });
   {
-    using log = appendMetrics(path);
+    using log = appendLines(path);
     log.write({ step: 20, loss: 1.5 });
     log.write({ step: 20, validationAccuracy: 0.5, validationLoss: 1.4 });
     log.write({ step: 30, loss: 1 });

@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 import { writeAtomically } from "../../files/json.ts";
 import { notebooksDirectory, reportsDirectory } from "../../files/paths.ts";
 import type { PresetName } from "../../sweeps/presets.ts";
-import { currentCommit } from "../../sweeps/provenance.ts";
+import { currentCommit } from "../../provenance.ts";
 import { convertNotebook, STYLE } from "./convert.ts";
 import { executeNotebook } from "./execute.ts";
 import { indexPage, type ReportEntry } from "./index_page.ts";

@@ -1,4 +1,7 @@
-/** Our step, compiled by `jit` and executed in the background, as training does it. */
+/**
+ * Our step, compiled by `jit` and executed in the background, as training does it; with --bfloat16 matrix products
+ * are of factors rounded to bfloat16.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { startBackend } from "../../../lib/backend/start.ts";
 import { jit } from "../../../lib/compiler/jit.ts";
@@ -13,7 +16,7 @@ import { serve } from "./serve.ts";
 const step = jit(
   (learner: Learner, examples: Examples, size: tf.Tensor1D) =>
     trainingStep(learner, examples, { size, dropout: noDropout, clipNorm: 1 }),
-  { label: "training step" },
+  { label: "training step", matmulPrecision: Deno.args.includes("--bfloat16") ? "bfloat16" : "float32" },
 );
 
 await serve(async (work) => {

@@ -1,4 +1,4 @@
-"""The step in PyTorch with Hugging Face's GPT-2: eager, or through torch.compile with --compile."""
+"""The step in PyTorch with Hugging Face's GPT-2: eager, or through torch.compile with --compile; autocast with --bfloat16."""
 
 import sys
 
@@ -33,8 +33,9 @@ def prepare(work, tensors):
     inputs, labels = tensors["inputs"], torch.arange(work["batch"]) % 10
 
     def loss_of(inputs, labels):
-        states = body(inputs_embeds=read(inputs)).last_hidden_state
-        return torch.nn.functional.cross_entropy(answer(states[:, -1]), labels)
+        with torch.autocast("cpu", torch.bfloat16, enabled="--bfloat16" in sys.argv):
+            states = body(inputs_embeds=read(inputs)).last_hidden_state
+            return torch.nn.functional.cross_entropy(answer(states[:, -1]).float(), labels)
 
     if "--compile" in sys.argv:
         loss_of = torch.compile(loss_of)

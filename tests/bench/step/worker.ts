@@ -7,13 +7,23 @@ import { peersPython } from "./environment.ts";
 import type { Work } from "./work.ts";
 
 /** What runs the step: ours and its peers. */
-export const PEERS = ["torch", "torch-compile", "jax", "tf-xla", "tfjs"] as const;
+export const PEERS = [
+  "ours-bfloat16",
+  "torch",
+  "torch-compile",
+  "torch-bfloat16",
+  "jax",
+  "tf-xla",
+  "tfjs",
+] as const;
 export type Peer = (typeof PEERS)[number];
 
 const PROGRAMS: Record<"ours" | "peak" | Peer, string[]> = {
   ours: ["ours.ts"],
   peak: ["peak.ts"],
+  "ours-bfloat16": ["ours.ts", "--bfloat16"],
   torch: ["torch_peer.py"],
+  "torch-bfloat16": ["torch_peer.py", "--bfloat16"],
   "torch-compile": ["torch_peer.py", "--compile"],
   jax: ["jax_peer.py"],
   "tf-xla": ["tf_xla_peer.py"],

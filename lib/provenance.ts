@@ -1,8 +1,19 @@
 import { arch, cpus, platform } from "node:os";
-import { root } from "../files/paths.ts";
-import type { Provenance } from "./record.ts";
+import { z } from "zod";
+import { root } from "./files/paths.ts";
 
-/** What only the caller knows of where a run's numbers come from. */
+/** Where numbers come from. */
+export const provenanceSchema = z.strictObject({
+  /** This project's commit, with "+" behind it where files were changed since; null outside a git checkout. */
+  commit: z.string().nullable(),
+  command: z.string(),
+  machine: z.string(),
+  backend: z.string(),
+  ended: z.iso.datetime(),
+});
+export type Provenance = z.infer<typeof provenanceSchema>;
+
+/** What only the caller knows of where numbers come from. */
 export type Origin = Pick<Provenance, "command" | "backend">;
 
 /** Where numbers that are known just now come from. */

@@ -1,0 +1,96 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { startBackend } from "../backend/start.ts";
+import { UserError } from "../errors.ts";
+import { dataDirectory, weightsDirectory } from "../files/paths.ts";
+import { saveGpt2 } from "../models/checkpoint.ts";
+import { modelOf } from "../pretraining/learner.ts";
+import { pretrainingOptionsSchema } from "../pretraining/options.ts";
+import { pretrain, type PretrainingMetrics } from "../pretraining/pretrain.ts";
+import { noteStart } from "../pretraining/run.ts";
+import { readText } from "../pretraining/text.ts";
+import { provenance } from "../provenance.ts";
+import { duration } from "../reports/labels.ts";
+import { appendLines } from "../files/lines.ts";
+
+/**
+ * Pretrains a model with progress on the console, and stops cleanly at Ctrl-C.
+ *
+ * @returns The exit code: 130 if it was stopped.
+ * @throws {UserError} If the options do not fit, or those or the text are not those of the run that is resumed.
+ */
+export async function runPretraining(path: string, name: string, given: unknown): Promise<number> {
+  const options = parseOptions(given);
+  const { name: backend } = await startBackend();
+  const text = await readText(path, options.length);
+  const directory = join(dataDirectory, "pretraining", name);
+  await mkdir(directory, { recursive: true });
+  const start = await provenance({ command: `pretrain ${path} --name ${name}`, backend });
+  await noteStart(join(directory, "run.json"), { options, files: text.files }, start);
+
+  const stopping = new AbortController();
+  const stop = () => {
+    if (stopping.signal.aborted) Deno.exit(130);
+    console.error("\nStopping after the current gradient step (again: at once); the same command resumes.");
+    stopping.abort();
+  };
+  Deno.addSignalListener("SIGINT", stop);
+  using metrics = appendLines<PretrainingMetrics>(join(directory, "metrics.jsonl"));
+  const report = reporter(options.steps, options.batchSize * options.length);
+  try {
+    const { parameters, validationBitsPerByte, seconds } = await pretrain(text, options, {
+      checkpoint: join(directory, "checkpoint.safetensors"),
+      signal: stopping.signal,
+      onMetrics: (found) => {
+        metrics.write(found);
+        report(found);
+      },
+    });
+    await saveGpt2(join(weightsDirectory, name), modelOf(options), parameters);
+    console.log(
+      `weights/${name}: ${validationBitsPerByte.toFixed(3)} bits per byte of the validation text, ${
+        duration(seconds)
+      }`,
+    );
+    return 0;
+  } catch (error) {
+    if (stopping.signal.aborted) return 130;
+    throw error;
+  } finally {
+    Deno.removeSignalListener("SIGINT", stop);
+  }
+}
+
+function parseOptions(given: unknown) {
+  const parsed = pretrainingOptionsSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new UserError(`The options do not fit:\n${z.prettifyError(parsed.error)}`);
+}
+
+const SECONDS_PER_REPORT = 15;
+
+/** Prints how far it is: each look at the validation text, and now and then the loss, the speed and the time left. */
+function reporter(steps: number, bytesPerStep: number): (metrics: PretrainingMetrics) => void {
+  let first: { step: number; at: number } | undefined, last = 0;
+  return (metrics) => {
+    const { step } = metrics, now = performance.now() / 1000;
+    if ("validationBitsPerByte" in metrics) {
+      console.log(
+        `step ${step}/${steps}: ${metrics.validationBitsPerByte.toFixed(3)} bits per byte in validation`,
+      );
+      return;
+    }
+    if (first === undefined) first = { step, at: now };
+    else if (now - last > SECONDS_PER_REPORT) {
+      const rate = (step - first.step) / (now - first.at);
+      console.log(
+        `step ${step}/${steps}: ${metrics.bitsPerByte.toFixed(3)} bits per byte, ${
+          Math.round(rate * bytesPerStep)
+        } ` +
+          `bytes/s, ${duration((steps - step) / rate)} left`,
+      );
+      last = now;
+    }
+  };
+}

@@ -1,0 +1,166 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { setImmediate } from "node:timers/promises";
+import { z } from "zod";
+import { UserError } from "../errors.ts";
+import { download, type HostParameters } from "../models/parameters.ts";
+import { fold, keyOf } from "../random/key.ts";
+import { ADAM, type AdamRecipe, stepSize } from "../training/adam.ts";
+import { loadCheckpoint, saveCheckpoint } from "../training/checkpoint.ts";
+import { bitsPerByte } from "./evaluate.ts";
+import { createLearner, disposeLearner, type LanguageLearner, modelOf } from "./learner.ts";
+import type { PretrainingOptions } from "./options.ts";
+import { learningRateAt } from "./schedule.ts";
+import { compiledStep, upload } from "./step.ts";
+import type { Text } from "./text.ts";
+import { trainingWindows } from "./windows.ts";
+
+const evaluationSchema = z.strictObject({ step: z.int(), validationBitsPerByte: z.number() });
+
+const progressSchema = z.strictObject({
+  /** Gradient steps taken. */
+  step: z.int().min(0),
+  seconds: z.number().min(0),
+  evaluations: z.array(evaluationSchema),
+});
+
+/** A look at a part of the validation text. */
+export type Evaluation = z.infer<typeof evaluationSchema>;
+
+/** What pretraining tells while it goes on: the mean loss of some steps, or a look at the validation text. */
+export type PretrainingMetrics = { step: number; bitsPerByte: number } | Evaluation;
+
+/** How pretraining ended. */
+export interface Pretrained {
+  parameters: HostParameters;
+  /** On the whole validation text. */
+  validationBitsPerByte: number;
+  evaluations: Evaluation[];
+  /** Bytes that were learned from, repetitions counted. */
+  bytes: number;
+  /** Time spent, over all resumptions. */
+  seconds: number;
+}
+
+const STEPS_PER_REPORT = 10;
+const SECONDS_PER_CHECKPOINT = 60;
+
+/**
+ * Trains a GPT-2 whose tokens are bytes to predict the next one. Everything random comes from the seed and the step,
+ * so the weights are the same each time on one machine, interrupted or not.
+ *
+ * @param checkpoint The file from which the run is resumed, if it is there, and in which it is kept every minute and
+ * when it is stopped.
+ * @param signal Stops the run after the current step.
+ * @throws The signal's reason, when it is aborted; the run can then be resumed.
+ * @throws {UserError} If a loss is not finite.
+ */
+export async function pretrain(
+  text: Pick<Text, "train" | "validation">,
+  options: PretrainingOptions,
+  { checkpoint, signal, onMetrics = () => {} }: {
+    checkpoint?: string;
+    signal?: AbortSignal;
+    onMetrics?: (metrics: PretrainingMetrics) => void;
+  } = {},
+): Promise<Pretrained> {
+  const { steps, evaluateEvery, evaluationBytes, length, batchSize, matmulPrecision } = options;
+  const learner = createLearner(modelOf(options), fold(keyOf(options.seed), "initialization"));
+  try {
+    const saved = checkpoint === undefined ? null : await loadCheckpoint(checkpoint, learner, progressSchema);
+    const progress = saved?.progress ?? { step: 0, seconds: 0, evaluations: [] as Evaluation[] };
+    const started = performance.now() / 1000 - progress.seconds;
+    const secondsSpent = () => performance.now() / 1000 - started;
+    const save = async () => {
+      progress.seconds = secondsSpent();
+      if (checkpoint !== undefined) await saveCheckpoint(checkpoint, learner, progress);
+    };
+    const look = (length: number, limit: number | null) =>
+      bitsPerByte(learner.trained, learner.model, text.validation, {
+        length,
+        limit,
+        matmulPrecision,
+        signal,
+      });
+
+    try {
+      while (progress.step < steps) {
+        const { step, evaluations } = progress;
+        if (step % evaluateEvery === 0 && evaluations.at(-1)?.step !== step) {
+          const [, length] = shapeAt(step, options);
+          const limit = Math.ceil(evaluationBytes / length);
+          const evaluation = { step, validationBitsPerByte: await look(length, limit) };
+          evaluations.push(evaluation);
+          onMetrics(evaluation);
+        }
+        const end = Math.min(steps, nextMultiple(step, STEPS_PER_REPORT), nextMultiple(step, evaluateEvery));
+        const losses = await advance(learner, text.train, options, { from: step, to: end, signal });
+        progress.step += losses.length;
+        const lost = losses.findIndex((loss) => !Number.isFinite(loss));
+        if (lost >= 0) {
+          throw new UserError(
+            `Expected a finite loss but found ${losses[lost]} at step ${
+              step + lost + 1
+            }: lower the learning rate`,
+          );
+        }
+        signal?.throwIfAborted();
+        onMetrics({ step: progress.step, bitsPerByte: mean(losses) / Math.LN2 });
+        if (progress.step === steps || secondsSpent() - progress.seconds > SECONDS_PER_CHECKPOINT) {
+          await save();
+        }
+      }
+      const { evaluations } = progress;
+      const validationBitsPerByte = await look(length, null);
+      return {
+        parameters: download(learner.trained),
+        validationBitsPerByte,
+        evaluations,
+        bytes: steps * batchSize * length,
+        seconds: secondsSpent(),
+      };
+    } catch (error) {
+      if (signal?.aborted) await save();
+      throw error;
+    }
+  } finally {
+    disposeLearner(learner);
+  }
+}
+
+/** Takes the gradient steps behind `from` up to `to`, or until the signal is aborted, and gives their losses in nats. */
+async function advance(
+  learner: LanguageLearner,
+  text: Uint8Array,
+  options: PretrainingOptions,
+  { from, to, signal }: { from: number; to: number; signal?: AbortSignal },
+): Promise<number[]> {
+  const { seed, clipNorm, weightDecay, beta2, matmulPrecision } = options;
+  const adam: AdamRecipe = { ...ADAM, beta2, weightDecay };
+  const losses = [];
+  for (let step = from; step < to && !signal?.aborted; step++) {
+    const batch = upload(trainingWindows(text, seed, step, shapeAt(step, options)));
+    const size = tf.tensor1d(stepSize(learningRateAt(step + 1, options), step + 1, adam));
+    losses.push(await compiledStep[matmulPrecision].inBackground(learner, batch, size, { clipNorm, adam }));
+    tf.dispose([batch as unknown as tf.TensorContainer, size]);
+    await setImmediate(); // lets a signal arrive
+  }
+  const values = await Promise.all(losses.map(async (loss) => (await loss.data())[0]));
+  tf.dispose(losses);
+  return values;
+}
+
+/** The windows of a gradient step, `step` others before it: how many and how long. */
+function shapeAt(
+  step: number,
+  { batchSize, length, shortSteps, shortLength }: PretrainingOptions,
+): [windows: number, length: number] {
+  return step < shortSteps ? [batchSize * length / shortLength, shortLength] : [batchSize, length];
+}
+
+function nextMultiple(step: number, period: number): number {
+  return period * (Math.floor(step / period) + 1);
+}
+
+function mean(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,55 @@
+import { existsSync } from "node:fs";
+import { z } from "zod";
+import { UserError } from "../errors.ts";
+import { readJson, writeAtomically } from "../files/json.ts";
+import { type Provenance, provenanceSchema } from "../provenance.ts";
+import { type PretrainingOptions, pretrainingOptionsSchema } from "./options.ts";
+import type { Text } from "./text.ts";
+
+/** A run as run.json keeps it beside the checkpoint: what it depends on, and who has worked on it. */
+export const pretrainingRunSchema = z.strictObject({
+  options: pretrainingOptionsSchema,
+  /** What the text was read from. */
+  files: z.array(z.strictObject({
+    name: z.string(),
+    use: z.enum(["train", "validation", "both"]),
+    bytes: z.int(),
+    sha256: z.string(),
+  })),
+  /** Each time that the run was started or resumed; `ended` is when that was. */
+  starts: z.array(provenanceSchema),
+});
+export type PretrainingRun = z.infer<typeof pretrainingRunSchema>;
+
+/**
+ * Notes in the file at `path` that a run is started or resumed.
+ *
+ * @throws {UserError} If the run there has other options or another text: its checkpoint could not be resumed.
+ */
+export async function noteStart(
+  path: string,
+  { options, files }: { options: PretrainingOptions; files: Text["files"] },
+  start: Provenance,
+): Promise<PretrainingRun> {
+  const earlier = existsSync(path) ? await readJson(path, pretrainingRunSchema) : null;
+  const differing = earlier === null
+    ? []
+    : differences({ ...earlier.options, files: earlier.files }, { ...options, files });
+  if (differing.length > 0) {
+    throw new UserError(
+      `Expected to resume the run of ${path} but found another ${
+        differing.join(", ")
+      }: start with the same, choose ` +
+        "another --name, or delete its folder to start anew",
+    );
+  }
+  const run = { options, files, starts: [...earlier?.starts ?? [], start] };
+  await writeAtomically(path, JSON.stringify(run, null, 2) + "\n");
+  return run;
+}
+
+/** The names of fields that are not the same. */
+function differences(a: Record<string, unknown>, b: Record<string, unknown>): string[] {
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return names.filter((name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]));
+}
