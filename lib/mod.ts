@@ -44,3 +44,5 @@ export { readRecords } from "./sweeps/store.ts";
 export { openExperiment, sweep } from "./sweeps/sweep.ts";
 export { openTask } from "./tasks/open.ts";
 export { train } from "./training/train.ts";
+export { getWeights } from "./weights/get_weights.ts";
+export { modelConfig } from "./weights/model_config.ts";

@@ -48,15 +48,10 @@ export async function printCost(experiments: readonly Experiment[]): Promise<voi
 }
 
 async function costOfAll(experiments: readonly Experiment[]): Promise<Cost> {
-  const [{ costOf }, { planRuns }, { loadWeights }] = await Promise.all([
+  const [{ costOf }, { runsOf }] = await Promise.all([
     import("../sweeps/cost.ts"),
-    import("../sweeps/plan.ts"),
-    import("../sweeps/weights.ts"),
+    import("../sweeps/runs_of.ts"),
   ]);
-  const plans = await Promise.all(
-    experiments.map(async (experiment) =>
-      planRuns(experiment, (await loadWeights(experiment.model))?.sha256 ?? null)
-    ),
-  );
+  const plans = await Promise.all(experiments.map((experiment) => runsOf(experiment)));
   return costOf(plans.flat().map(({ config }) => config));
 }

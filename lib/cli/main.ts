@@ -10,10 +10,12 @@ import { resultsCommand } from "./results.ts";
 import { setupCommand } from "./setup.ts";
 import { sweepCommand } from "./sweep.ts";
 import { testCommand } from "./test.ts";
+import { weightsCommand } from "./weights.ts";
 
 const COMMANDS = [
   setupCommand,
   doctorCommand,
+  weightsCommand,
   reproduceCommand,
   sweepCommand,
   pretrainCommand,

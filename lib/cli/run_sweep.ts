@@ -16,7 +16,10 @@ export async function runSweep(experiment: Experiment, options: SweepOptions = {
   const pretrained = experiment.settings.filter(({ initialization }) => initialization === "pretrained");
   if (pretrained.length > 0 && await loadWeights(experiment.model) === null) {
     const names = pretrained.map(({ name }) => name).join(" and ");
-    console.log(`weights/${experiment.model} holds no pretrained weights: leaving out ${names}`);
+    const bring = experiment.model === "pocket"
+      ? ""
+      : `; \`deno task weights ${experiment.model}\` brings them`;
+    console.log(`weights/${experiment.model} holds no pretrained weights: leaving out ${names}${bring}`);
   }
   const directory = options.directory ?? sweepDirectory(experiment.name);
   const stopping = new AbortController();

@@ -1,15 +1,14 @@
 import { rename, rm, stat } from "node:fs/promises";
 import { UserError } from "../errors.ts";
-import { integrityOf } from "./integrity.ts";
+import { hasIntegrity, type Integrity } from "./integrity.ts";
 import { appendBody, type ByteSource } from "./request.ts";
 import { DownloadProgress } from "./progress.ts";
 
-/** A file on the network whose content is known beforehand. */
+/** A file on the network whose size, and mostly hash, is known beforehand. */
 export interface Download extends ByteSource {
-  /** What progress is shown under. */
-  title: string;
-  /** Its hash: "sha512-" or "sha256-" and base 64. */
-  integrity: `sha256-${string}` | `sha512-${string}`;
+  /** What progress is shown under; without it none is shown. */
+  title?: string;
+  integrity?: Integrity;
 }
 
 /** So many connections in a row may break off without bringing anything new. */
@@ -38,18 +37,18 @@ export async function download(file: Download, path: string): Promise<void> {
     await rm(part);
     throw new UserError(
       `Expected ${file.url} to have the integrity ${file.integrity} but it has another: what came was removed; ` +
-        "try again, or another registry",
+        "try again, or another server",
     );
   }
   await rename(part, path);
 }
 
 async function complete(file: Download, part: string, present: number): Promise<void> {
-  const progress = new DownloadProgress(file.title, { total: file.bytes, present });
+  const progress = file.title ? new DownloadProgress(file.title, { total: file.bytes, present }) : undefined;
   try {
     let failures = 0, most = present;
     while (present < file.bytes) {
-      const broken = await appendBody(file, part, present, (bytes) => progress.update(bytes));
+      const broken = await appendBody(file, part, present, (bytes) => progress?.update(bytes));
       present = await sizeOf(part);
       failures = present > most ? 0 : failures + 1;
       most = Math.max(most, present);
@@ -61,13 +60,12 @@ async function complete(file: Download, part: string, present: number): Promise<
       }
     }
   } finally {
-    progress.stop();
+    progress?.stop();
   }
 }
 
 async function isDamaged({ integrity }: Download, path: string): Promise<boolean> {
-  const algorithm = integrity.startsWith("sha512-") ? "sha512" : "sha256";
-  return await integrityOf(path, algorithm) !== integrity;
+  return integrity !== undefined && !await hasIntegrity(path, integrity);
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -1,6 +1,16 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
+
+/** A file's hash: "sha256-" or "sha512-" and base 64, or "git-" and the hexadecimal id that git gives its content. */
+export type Integrity = `sha256-${string}` | `sha512-${string}` | `git-${string}`;
+
+/** Whether a file has the expected hash. */
+export async function hasIntegrity(path: string, integrity: Integrity): Promise<boolean> {
+  const [algorithm] = integrity.split("-") as ["sha256" | "sha512" | "git"];
+  return await (algorithm === "git" ? gitIdOf(path) : integrityOf(path, algorithm)) === integrity;
+}
 
 /**
  * The hash of a file in the form of Subresource Integrity and of npm's registry: the algorithm, a hyphen and the
@@ -24,8 +34,14 @@ export async function sha256Of(path: string): Promise<string> {
   return (await digest(path, "sha256")).digest("hex");
 }
 
-async function digest(path: string, algorithm: string) {
-  const hash = createHash(algorithm);
+/** Git's object id: the SHA-1 of a header and the content. */
+async function gitIdOf(path: string): Promise<string> {
+  const header = `blob ${(await stat(path)).size}\0`;
+  return `git-${(await digest(path, "sha1", header)).digest("hex")}`;
+}
+
+async function digest(path: string, algorithm: string, header = "") {
+  const hash = createHash(algorithm).update(header);
   await pipeline(createReadStream(path), hash);
   return hash;
 }

@@ -1,10 +1,9 @@
 import { open } from "node:fs/promises";
 import { UserError } from "../errors.ts";
+import { type Asked, fetchFollowing } from "./follow.ts";
 
 /** Bytes that a server gives. */
-export interface ByteSource {
-  url: string;
-  headers?: Record<string, string>;
+export interface ByteSource extends Asked {
   /** How many there are. */
   bytes: number;
 }
@@ -16,7 +15,7 @@ const SILENCE_MILLISECONDS = 60_000;
  * that can only send all is taken from the start. No more than `source.bytes` are kept.
  *
  * @returns Why the connection broke off; undefined if it was ended by the server.
- * @throws {UserError} If there is no connection or the server refuses.
+ * @throws {UserError} If there is no connection, the server refuses, or the disk is full.
  */
 export async function appendBody(
   source: ByteSource,
@@ -43,7 +42,12 @@ export async function appendBody(
       }
       await file.sync();
     } catch (error) {
-      return (error as Error).message;
+      const { code, message } = error as Error & { code?: string };
+      if (code !== "ENOSPC") return message;
+      throw new UserError(
+        `Expected room for the ${source.bytes} bytes of ${path} but the disk is full after ${position}: free ` +
+          "some and run the command again to download the rest",
+      );
     } finally {
       await file.close();
     }
@@ -53,26 +57,13 @@ export async function appendBody(
 }
 
 /** The body of the server's answer, and at which byte of the file it starts. */
-async function request({ url, headers, bytes }: ByteSource, present: number, signal: AbortSignal) {
-  let response: Response;
-  try {
-    response = await fetch(url, {
-      headers: { ...headers, ...present > 0 && { range: `bytes=${present}-${bytes - 1}` } },
-      signal,
-    });
-  } catch (error) {
-    const { message, cause } = error as Error;
-    throw new UserError(
-      `Expected an answer from ${new URL(url).host} but found none (${
-        (cause as Error)?.message ?? message
-      }): ` +
-        "check the network; HTTPS_PROXY sets a proxy, NPM_CONFIG_REGISTRY npm's registry",
-    );
-  }
+async function request({ bytes, ...asked }: ByteSource, present: number, signal: AbortSignal) {
+  const headers = { ...asked.headers, ...present > 0 && { range: `bytes=${present}-${bytes - 1}` } };
+  const response = await fetchFollowing({ ...asked, headers }, { signal });
   const start = Number(/^bytes (\d+)-/.exec(response.headers.get("content-range") ?? "")?.[1] ?? 0);
   if (response.ok && response.body && start <= present) return { body: response.body, start };
   await response.body?.cancel();
   throw new UserError(
-    `Expected ${url} to be downloadable but the server answered ${response.status} ${response.statusText}`,
+    `Expected ${asked.url} to be downloadable but the server answered ${response.status} ${response.statusText}`,
   );
 }

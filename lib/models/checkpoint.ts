@@ -47,27 +47,40 @@ const indexSchema = z.object({ weight_map: z.record(z.string(), z.string()) });
  * ```
  */
 export async function loadGpt2(directory: string): Promise<Checkpoint> {
+  await using files = new AsyncDisposableStack();
+  const { config, paths, places } = await openGpt2(directory, files);
+  const parameters: HostParameters = {};
+  for (const [name, { file, stored }] of places) parameters[name] = await file.read(stored);
+  return { config, parameters, sha256: await sha256Of(paths) };
+}
+
+/**
+ * The configuration of a GPT-2 that {@linkcode loadGpt2} would load, from the headers of its files alone.
+ *
+ * @throws {UserError} As `loadGpt2`.
+ */
+export async function inspectGpt2(directory: string): Promise<Gpt2Config> {
+  await using files = new AsyncDisposableStack();
+  return (await openGpt2(directory, files)).config;
+}
+
+/** The files of a checkpoint, which `files` closes, and where in them each parameter is. */
+async function openGpt2(directory: string, files: AsyncDisposableStack) {
   const config = await readJson(join(directory, "config.json"), gpt2ConfigSchema);
   const paths = await safetensorsPaths(directory);
-  await using files = new AsyncDisposableStack();
-  const places = new Map<string, Place>();
+  const found = new Map<string, Place>();
   for (const path of paths) {
     const file = files.use(await openSafetensors(path));
     for (const stored of file.tensors.keys()) {
       const name = stored.replace(/^transformer\./, "");
-      if (places.has(name)) throw new UserError(`Expected one tensor ${name} in ${directory} but found two`);
-      if (!IGNORED.test(name)) places.set(name, { file, stored });
+      if (found.has(name)) throw new UserError(`Expected one tensor ${name} in ${directory} but found two`);
+      if (!IGNORED.test(name)) found.set(name, { file, stored });
     }
   }
   const shapes = { "wte.weight": [config.vocabulary, config.width], ...gpt2Shapes(config) };
-  checkTensors(directory, shapes, places);
-
-  const parameters: HostParameters = {};
-  for (const name of Object.keys(shapes)) {
-    const { file, stored } = places.get(name)!;
-    parameters[name] = await file.read(stored);
-  }
-  return { config, parameters, sha256: await sha256Of(paths) };
+  checkTensors(directory, shapes, found);
+  const places = Object.keys(shapes).map((name) => [name, found.get(name)!] as const);
+  return { config, paths, places };
 }
 
 /** Writes a GPT-2 as a directory that {@linkcode loadGpt2} and Hugging Face's `from_pretrained` read. */
@@ -101,7 +114,12 @@ interface Place {
   stored: string;
 }
 
-async function safetensorsPaths(directory: string): Promise<string[]> {
+/**
+ * The safetensors files of a checkpoint: model.safetensors, or the shards that its index names.
+ *
+ * @throws {UserError} If the index is malformed.
+ */
+export async function safetensorsPaths(directory: string): Promise<string[]> {
   const index = join(directory, "model.safetensors.index.json");
   if (existsSync(join(directory, "model.safetensors")) || !existsSync(index)) {
     return [join(directory, "model.safetensors")];

@@ -87,7 +87,9 @@ export const gpt2ConfigSchema = z.object({
 }));
 
 /** The contents of a Hugging Face config.json that says what `config` says. */
-export function huggingFaceConfig(config: Gpt2Config): Record<string, unknown> {
+export function huggingFaceConfig(
+  config: Gpt2Config,
+): Record<string, number | boolean | string | null | string[]> {
   return {
     architectures: ["GPT2LMHeadModel"],
     model_type: "gpt2",

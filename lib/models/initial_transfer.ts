@@ -21,9 +21,12 @@ const INPUT_GAIN = 1.41;
  * Random values depend only on the key, the parameter's name and shape, so one seed gives one input and output
  * layer in all settings.
  *
- * @param pretrained The weights of a GPT-2 of the body's shape; what is not part of the body is ignored. If the
- * task is longer than they have positions, the positions behind theirs are random (normal, 0.02). This is a choice
- * of this project: neither paper says how GPT-2's 1,024 positions serve the 2,000 tokens of ListOps.
+ * @param pretrained The weights of a GPT-2 of the body's shape; what is not part of the body is ignored. Of its
+ * positions a shorter task uses the first. A longer one keeps them all and adds random ones behind them (normal, 0.02,
+ * as Hugging Face draws fresh ones), which are trained as the others are. This is a choice of this project. FPT's code
+ * (kzl/universal-computation) never needs more than GPT-2's 1,024 positions: it cuts ListOps to 512 tokens
+ * (`max_length` in datasets/helpers/listops.py) and passes over proteins longer than 1,024
+ * (datasets/remote_homology.py). Rothermel et al. restore ListOps' 2,000 tokens and do not say how they are placed.
  * @throws {UserError} Where `pretrained` lacks a parameter or has one of another shape.
  */
 export function initialTransfer(

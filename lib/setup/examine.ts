@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
-import { readdir, statfs } from "node:fs/promises";
+import { statfs } from "node:fs/promises";
 import { availableParallelism, totalmem } from "node:os";
-import { join } from "node:path";
-import { root, weightsDirectory } from "../files/paths.ts";
+import { root } from "../files/paths.ts";
 import type { DataSource } from "../tasks/sources.ts";
+import { describeWeights } from "../weights/describe_weights.ts";
+import { listWeights } from "../weights/folders.ts";
 import { dataPart } from "./data.ts";
 import { kernelPart } from "./kernel.ts";
 import { packagesPart } from "./packages.ts";
@@ -62,15 +62,27 @@ async function findBackend(): Promise<Finding> {
 }
 
 async function findWeights(): Promise<Finding> {
-  const names = existsSync(weightsDirectory) ? await readdir(weightsDirectory) : [];
-  const models = names.filter((name) => existsSync(join(weightsDirectory, name, "config.json")));
-  if (models.length > 0) return ready("pretrained weights", models.join(", "));
+  const name = "pretrained weights", required = false;
+  const { present, unfinished } = await listWeights();
+  const described = await Promise.allSettled(present.map((model) => describeWeights(model)));
+  const damaged = present.filter((_, i) => described[i].status === "rejected");
+  const parts = [
+    ...described.flatMap((each) => each.status === "fulfilled" ? [each.value] : []),
+    ...damaged.map((model) => `${model} cannot be loaded`),
+    ...unfinished.map((model) => `the download of ${model} is unfinished`),
+  ];
+  const mend = damaged.concat(unfinished)[0];
+  if (mend !== undefined) {
+    return { name, state: "missing", detail: parts.join(", "), mend: `deno task weights ${mend}`, required };
+  }
+  if (present.length > 0) return ready(name, parts.join(", "));
+  const detail = "none, so the pretrained settings are left out";
   return {
-    name: "pretrained weights",
+    name,
     state: "missing",
-    detail: "none, so the pretrained settings are left out",
-    mend: "see weights/README.md",
-    required: false,
+    detail,
+    mend: "deno task weights gpt2, or see weights/README.md",
+    required,
   };
 }
 

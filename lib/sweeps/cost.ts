@@ -1,5 +1,5 @@
 import { forwardFlops, stepFlops } from "../models/flops.ts";
-import { gpt2Preset } from "../models/config.ts";
+import { gpt2ConfigSchema, gpt2Preset, type Gpt2PresetName } from "../models/config.ts";
 import { bodyOf } from "../models/settings.ts";
 import { transferConfig } from "../models/transfer.ts";
 import { taskShape } from "../tasks/shape.ts";
@@ -47,6 +47,7 @@ function flopsOfRun(config: RunConfig): number {
     forwardFlops(modelOf(config), (evaluations + 1) * validation + test);
 }
 
-function modelOf({ model, setting, task }: RunConfig) {
-  return transferConfig(bodyOf(setting, gpt2Preset(model)), taskShape(task));
+function modelOf({ model, body, setting, task }: RunConfig) {
+  const whole = body ? gpt2ConfigSchema.parse(body) : gpt2Preset(model as Gpt2PresetName);
+  return transferConfig(bodyOf(setting, whole), taskShape(task));
 }

@@ -1,11 +1,9 @@
 import { z } from "zod";
-import { GPT2_PRESET_NAMES } from "../models/config.ts";
 import { SETTING_NAMES, SETTINGS, settingSchema } from "../models/settings.ts";
 import { taskOptionsSchema } from "../tasks/open.ts";
 import { trainingOptionsSchema } from "../training/options.ts";
+import { modelNameSchema } from "../weights/folders.ts";
 
-/** The body's shape; its weights, for the pretrained settings, are those in weights/<model>. */
-const modelSchema = z.enum(GPT2_PRESET_NAMES);
 const learningRateSchema = z.number().positive().max(1);
 const seedSchema = z.int().min(0);
 
@@ -37,7 +35,11 @@ const settingOrNameSchema = z.union([
 export const experimentSchema = z.strictObject({
   /** Names the directory of the runs. */
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "Expected lower-case letters, digits and hyphens"),
-  model: modelSchema,
+  /**
+   * The body's shape: pocket, gpt2, gpt2-medium, gpt2-large, gpt2-xl, or that of a model in weights/. Its weights, for
+   * the pretrained settings, are those in weights/.
+   */
+  model: modelNameSchema,
   tasks: z.array(z.strictObject({
     task: taskOptionsSchema,
     training: trainingOptionsSchema,
@@ -52,7 +54,9 @@ export type Experiment = z.infer<typeof experimentSchema>;
 
 /** All that decides a run, as data: what a worker is given and what a run's identity is made from. */
 export const runConfigSchema = z.strictObject({
-  model: modelSchema,
+  model: modelNameSchema,
+  /** The shape of a model that is no preset, as Hugging Face's config.json says it. */
+  body: z.record(z.string(), z.json()).optional(),
   /** SHA-256 of the pretrained weights; null in the random settings. */
   weights: z.string().nullable(),
   task: taskOptionsSchema,

@@ -1,9 +1,8 @@
 import { archiveFile, readArchive } from "./archive.ts";
 import type { Experiment } from "./experiment.ts";
 import { type History, readHistories } from "./histories.ts";
-import { planRuns } from "./plan.ts";
+import { runsOf } from "./runs_of.ts";
 import { sweepDirectory } from "./store.ts";
-import { loadWeights } from "./weights.ts";
 
 /**
  * The histories of an experiment's runs: of those in data/runs, else of those under version control. Nothing is
@@ -14,7 +13,6 @@ import { loadWeights } from "./weights.ts";
 export async function historiesOf(experiment: Experiment, directory?: string): Promise<History[]> {
   const archive = directory === undefined ? await readArchive(archiveFile(experiment.name)) : undefined;
   const archived = [...archive?.values() ?? []].find(({ config }) => config.weights !== null)?.config.weights;
-  const weights = (await loadWeights(experiment.model))?.sha256 ?? archived ?? null;
-  const runs = planRuns(experiment, weights);
+  const runs = await runsOf(experiment, archived);
   return await readHistories(directory ?? sweepDirectory(experiment.name), runs, archive);
 }

@@ -1,23 +1,20 @@
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
+import { tryLock } from "../files/lock.ts";
 
 const lockFile = (directory: string) => join(directory, ".lock");
 
 /**
- * Makes sure that one sweep at a time writes to `directory`. The operating system lets go of the lock when the
- * process ends, however it ends.
+ * Makes sure that one sweep at a time writes to `directory`.
  *
  * @throws UserError, if another process sweeps there.
  */
 export function lockSweep(directory: string): Disposable {
-  const file = Deno.openSync(lockFile(directory), { write: true, create: true });
-  if (!file.tryLockSync(true)) {
-    file.close();
-    throw new UserError(
-      `Expected no other sweep in ${directory} but one is running: wait for it, or choose another --out`,
-    );
-  }
-  return { [Symbol.dispose]: () => file.close() };
+  const lock = tryLock(lockFile(directory));
+  if (lock) return lock;
+  throw new UserError(
+    `Expected no other sweep in ${directory} but one is running: wait for it, or choose another --out`,
+  );
 }
 
 /** Whether a process is sweeping in `directory`. */

@@ -1,3 +1,4 @@
+import { type Gpt2Config, huggingFaceConfig } from "../models/config.ts";
 import type { Experiment, RunConfig } from "./experiment.ts";
 import { type Json, runId } from "./run_id.ts";
 
@@ -12,16 +13,18 @@ export interface PlannedRun {
  * unfinished sweep already covers the learning rates.
  *
  * @param weights SHA-256 of the model's pretrained weights; where it is null the pretrained settings are left out.
+ * @param body The shape of a model whose name does not say it; then it is part of the runs' identity.
  */
-export function planRuns(experiment: Experiment, weights: string | null): PlannedRun[] {
+export function planRuns(experiment: Experiment, weights: string | null, body?: Gpt2Config): PlannedRun[] {
   const { model, tasks, settings, learningRates, seeds } = experiment;
   const possible = settings.filter(({ initialization }) => initialization === "random" || weights !== null);
+  const shape = body && { body: huggingFaceConfig(body) };
   const configs = tasks.flatMap(({ task, training, learningRates: ownRates = learningRates }) =>
     seeds.flatMap((seed) =>
       possible.flatMap((setting) =>
         ownRates.map((learningRate): RunConfig => {
           const ownWeights = setting.initialization === "pretrained" ? weights : null;
-          return { model, weights: ownWeights, task, setting, learningRate, seed, training };
+          return { model, ...shape, weights: ownWeights, task, setting, learningRate, seed, training };
         })
       )
     )

@@ -1,10 +1,12 @@
 import { startBackend } from "../backend/start.ts";
-import { gpt2Preset, type Gpt2PresetName } from "../models/config.ts";
+import { huggingFaceConfig } from "../models/config.ts";
 import { SETTINGS } from "../models/settings.ts";
 import { openTask } from "../tasks/open.ts";
 import { type TrainingOptions, trainingOptionsSchema } from "../training/options.ts";
 import { train } from "../training/train.ts";
+import { modelConfig } from "../weights/model_config.ts";
 import { flopsOfStep } from "./cost.ts";
+import type { RunConfig } from "./experiment.ts";
 
 /** 64 tokens, as CIFAR10's patches; needs no data. */
 const TASK = {
@@ -24,11 +26,12 @@ const STEPS = 20;
  * Must be called before anything starts the compute backend, since it computes on one thread, as a worker does.
  */
 export async function measureSpeed(
-  model: Gpt2PresetName,
+  model: string,
   matmulPrecision: TrainingOptions["matmulPrecision"],
 ): Promise<number> {
   if (!Deno.env.has("UTR_THREADS")) Deno.env.set("UTR_THREADS", "1");
   await startBackend();
+  const body = await modelConfig(model);
   const setting = SETTINGS["unfrozen-random"];
   const options = trainingOptionsSchema.parse({
     maximumSteps: STEPS,
@@ -39,10 +42,18 @@ export async function measureSpeed(
   });
   const task = await openTask(TASK);
   const times: number[] = [];
-  await train({ task, body: gpt2Preset(model), setting, learningRate: 1e-4, seed: 0, options }, {
+  await train({ task, body, setting, learningRate: 1e-4, seed: 0, options }, {
     onMetrics: (metrics) => void ("loss" in metrics && times.push(performance.now())),
   });
-  const run = { model, weights: null, task: TASK, setting, learningRate: 1e-4, seed: 0 };
+  const run = {
+    model,
+    body: huggingFaceConfig(body) as RunConfig["body"],
+    weights: null,
+    task: TASK,
+    setting,
+    learningRate: 1e-4,
+    seed: 0,
+  };
   const config = { ...run, training: options };
   return STEPS / 2 * flopsOfStep(config) / ((times[1] - times[0]) / 1000);
 }

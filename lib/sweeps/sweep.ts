@@ -1,15 +1,16 @@
 import { availableParallelism } from "node:os";
 import { readJson } from "../files/json.ts";
 import { openTask } from "../tasks/open.ts";
+import { modelConfig } from "../weights/model_config.ts";
 import { type Experiment, experimentSchema } from "./experiment.ts";
 import { lockSweep } from "./lock.ts";
-import { type PlannedRun, planRuns } from "./plan.ts";
+import type { PlannedRun } from "./plan.ts";
 import { runPool } from "./pool.ts";
 import { namedPreset } from "./presets.ts";
 import { ProgressTracker, type SweepProgress } from "./progress.ts";
 import type { RunRecord } from "./record.ts";
+import { runsOf } from "./runs_of.ts";
 import { readRecords, readRun, sweepDirectory, writePlan } from "./store.ts";
-import { loadWeights } from "./weights.ts";
 
 export interface SweepOptions {
   /** Where the runs are kept; data/runs/<experiment> if not given. */
@@ -28,10 +29,14 @@ export interface SweepOptions {
 /**
  * The experiment of a preset's name, such as "quick" or "pocket-parts", or of a JSON file.
  *
- * @throws UserError, if there is no such file or it is no valid experiment.
+ * @throws UserError, if there is no such file, it is no valid experiment, or there is no such model.
  */
 export async function openExperiment(source: string): Promise<Experiment> {
-  return namedPreset(source) ?? await readJson(source, experimentSchema);
+  const preset = namedPreset(source);
+  if (preset !== undefined) return preset;
+  const experiment = await readJson(source, experimentSchema);
+  await modelConfig(experiment.model);
+  return experiment;
 }
 
 /**
@@ -44,8 +49,7 @@ export async function sweep(experiment: Experiment, options: SweepOptions = {}):
   const { directory = sweepDirectory(experiment.name), signal, command = "sweep()" } = options;
   const cores = availableParallelism();
   const workers = options.workers ?? cores;
-  const weights = await loadWeights(experiment.model);
-  const runs = planRuns(experiment, weights?.sha256 ?? null);
+  const runs = await runsOf(experiment);
   await Deno.mkdir(directory, { recursive: true });
   {
     using _lock = lockSweep(directory);

@@ -8,10 +8,11 @@ import process from "node:process";
 import { createInterface } from "node:readline";
 import { startBackend } from "../backend/start.ts";
 import { UserError } from "../errors.ts";
-import { gpt2Preset } from "../models/config.ts";
+import { gpt2ConfigSchema } from "../models/config.ts";
 import { openTask } from "../tasks/open.ts";
 import type { Task } from "../tasks/task.ts";
 import { type Metrics, type Run, train } from "../training/train.ts";
+import { modelConfig } from "../weights/model_config.ts";
 import type { RunConfig } from "./experiment.ts";
 import type { Order, Report } from "./messages.ts";
 import { appendLines } from "../files/lines.ts";
@@ -72,7 +73,7 @@ async function work({ directory, command, run }: Extract<Order, { order: "run" }
 
 /** Opens what a configuration names; the task stays open for the next run. */
 async function open(
-  { model, weights, task, setting, learningRate, seed, training }: RunConfig,
+  { model, body, weights, task, setting, learningRate, seed, training }: RunConfig,
 ): Promise<Run> {
   const options = JSON.stringify(task);
   if (openedTask?.options !== options) openedTask = { options, task: await openTask(task) };
@@ -84,7 +85,7 @@ async function open(
   }
   return {
     task: openedTask.task,
-    body: gpt2Preset(model),
+    body: body ? gpt2ConfigSchema.parse(body) : await modelConfig(model),
     setting,
     pretrained: checkpoint?.parameters,
     learningRate,

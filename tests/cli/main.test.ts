@@ -11,8 +11,8 @@ const { tasks } = await readJson(
 const COMMANDS = Object.keys(tasks);
 
 /** That the command line refuses `args` with one message that fits, and no stack trace. */
-async function assertRefused(args: string[], message: RegExp): Promise<void> {
-  const { code, stdout, stderr } = await runCommandLine(args);
+async function assertRefused(args: string[], message: RegExp, env?: Record<string, string>): Promise<void> {
+  const { code, stdout, stderr } = await runCommandLine(args, { env });
   assert.notEqual(code, 0);
   assert.equal(stdout, "");
   assert.match(stderr, message);
@@ -53,6 +53,39 @@ Deno.test("a number of workers that is none is refused", () =>
 
 Deno.test("an experiment file that does not exist is refused", () =>
   assertRefused(["sweep", "no-such-file.json"], /no-such-file\.json/));
+
+Deno.test("an experiment of a model that is not here is refused, with those that are", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".json" });
+  const training = { maximumSteps: 1, evaluateEvery: 1 };
+  await Deno.writeTextFile(
+    path,
+    JSON.stringify({
+      name: "unknown-model",
+      model: "nobody/nothing",
+      tasks: [{ task: { name: "bit-xor" }, training }],
+      learningRates: [1e-3],
+      seeds: [0],
+    }),
+  );
+  await assertRefused(
+    ["sweep", path],
+    /one of pocket, gpt2, .*"nobody\/nothing".*deno task weights nobody\/nothing/,
+  );
+  await Deno.remove(path);
+});
+
+Deno.test("weights without a network are one message", () =>
+  assertRefused(["weights", "gpt2"], /answer from 127\.0\.0\.1:9.*HF_ENDPOINT/, {
+    HF_ENDPOINT: "http://127.0.0.1:9",
+    HF_HUB_CACHE: "/nowhere",
+    HF_HUB_OFFLINE: "",
+  }));
+
+Deno.test("weights that are not in the cache are one message where the network is forbidden", () =>
+  assertRefused(["weights", "gpt2"], /openai-community\/gpt2 at main in the Hugging Face cache \/nowhere/, {
+    HF_HUB_OFFLINE: "1",
+    HF_HUB_CACHE: "/nowhere",
+  }));
 
 Deno.test("a folder without a sweep is refused", () =>
   assertRefused(["results", "lib"], /Expected a sweep in lib/));

@@ -114,6 +114,17 @@ testServed("a refusal of the server is told with its status", { status: 404 }, a
   await assert.rejects(download(file, path), isUserError(/answered 404 Not Found/));
 });
 
+testServed("a full disk is told as such, not as a broken connection", {}, async ({ file, path }) => {
+  if (Deno.build.os !== "linux") return;
+  await Deno.symlink("/dev/full", `${path}.part`);
+  await assert.rejects(download(file, path), isUserError(/room for the 100000 bytes .* the disk is full/));
+});
+
+testServed("a file without a known hash is taken by its size", {}, async ({ file, path }) => {
+  await download({ ...file, integrity: undefined }, path);
+  await assertWhole(path);
+});
+
 Deno.test("where nothing answers, the error says what can be done", () =>
   withDirectory(async (directory) => {
     const file: Download = { ...FILE, url: "http://127.0.0.1:9/file" };

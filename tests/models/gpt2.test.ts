@@ -1,12 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { isNativeInstalled } from "../../lib/backend/native_files.ts";
+import { startBackend } from "../../lib/backend/start.ts";
+import { jit } from "../../lib/compiler/mod.ts";
 import { loadGpt2 } from "../../lib/models/checkpoint.ts";
 import { keyedDropout, noDropout } from "../../lib/models/dropout.ts";
 import { body, gpt2Shapes } from "../../lib/models/gpt2.ts";
 import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
 import { embed } from "../../lib/models/layers.ts";
-import { upload } from "../../lib/models/parameters.ts";
+import { type Parameters, upload } from "../../lib/models/parameters.ts";
 import { keyOf } from "../../lib/random/key.ts";
 import { testOnBackends } from "./backends.ts";
 import { fixtures, readAll } from "./fixtures.ts";
@@ -15,42 +18,59 @@ import { fixtures, readAll } from "./fixtures.ts";
  * Of the largest value of a tensor. A result is a sum of some hundred products, each rounded to 6e-8, over some
  * layers: about 1e-6, and that is the most that was seen. Exact instead of tanh GELU already makes 1e-4.
  */
-const TOLERANCE = 4e-6;
+const RELATIVE_TOLERANCE = 4e-6;
+/** Of any value; the largest is 67. */
+const ABSOLUTE_TOLERANCE = 1e-4;
 
-for (const name of ["usual", "unusual"]) {
+for (const name of ["usual", "unusual", "float16", "bfloat16", "long"]) {
   const { config, parameters: onHost } = await loadGpt2(join(fixtures, name));
-  const { tokens: tokensOnHost, ...expected } = await readAll(join(fixtures, name, "reference.safetensors"));
+  const { tokens: tokensOnHost, loss: _, ...expected } = await readAll(
+    join(fixtures, name, "reference.safetensors"),
+  );
+  const names = Object.keys(gpt2Shapes(config));
 
-  const assertClose = (key: string, actual: tf.Tensor) => {
-    assert.deepEqual(actual.shape, expected[key].shape, key);
-    const largest = Math.max(...expected[key].values.map(Math.abs));
-    const differences = actual.dataSync().map((value, i) => Math.abs(value - expected[key].values[i]));
-    const difference = Math.max(...differences);
-    assert(difference <= TOLERANCE * largest, `${key}: ${difference} off, with values up to ${largest}`);
+  /** The last hidden states and the gradients of all that these depend on, named as in the reference. */
+  const compute = (parameters: Parameters, tokens: tf.Tensor, coefficients: tf.Tensor): Parameters => {
+    const hidden = (embedded: tf.Tensor, values: tf.Tensor[]) =>
+      body(Object.fromEntries(names.map((name, i) => [name, values[i]])), config, embedded, noDropout);
+    const loss = (embedded: tf.Tensor, ...values: tf.Tensor[]) =>
+      tf.sum(tf.mul(hidden(embedded, values), coefficients));
+    const values = names.map((name) => parameters[name]), wte = parameters["wte.weight"];
+    const [ofEmbedded, ...ofValues] = tf.grads(loss)([embed(wte, tokens), ...values]);
+    return {
+      hidden: hidden(embed(wte, tokens), values),
+      "gradients.embedded": ofEmbedded,
+      "gradients.wte.weight": tf.grad((wte) => loss(embed(wte, tokens), ...values))(wte),
+      ...Object.fromEntries(names.map((name, i) => [`gradients.${name}`, ofValues[i]])),
+    };
   };
 
-  testOnBackends(`hidden states of the ${name} GPT-2 are those of Hugging Face's GPT2Model`, () => {
-    const parameters = upload(onHost);
+  const assertAsExpected = (run: typeof compute) => {
     const tokens = tf.tensor(tokensOnHost.values, tokensOnHost.shape, "int32");
-    assertClose("hidden", body(parameters, config, embed(parameters["wte.weight"], tokens), noDropout));
-  });
+    const { coefficients, ...results } = expected;
+    const actual = run(upload(onHost), tokens, upload({ coefficients }).coefficients);
+    assert.deepEqual(Object.keys(actual).sort(), Object.keys(results).sort());
+    for (const [key, { shape, values }] of Object.entries(results)) {
+      assert.deepEqual(actual[key].shape, shape, key);
+      const largest = Math.max(...values.map(Math.abs));
+      const difference = Math.max(...actual[key].dataSync().map((value, i) => Math.abs(value - values[i])));
+      const tolerance = Math.min(RELATIVE_TOLERANCE * largest, ABSOLUTE_TOLERANCE);
+      assert(difference <= tolerance, `${key}: ${difference} off, with values up to ${largest}`);
+    }
+  };
 
-  testOnBackends(`gradients of the ${name} GPT-2 are those of Hugging Face's GPT2Model`, () => {
-    const names = Object.keys(gpt2Shapes(config));
-    const parameters = upload(onHost);
-    const tokens = tf.tensor(tokensOnHost.values, tokensOnHost.shape, "int32");
-    const { coefficients } = upload({ coefficients: expected.coefficients });
-    const loss = (embedded: tf.Tensor, ...values: tf.Tensor[]) => {
-      const given = Object.fromEntries(names.map((name, i) => [name, values[i]]));
-      return tf.sum(tf.mul(body(given, config, embedded, noDropout), coefficients));
-    };
-    const values = names.map((name) => parameters[name]);
-    const wte = parameters["wte.weight"];
+  const title = `hidden states and all gradients of the ${name} GPT-2 are those of Hugging Face's GPT2Model`;
+  testOnBackends(title, () => assertAsExpected(compute));
 
-    const [ofEmbedded, ...ofValues] = tf.grads(loss)([embed(wte, tokens), ...values]);
-    assertClose("gradients.embedded", ofEmbedded);
-    for (const [i, name] of names.entries()) assertClose(`gradients.${name}`, ofValues[i]);
-    assertClose("gradients.wte.weight", tf.grad((wte) => loss(embed(wte, tokens), ...values))(wte));
+  Deno.test({
+    name: `${title} (compiled)`,
+    ignore: !isNativeInstalled(),
+    async fn() {
+      const { tf } = await startBackend("native");
+      const compiled = jit(compute);
+      tf.tidy(() => assertAsExpected(compiled));
+      compiled.dispose();
+    },
   });
 }
 

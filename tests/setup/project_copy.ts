@@ -25,16 +25,24 @@ export async function inProjectCopy(test: (run: Run, copy: string) => Promise<vo
   });
 }
 
-/** Runs a command line of the project, or of a copy of it. */
-export async function runCommandLine(
+/** A command line of the project, or of a copy of it, that can be run. */
+export function commandLine(
   args: string[],
   { env, project = root }: { env?: Record<string, string>; project?: string } = {},
-): Promise<Ended> {
-  const output = await new Deno.Command(Deno.execPath(), {
+): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", join(project, "lib", "cli", "main.ts"), ...args],
     cwd: project,
     env: { NO_COLOR: "1", ...env },
-  }).output();
+  });
+}
+
+/** Runs a command line of the project, or of a copy of it. */
+export async function runCommandLine(
+  args: string[],
+  options: { env?: Record<string, string>; project?: string } = {},
+): Promise<Ended> {
+  const output = await commandLine(args, options).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code: output.code, stdout: text(output.stdout), stderr: text(output.stderr) };
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { UserError } from "../../lib/errors.ts";
 import type { Found, Part } from "../../lib/setup/part.ts";
 import { installMissing } from "../../lib/setup/setup.ts";
+import { checkpoint, writeFiles } from "../weights/checkpoints.ts";
 import { withDirectory } from "../tasks/with_directory.ts";
 import { inProjectCopy } from "./project_copy.ts";
 
@@ -77,6 +78,20 @@ Deno.test("doctor names what is missing and what mends it, and changes nothing",
     assert.match(stdout, /^CIFAR-10 +missing .*mend: deno task setup --scale pocket$/m);
     assert.match(stderr, /cannot run: Python environment, Deno kernel, MNIST missing/);
     assert(!existsSync(join(copy, ".deps")));
+  }));
+
+Deno.test("doctor says which weights are there, damaged or unfinished, and what mends them", () =>
+  inProjectCopy(async (run, copy) => {
+    const { "model.safetensors": tensors, ...others } = checkpoint();
+    await writeFiles(join(copy, "weights", "owner--whole"), checkpoint());
+    await writeFiles(join(copy, "weights", "broken"), { ...others, "model.safetensors": tensors.slice(9) });
+    await writeFiles(join(copy, "weights", "gpt2.part", "607a30d7"), others);
+    const { stdout } = await run(["doctor"], { UTR_BACKEND: "wasm" });
+    assert.match(
+      stdout,
+      /^pretrained weights +missing +owner\/whole \(\d+ parameters\), broken cannot be loaded/m,
+    );
+    assert.match(stdout, /download of gpt2 is unfinished; mend: deno task weights broken$/m);
   }));
 
 Deno.test("doctor survives a malformed UTR_BACKEND", () =>

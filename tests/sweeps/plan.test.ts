@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { gpt2Preset } from "../../lib/models/config.ts";
 import { experimentSchema } from "../../lib/sweeps/experiment.ts";
 import { planRuns } from "../../lib/sweeps/plan.ts";
 import { preset, PRESET_NAMES } from "../../lib/sweeps/presets.ts";
@@ -38,8 +39,18 @@ Deno.test("defaults that are written out do not change a run's identity", () => 
   );
 });
 
+Deno.test("the shape of a model that is no preset belongs to its runs' identity", () => {
+  const parsed = experimentSchema.parse({ ...experiment, model: "owner/name" });
+  const idsOf = (layers: number) =>
+    new Set(planRuns(parsed, null, { ...gpt2Preset("pocket"), layers }).map(({ runId }) => runId));
+  assert.equal(idsOf(1).union(idsOf(2)).size, 2 * 8);
+});
+
 for (
-  const [field, value] of [["learningRates", [0]], ["seeds", [-1]], ["settings", ["frozen"]], ["tsaks", []]]
+  const [field, value] of [["learningRates", [0]], ["seeds", [-1]], ["settings", ["frozen"]], ["tsaks", []], [
+    "model",
+    "../gpt2",
+  ]]
 ) {
   Deno.test(`an experiment with ${field} ${JSON.stringify(value)} is refused`, () => {
     const parsed = experimentSchema.safeParse({ ...experiment, [field as string]: value });

@@ -1,8 +1,9 @@
 import { summarize } from "../../analysis/summary.ts";
-import { gpt2Preset } from "../../models/config.ts";
+import type { Gpt2Config } from "../../models/config.ts";
 import { SETTING_NAMES } from "../../models/settings.ts";
 import type { Experiment } from "../../sweeps/experiment.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
+import { modelConfig } from "../../weights/model_config.ts";
 import type { Display } from "../display.ts";
 import { percentEstimate, points, settingLabel, taskLabel } from "../labels.ts";
 import { LU_SIZES, LU_VERIFICATION } from "../published/lu_2021.ts";
@@ -11,16 +12,19 @@ import { rowsTable } from "./rows.ts";
 
 /** The runs with one body. */
 export interface BodyRuns {
-  model: Experiment["model"];
+  model: string;
   records: readonly RunRecord[];
 }
 
 /** The paper's four settings with bodies of several sizes. */
 export async function bodiesTable(bodies: readonly BodyRuns[], experiment: Experiment): Promise<Display> {
   const tasks = experiment.tasks.map(({ task }) => task.name);
+  const shapes = await Promise.all(
+    bodies.map(async (body) => ({ ...body, ...await modelConfig(body.model) })),
+  );
+  shapes.sort((a, b) => size(a) - size(b));
   const rows = tasks.flatMap((task) =>
-    bySize(bodies).map(({ model, records }) => {
-      const { layers, width } = gpt2Preset(model);
+    shapes.map(({ model, records, layers, width }) => {
       const summaries = summarize(records).filter((one) => one.task === task);
       const of = (setting: string) => summaries.find((one) => one.setting === setting);
       const cells = SETTING_NAMES.map((setting) => {
@@ -52,9 +56,9 @@ export async function bodiesTable(bodies: readonly BodyRuns[], experiment: Exper
   });
 }
 
-function bySize(bodies: readonly BodyRuns[]): BodyRuns[] {
-  const size = ({ model }: BodyRuns) => gpt2Preset(model).layers * gpt2Preset(model).width ** 2;
-  return bodies.toSorted((a, b) => size(a) - size(b));
+/** In proportion to the parameters of its blocks. */
+function size({ layers, width }: Gpt2Config): number {
+  return layers * width ** 2;
 }
 
 /** What Lu et al. (2021) report for bodies of several sizes. */

@@ -1,0 +1,16 @@
+import { isPreset, modelConfig } from "../weights/model_config.ts";
+import type { Experiment } from "./experiment.ts";
+import { type PlannedRun, planRuns } from "./plan.ts";
+import { loadWeights } from "./weights.ts";
+
+/**
+ * The runs of an experiment with the weights that are there.
+ *
+ * @param otherwise SHA-256 of the weights to plan with where there are none; null to leave pretrained settings out.
+ * @throws {UserError} If the model is unknown or its weights are damaged.
+ */
+export async function runsOf(experiment: Experiment, otherwise: string | null = null): Promise<PlannedRun[]> {
+  const { model } = experiment;
+  const weights = (await loadWeights(model))?.sha256 ?? otherwise;
+  return planRuns(experiment, weights, isPreset(model) ? undefined : await modelConfig(model));
+}

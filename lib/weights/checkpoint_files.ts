@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
+import { z } from "zod";
+import { UserError } from "../errors.ts";
+import { readJson } from "../files/json.ts";
+import { safetensorsPaths } from "../models/checkpoint.ts";
+import { gpt2ConfigSchema } from "../models/config.ts";
+
+export const CONFIG = "config.json";
+export const SINGLE = "model.safetensors";
+export const INDEX = "model.safetensors.index.json";
+
+/** The names of a checkpoint's files in `directory`; null where some are missing. */
+export async function checkpointFiles(directory: string): Promise<string[] | null> {
+  const tensors = (await safetensorsPaths(directory)).map((path) => basename(path));
+  const names = [CONFIG, ...tensors.includes(SINGLE) ? [] : [INDEX], ...tensors];
+  return names.every((name) => existsSync(join(directory, name))) ? names : null;
+}
+
+/**
+ * Checks that the config.json in `directory` is that of a GPT-2 which can be computed here.
+ *
+ * @param owner How errors call the model.
+ */
+export async function checkIsGpt2(directory: string, owner: string): Promise<void> {
+  const path = join(directory, CONFIG);
+  const { model_type } = await readJson(path, z.looseObject({ model_type: z.string().default("gpt2") }));
+  if (model_type !== "gpt2") {
+    throw new UserError(
+      `Expected ${owner} to be a GPT-2 but its config.json says model_type "${model_type}": only GPT-2 is computed here`,
+    );
+  }
+  await readJson(path, gpt2ConfigSchema);
+}
+
+/** The error that a model has no safetensors; `names` are the files that it has. */
+export function noSafetensors(owner: string, names: readonly string[]): UserError {
+  const others = names.filter((name) =>
+    /\.(bin|pth?|h5|msgpack|onnx|gguf|ot|tflite|ckpt|safetensors)$/.test(name)
+  );
+  return new UserError(
+    `Expected ${owner} to have ${SINGLE} or ${INDEX} but found ${
+      others.length > 0 ? `its weights in other formats (${others.join(", ")})` : "no weights"
+    }: transformers' \`save_pretrained\` converts a loaded model; then give the folder that it wrote`,
+  );
+}

@@ -1,0 +1,110 @@
+import { existsSync } from "node:fs";
+import { UserError } from "../errors.ts";
+import { weightsDirectory } from "../files/paths.ts";
+import { inspectGpt2 } from "../models/checkpoint.ts";
+import { gpt2Preset } from "../models/config.ts";
+import { copyCheckpoint } from "./copy_checkpoint.ts";
+import { modelNameSchema, weightsFolder } from "./folders.ts";
+import { type Available, hubCheckpoint } from "./hub_checkpoint.ts";
+import { type HubSettings, hubSettings } from "./hub_settings.ts";
+import { isPreset } from "./model_config.ts";
+import { damagedFile, type Origin, readOrigin, writeOrigin } from "./origin.ts";
+import { parseSource, type Source } from "./source.ts";
+import { fillFolder } from "./staging.ts";
+
+export interface GetWeightsOptions {
+  /** The branch, tag or commit of a repository. */
+  revision?: string;
+  /** The model's name here; that of the source if not given. */
+  name?: string;
+  /** The folder of all weights. */
+  directory?: string;
+  settings?: HubSettings;
+}
+
+/** The weights of a model that are in weights/ now. */
+export interface Got {
+  model: string;
+  folder: string;
+  how: Available["how"] | "already there";
+  /** Null for files that the user has put there. */
+  origin: Origin | null;
+}
+
+/**
+ * Brings the weights of a GPT-2 into weights/: from the Hugging Face Hub or its cache on this machine, or from a
+ * folder. What is there and whole is left as it is; a download that was stopped goes on.
+ *
+ * @param text gpt2, gpt2-medium, gpt2-large or gpt2-xl, owner/name of the Hub, or a folder.
+ * @throws {UserError} If they cannot be had, or are not those of a GPT-2; nothing that looks whole is left then.
+ */
+export async function getWeights(text: string, options: GetWeightsOptions = {}): Promise<Got> {
+  const { revision = "main", directory = weightsDirectory, settings = hubSettings() } = options;
+  const source = parseSource(text);
+  const model = checkName(options.name ?? source.model, text);
+  const folder = weightsFolder(model, directory);
+  const here = await readOrigin(folder);
+  if (existsSync(folder)) {
+    await checkReplaceable(folder, here, source);
+    if (here === null) return { model, folder, how: "already there", origin: null };
+  }
+  const { origin, how, put } = source.kind === "folder"
+    ? folderCheckpoint(source.path)
+    : await hubCheckpoint(settings, { ids: namesOnHub(source), revision }, here);
+  if (here && here.commit === origin.commit) {
+    const damaged = await damagedFile(folder, here);
+    const changed = source.kind === "folder" ? await damagedFile(source.path, here) : undefined;
+    if ((damaged ?? changed) === undefined) return { model, folder, how: "already there", origin: here };
+    if (damaged) console.error(`  ${damaged} in ${folder} is not as it came: it is fetched again`);
+  }
+  await fillFolder(folder, origin.commit ?? "copy", {
+    put,
+    async check(directory, names) {
+      await checkShape(directory, model);
+      await writeOrigin(directory, { ...origin, names });
+    },
+  });
+  return { model, folder, how, origin: await readOrigin(folder) };
+}
+
+function folderCheckpoint(path: string): Available {
+  return { origin: { source: path }, how: "copied", put: (directory) => copyCheckpoint(path, directory) };
+}
+
+/** The models of OpenAI were without owner on the Hub, and may be so in the cache. */
+function namesOnHub({ id, model }: Extract<Source, { kind: "repository" }>): [string, ...string[]] {
+  return id === model ? [id] : [id, model];
+}
+
+function checkName(name: string, text: string): string {
+  if (modelNameSchema.safeParse(name).success) return name;
+  throw new UserError(
+    `Expected a name of letters, digits, hyphens, underscores and dots for ${text} but found "${name}": choose one by --name`,
+  );
+}
+
+/** Weights that came from elsewhere, or that the user has put there, are not replaced. */
+async function checkReplaceable(folder: string, here: Origin | null, source: Source): Promise<void> {
+  if (here === null) return void await inspectGpt2(folder);
+  const wanted = source.kind === "folder" ? source.path : source.id;
+  if (here.source === wanted) return;
+  throw new UserError(
+    `Expected ${folder} to be of ${wanted} but found weights of ${here.source}: remove it, or choose a --name`,
+  );
+}
+
+/** A folder named like a preset holds weights of its shape. */
+async function checkShape(directory: string, model: string): Promise<void> {
+  const found = await inspectGpt2(directory);
+  if (!isPreset(model)) return;
+  const expected = gpt2Preset(model);
+  const other = (["layers", "width", "heads", "mlpWidth"] as const).find((key) =>
+    found[key] !== expected[key]
+  );
+  if (other === undefined) return;
+  throw new UserError(
+    `Expected ${expected[other]} ${other} of a model named ${model} but found ${
+      found[other]
+    }: choose another --name`,
+  );
+}

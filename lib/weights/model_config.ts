@@ -1,0 +1,47 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "../errors.ts";
+import { readJson } from "../files/json.ts";
+import { weightsDirectory } from "../files/paths.ts";
+import {
+  GPT2_PRESET_NAMES,
+  type Gpt2Config,
+  gpt2ConfigSchema,
+  gpt2Preset,
+  type Gpt2PresetName,
+} from "../models/config.ts";
+import { listWeights, weightsFolder } from "./folders.ts";
+
+export function isPreset(model: string): model is Gpt2PresetName {
+  return GPT2_PRESET_NAMES.includes(model as Gpt2PresetName);
+}
+
+/**
+ * The shape of a model by name: of a preset (pocket, gpt2, gpt2-medium, gpt2-large, gpt2-xl), or of the model in
+ * that folder of weights/.
+ *
+ * @throws {UserError} If there is no such model or its config.json is not that of a GPT-2.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { modelConfig } from "./model_config.ts";
+ *
+ * assert.equal((await modelConfig("gpt2-medium")).layers, 24);
+ * await assert.rejects(modelConfig("nobody/nothing"), /deno task weights nobody\/nothing/);
+ * ```
+ */
+export async function modelConfig(
+  model: string,
+  directory: string = weightsDirectory,
+): Promise<Gpt2Config> {
+  if (isPreset(model)) return gpt2Preset(model);
+  const path = join(weightsFolder(model, directory), "config.json");
+  if (existsSync(path)) return await readJson(path, gpt2ConfigSchema);
+  const { present } = await listWeights(directory);
+  const known = [...new Set([...GPT2_PRESET_NAMES, ...present])];
+  throw new UserError(
+    `Expected a model, one of ${known.join(", ")}, but found "${model}": if the Hugging Face Hub has it, ` +
+      `\`deno task weights ${model}\` downloads it`,
+  );
+}

@@ -1,0 +1,54 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { UserError } from "../errors.ts";
+import { tryLock } from "../files/lock.ts";
+import { partFolder } from "./folders.ts";
+
+const LOCK = ".lock";
+
+/** How a folder is filled; both steps are given the folder that will take its place. */
+export interface Filling<Content> {
+  /** Puts the files there; some may be there already. */
+  put(directory: string): Promise<Content>;
+  /** Looks at them, and throws if they are of no use. */
+  check(directory: string, content: Content): Promise<void>;
+}
+
+/**
+ * Makes `folder` hold what is put there: whole, in place of what was there, or not at all. Weights that came before
+ * `put` failed are kept in `folder`.part, and given to the next call of the same `version`; those of others are removed.
+ *
+ * @throws {UserError} If another process fills the same folder.
+ */
+export async function fillFolder<Content>(
+  folder: string,
+  version: string,
+  { put, check }: Filling<Content>,
+): Promise<void> {
+  const part = partFolder(folder), directory = join(part, version);
+  await mkdir(directory, { recursive: true });
+  {
+    using lock = tryLock(join(part, LOCK));
+    if (!lock) {
+      throw new UserError(
+        `Expected nothing else to write to ${folder} but another process does: wait for it`,
+      );
+    }
+    const others = (await readdir(part)).filter((name) => ![LOCK, version].includes(name));
+    for (const name of others) await rm(join(part, name), { recursive: true });
+    let resumable = true;
+    try {
+      const content = await put(directory);
+      resumable = false;
+      await check(directory, content);
+    } catch (error) {
+      resumable &&= (await readdir(directory)).some((name) => /\.safetensors(\.part)?$/.test(name));
+      if (!resumable) await rm(part, { recursive: true });
+      throw error;
+    }
+    if (existsSync(folder)) await rm(folder, { recursive: true });
+    await rename(directory, folder);
+  }
+  await rm(part, { recursive: true });
+}

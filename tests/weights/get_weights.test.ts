@@ -1,0 +1,359 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { UserError } from "../../lib/errors.ts";
+import { tryLock } from "../../lib/files/lock.ts";
+import { loadGpt2 } from "../../lib/models/checkpoint.ts";
+import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
+import { keyOf } from "../../lib/random/key.ts";
+import { describeWeights } from "../../lib/weights/describe_weights.ts";
+import { listWeights } from "../../lib/weights/folders.ts";
+import { getWeights, type GetWeightsOptions, type Got } from "../../lib/weights/get_weights.ts";
+import { withDirectory } from "../tasks/with_directory.ts";
+import { checkpoint, CONFIG, fillCache, shardedCheckpoint, writeFiles } from "./checkpoints.ts";
+import { COMMIT, error, type Hub, TOKEN, withHub } from "./hub.ts";
+
+const ID = "somebody/small-gpt2";
+const FOLDER = "somebody--small-gpt2";
+
+interface Place {
+  hub: Hub;
+  /** The folder of all weights. */
+  weights: string;
+  cache: string;
+  get: (text?: string, options?: GetWeightsOptions) => Promise<Got>;
+}
+
+function testHub(
+  name: string,
+  given: Parameters<typeof withHub>[0],
+  test: (place: Place) => Promise<void>,
+): void {
+  Deno.test(name, () =>
+    withDirectory(async (directory) => {
+      const weights = join(directory, "weights"), cache = join(directory, "cache");
+      await mkdir(weights);
+      await withHub({ repositories: { [ID]: checkpoint() }, ...given }, cache, async (hub) => {
+        const get = (text = ID, options: GetWeightsOptions = {}) =>
+          getWeights(text, { directory: weights, settings: hub.settings, ...options });
+        await test({ hub, weights, cache, get });
+      });
+    }));
+}
+
+async function assertFails(promise: Promise<unknown>, message: RegExp): Promise<void> {
+  await assert.rejects(promise, (error: unknown) => {
+    assert(error instanceof UserError, String((error as Error).stack));
+    assert.match(error.message, message);
+    return true;
+  });
+}
+
+const weightsOf = (seed: number) => initialGpt2(CONFIG, keyOf(seed));
+const sizeOfWeights = checkpoint()["model.safetensors"].length;
+
+testHub("a checkpoint of the Hub is downloaded whole and can be loaded", {}, async ({ weights, get }) => {
+  const { how, model, origin } = await get();
+  assert.equal(how, "downloaded");
+  assert.equal(model, ID);
+  assert.equal(origin?.commit, COMMIT);
+  assert.deepEqual((await loadGpt2(join(weights, FOLDER))).parameters, weightsOf(0));
+  assert.deepEqual((await readdir(join(weights, FOLDER))).sort(), [
+    "config.json",
+    "model.safetensors",
+    "source.json",
+  ]);
+  assert.deepEqual(await readdir(weights), [FOLDER]);
+  assert.match(
+    await describeWeights(ID, weights),
+    /^somebody\/small-gpt2 \(944 parameters, somebody\/small-gpt2 at 607a30d7\)$/,
+  );
+});
+
+testHub(
+  "the token is shown to the Hub, and not to the storage that it redirects to",
+  { refuse: (_, authorization) => authorization === `Bearer ${TOKEN}` ? undefined : error(401, "GatedRepo") },
+  async ({ hub, get }) => {
+    hub.settings.token = TOKEN;
+    await get();
+    assert(
+      hub.asked.length > 0 && hub.asked.every(({ authorization }) => authorization === `Bearer ${TOKEN}`),
+    );
+    assert.deepEqual(hub.askedOfStorage.map(({ authorization }) => authorization), [null]);
+  },
+);
+
+testHub("shards are downloaded with their index", {}, async ({ hub, weights, get }) => {
+  hub.repositories[ID] = await shardedCheckpoint();
+  await get();
+  assert.equal((await loadGpt2(join(weights, FOLDER))).config.width, 15);
+  assert.equal(hub.askedOfStorage.length, 2);
+});
+
+testHub(
+  "a download that was interrupted leaves no weights, and goes on where it was",
+  { storage: { breakAfter: (answer) => answer === 1 ? 1000 : answer < 5 ? 0 : Infinity } },
+  async ({ hub, weights, get }) => {
+    await assertFails(get(), /after 1000 .*run the command again/);
+    assert.deepEqual(await listWeights(weights), { present: [], unfinished: [ID] });
+    await get();
+    assert.deepEqual((await loadGpt2(join(weights, FOLDER))).parameters, weightsOf(0));
+    assert.equal(hub.askedOfStorage.at(-1)!.range, `bytes=1000-${sizeOfWeights - 1}`);
+    assert.deepEqual(await listWeights(weights), { present: [ID], unfinished: [] });
+  },
+);
+
+testHub(
+  "what came of one commit is not mixed with another",
+  { storage: { breakAfter: (answer) => answer === 1 ? 1000 : answer < 5 ? 0 : Infinity } },
+  async ({ hub, weights, get }) => {
+    await assertFails(get(), /after 1000/);
+    hub.commit = "f".repeat(40);
+    hub.repositories[ID] = checkpoint(1);
+    await get();
+    assert.equal(hub.askedOfStorage.at(-1)!.range, null);
+    assert.deepEqual((await loadGpt2(join(weights, FOLDER))).parameters, weightsOf(1));
+  },
+);
+
+testHub(
+  "an answer that is too short leaves no weights",
+  { storage: { breakAfter: () => 2000, endQuietly: true, withoutRanges: true } },
+  async ({ weights, get }) => {
+    await assertFails(get(), new RegExp(`Expected ${sizeOfWeights} bytes .* after 2000`));
+    assert.deepEqual((await listWeights(weights)).present, []);
+  },
+);
+
+testHub("corrupted weights are refused by their SHA-256", {}, async ({ hub, weights, get }) => {
+  hub.stored = (content) => content.map((byte, i) => i === content.length - 1 ? byte ^ 1 : byte);
+  await assertFails(get(), /integrity sha256-.*another/);
+  assert.deepEqual((await listWeights(weights)).present, []);
+  hub.stored = (content) => content;
+  await get();
+  assert.deepEqual((await loadGpt2(join(weights, FOLDER))).parameters, weightsOf(0));
+});
+
+testHub("a corrupted configuration is refused by its id in git", {}, async ({ hub, weights, get }) => {
+  hub.headers["config.json"] = { etag: `"${"0".repeat(40)}"` };
+  await assertFails(get(), /integrity git-000/);
+  assert.deepEqual(await readdir(weights), []);
+});
+
+const REFUSALS: [string, Response, RegExp, token?: string][] = [
+  ["a private or missing repository", error(401, "RepoNotFound"), /found none that is public.*HF_TOKEN/],
+  ["a missing repository, with a token", error(404, "RepoNotFound"), /none that your token opens/, TOKEN],
+  ["a gated repository", error(403, "GatedRepo"), /gated.*accept its conditions at .*HF_TOKEN/],
+  [
+    "a wrong token",
+    error(401, "", "Invalid credentials in Authorization header"),
+    /Invalid cred.*HF_TOKEN/,
+    TOKEN,
+  ],
+  ["a disabled repository", error(403, "", "Access to this resource is disabled."), /403 Access to this/],
+  ["an overloaded Hub", error(503, ""), /503 .*try again later/],
+  [
+    "a network that asks for a login",
+    new Response("Log in", { status: 200 }),
+    /served by a Hugging Face Hub/,
+  ],
+];
+for (const [name, response, message, token] of REFUSALS) {
+  testHub(
+    `${name} is one clear message`,
+    { refuse: () => response.clone() },
+    async ({ hub, weights, get }) => {
+      hub.settings.token = token;
+      await assertFails(get(), message);
+      assert.deepEqual(await readdir(weights), []);
+    },
+  );
+}
+
+testHub("a revision that there is not is one clear message", {}, async ({ get }) => {
+  await assertFails(get(ID, { revision: "no/such" }), /branch, tag or commit no\/such of somebody/);
+});
+
+testHub("a repository without safetensors is told with its formats", {}, async ({ hub, weights, get }) => {
+  const { "model.safetensors": _, ...others } = checkpoint();
+  hub.repositories[ID] = {
+    ...others,
+    "pytorch_model.bin": new Uint8Array(3),
+    "tf_model.h5": new Uint8Array(3),
+  };
+  await assertFails(get(), /pytorch_model\.bin, tf_model\.h5.*save_pretrained/);
+  assert.deepEqual(await readdir(weights), []);
+});
+
+testHub("a model that is no GPT-2 is refused before its weights are asked for", {}, async (place) => {
+  const { hub, weights, get } = place;
+  hub.repositories[ID]["config.json"] = new TextEncoder().encode('{"model_type": "bert"}');
+  await assertFails(get(), /somebody\/small-gpt2 to be a GPT-2 but .* "bert"/);
+  assert(hub.asked.every(({ path }) => path.endsWith("config.json")));
+  assert.deepEqual(await readdir(weights), []);
+});
+
+testHub(
+  "weights for which the disk has no room are refused beforehand",
+  {},
+  async ({ hub, weights, get }) => {
+    hub.headers["model.safetensors"] = { "x-linked-size": String(1e15) };
+    await assertFails(get(), /1000000000 MB to be free on the disk/);
+    assert.equal(hub.askedOfStorage.length, 0);
+    assert.deepEqual(await readdir(weights), []);
+  },
+);
+
+testHub("what is there and whole is not downloaded again", {}, async ({ hub, get }) => {
+  await get();
+  assert.equal((await get()).how, "already there");
+  assert.equal(hub.askedOfStorage.length, 1);
+});
+
+testHub("what was damaged in weights/ is downloaded again", {}, async ({ hub, weights, get }) => {
+  await get();
+  await writeFile(join(weights, FOLDER, "model.safetensors"), "damaged");
+  assert.equal((await get()).how, "downloaded");
+  assert.deepEqual((await loadGpt2(join(weights, FOLDER))).parameters, weightsOf(0));
+  assert.equal(hub.askedOfStorage.length, 2);
+});
+
+testHub("a newer commit replaces what is there", {}, async ({ hub, weights, get }) => {
+  await get();
+  hub.commit = "a".repeat(40);
+  hub.repositories[ID] = checkpoint(1);
+  assert.equal((await get()).how, "downloaded");
+  assert.deepEqual((await loadGpt2(join(weights, FOLDER))).parameters, weightsOf(1));
+});
+
+testHub("what is there stays where the Hub does not answer", {}, async ({ hub, get }) => {
+  await get();
+  hub.refuse = () => error(500, "");
+  assert.equal((await get()).how, "already there");
+});
+
+testHub("the cache of huggingface_hub is used for a commit that it has", {}, async (place) => {
+  const { hub, weights, cache, get } = place;
+  await fillCache(cache, ID, COMMIT, checkpoint());
+  assert.equal((await get()).how, "linked from the Hugging Face cache");
+  assert.equal(hub.askedOfStorage.length, 0);
+  await Deno.remove(cache, { recursive: true });
+  assert.deepEqual((await loadGpt2(join(weights, FOLDER))).parameters, weightsOf(0));
+});
+
+testHub("a cache of an older commit is not used while the Hub answers", {}, async ({ hub, cache, get }) => {
+  await fillCache(cache, ID, "b".repeat(40), checkpoint());
+  assert.equal((await get()).how, "downloaded");
+  assert.equal(hub.askedOfStorage.length, 1);
+});
+
+testHub("damage in the cache is noticed", {}, async ({ weights, cache, get }) => {
+  await fillCache(cache, ID, COMMIT, checkpoint());
+  const blobs = join(cache, "models--somebody--small-gpt2", "blobs");
+  for (const name of await readdir(blobs)) {
+    const content = await readFile(join(blobs, name));
+    if (content.length === sizeOfWeights) await writeFile(join(blobs, name), content.fill(7, 100));
+  }
+  await assertFails(get(), /blobs.*SHA-256 in its name/);
+  assert.deepEqual((await listWeights(weights)).present, []);
+});
+
+testHub("offline, the cache is used and the network is not", {}, async ({ hub, weights, cache, get }) => {
+  hub.settings.offline = true;
+  await fillCache(cache, ID, "b".repeat(40), checkpoint());
+  assert.equal((await get()).origin?.commit, "b".repeat(40));
+  assert.equal((await get()).how, "already there");
+  assert.deepEqual(hub.asked, []);
+  assert.deepEqual(await readdir(weights), [FOLDER]);
+});
+
+testHub("offline and without a cache there is one clear message", {}, async ({ hub, weights, get }) => {
+  hub.settings.offline = true;
+  await assertFails(get(), /HF_HUB_OFFLINE forbids.*HF_HUB_CACHE/);
+  assert.deepEqual(hub.asked, []);
+  assert.deepEqual(await readdir(weights), []);
+});
+
+testHub("offline, a cache without safetensors says what it has", {}, async ({ hub, cache, get }) => {
+  hub.settings.offline = true;
+  const { "config.json": config } = checkpoint();
+  await fillCache(cache, ID, COMMIT, { "config.json": config, "pytorch_model.bin": new Uint8Array(3) });
+  await assertFails(get(), /other formats \(pytorch_model\.bin\)/);
+});
+
+testHub("without a connection the cache is used, or what to do is said", {}, async ({ hub, cache, get }) => {
+  hub.settings.endpoint = "http://127.0.0.1:9";
+  await assertFails(get(), /answer from 127\.0\.0\.1:9 .*HTTPS_PROXY.*HF_ENDPOINT/);
+  await fillCache(cache, ID, COMMIT, checkpoint());
+  assert.equal((await get()).how, "linked from the Hugging Face cache");
+});
+
+testHub(
+  "OpenAI's models are found in the cache under their old name too",
+  {},
+  async ({ hub, cache, get }) => {
+    hub.settings.offline = true;
+    await fillCache(cache, "gpt2", COMMIT, checkpoint());
+    // It is not as large as GPT-2 is.
+    await assertFails(get("gpt2"), /Expected 12 layers of a model named gpt2 but found 1/);
+    assert.equal((await get("gpt2", { name: "tiny" })).origin?.source, "openai-community/gpt2");
+  },
+);
+
+testHub("a folder's checkpoint is copied, and the rest of it is not", {}, async ({ weights, cache, get }) => {
+  const folder = join(cache, "my-gpt2");
+  await writeFiles(folder, { ...checkpoint(), "optimizer.pt": new Uint8Array(3) });
+  assert.deepEqual(await get(folder).then(({ how, model }) => [how, model]), ["copied", "my-gpt2"]);
+  assert(!existsSync(join(weights, "my-gpt2", "optimizer.pt")));
+  assert.deepEqual((await loadGpt2(join(weights, "my-gpt2"))).parameters, weightsOf(0));
+});
+
+testHub("a folder whose weights have changed is copied again", {}, async ({ weights, cache, get }) => {
+  const folder = join(cache, "my-gpt2");
+  await writeFiles(folder, checkpoint());
+  await get(folder);
+  assert.equal((await get(folder)).how, "already there");
+  await writeFiles(folder, checkpoint(1));
+  assert.equal((await get(folder)).how, "copied");
+  assert.deepEqual((await loadGpt2(join(weights, "my-gpt2"))).parameters, weightsOf(1));
+});
+
+testHub("a folder without safetensors is told with its formats", {}, async ({ weights, cache, get }) => {
+  const { "config.json": config } = checkpoint();
+  await writeFiles(join(cache, "torch"), { "config.json": config, "pytorch_model.bin": new Uint8Array(3) });
+  await assertFails(get(join(cache, "torch")), /torch to have model\.safetensors.*\(pytorch_model\.bin\)/);
+  assert.deepEqual(await readdir(weights), []);
+});
+
+testHub("files that the user has put into weights/ are left alone", {}, async ({ hub, weights, get }) => {
+  await writeFiles(join(weights, FOLDER), checkpoint(5));
+  assert.equal((await get()).how, "already there");
+  assert.deepEqual(hub.asked, []);
+  assert.deepEqual((await loadGpt2(join(weights, FOLDER))).parameters, weightsOf(5));
+});
+
+testHub("weights of one source do not replace those of another", {}, async ({ hub, get }) => {
+  hub.repositories["other/model"] = checkpoint(1);
+  await get(ID, { name: "mine" });
+  await assertFails(get("other/model", { name: "mine" }), /found weights of somebody\/small-gpt2.*--name/);
+});
+
+testHub("two processes do not download the same weights at once", {}, async ({ weights, get }) => {
+  const part = join(weights, `${FOLDER}.part`);
+  await mkdir(part);
+  using _lock = tryLock(join(part, ".lock"));
+  await assertFails(get(), /another process/);
+});
+
+testHub("a name that is no folder's is refused", {}, async ({ get }) => {
+  await assertFails(get("../x/y"), /Expected gpt2, .* or a folder but found "\.\.\/x\/y"/);
+  await assertFails(get(ID, { name: ".." }), /name of letters.*found "\.\."/);
+  await assertFails(get("pocket"), /project's own/);
+});
+
+testHub("links from the cache need no room of their own", {}, async ({ weights, cache, get }) => {
+  await fillCache(cache, ID, COMMIT, checkpoint());
+  await get();
+  assert.equal((await stat(join(weights, FOLDER, "model.safetensors"))).nlink, 2);
+});
