@@ -114,8 +114,8 @@ export function huggingFaceConfig(
 
 /** GPT-2 as published (Radford et al., 2019, table 2), and small ones whose tokens are bytes. */
 const PRESETS = {
-  "pocket-small": { vocab_size: 256, n_layer: 2, n_embd: 128, n_head: 4 },
   "pocket": { vocab_size: 256, n_layer: 4, n_embd: 256, n_head: 8 },
+  "pocket-small": { vocab_size: 256, n_layer: 2, n_embd: 128, n_head: 4 },
   "pocket-large": { vocab_size: 256, n_layer: 6, n_embd: 384, n_head: 12 },
   "gpt2": { n_layer: 12, n_embd: 768, n_head: 12 },
   "gpt2-medium": { n_layer: 24, n_embd: 1024, n_head: 16 },

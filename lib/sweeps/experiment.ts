@@ -36,8 +36,8 @@ export const experimentSchema = z.strictObject({
   /** Names the directory of the runs. */
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "Expected lower-case letters, digits and hyphens"),
   /**
-   * The body's shape: pocket, gpt2, gpt2-medium, gpt2-large, gpt2-xl, or that of a model in weights/. Its weights, for
-   * the pretrained settings, are those in weights/.
+   * The body's shape: that of a preset (see `gpt2Preset`), or of a model in weights/. Its weights, for the pretrained
+   * settings, are those in weights/.
    */
   model: modelNameSchema,
   tasks: z.array(z.strictObject({
