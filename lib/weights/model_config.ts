@@ -17,8 +17,8 @@ export function isPreset(model: string): model is Gpt2PresetName {
 }
 
 /**
- * The shape of a model by name: of a preset (pocket, pocket-small, pocket-large, gpt2, gpt2-medium, gpt2-large, gpt2-xl), or of the model in
- * that folder of weights/.
+ * The shape of a model by name: of a preset (pocket, pocket-small, pocket-large, gpt2, gpt2-medium, gpt2-large,
+ * gpt2-xl), or of the model in that folder of weights/.
  *
  * @throws {UserError} If there is no such model or its config.json is not that of a GPT-2.
  *

@@ -69,7 +69,7 @@ Deno.test("an experiment of a model that is not here is refused, with those that
   );
   await assertRefused(
     ["sweep", path],
-    /one of pocket, gpt2, .*"nobody\/nothing".*deno task weights nobody\/nothing/,
+    /one of pocket, .*gpt2, .*"nobody\/nothing".*deno task weights nobody\/nothing/,
   );
   await Deno.remove(path);
 });

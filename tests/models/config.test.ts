@@ -69,6 +69,8 @@ Deno.test("the presets have as many parameters as transformers counts in such mo
   // GPT2Model(GPT2Config(...)).num_parameters() of transformers 5.23.0.
   assert.deepEqual(Object.fromEntries(counts), {
     "pocket": 3_487_232,
+    "pocket-small": 560_640,
+    "pocket-large": 11_139_072,
     "gpt2": 124_439_808,
     "gpt2-medium": 354_823_168,
     "gpt2-large": 774_030_080,
