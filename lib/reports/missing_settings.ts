@@ -15,8 +15,6 @@ export function missingSettings(records: readonly RunRecord[], { settings, model
   const text = names(false) === ""
     ? shown
     : `${shown} Left out, since weights/${model} holds no pretrained weights: ` +
-      `${
-        names(false)
-      }. Put a GPT-2 in Hugging Face's format (config.json, model.safetensors) there and run again.`;
+      `${names(false)}. Bring them there (\`deno task weights\`, \`deno task pretrain\`) and run again.`;
   return note(text);
 }

@@ -2,9 +2,10 @@ import type { Experiment } from "../../sweeps/experiment.ts";
 import type { SweepProgress } from "../../sweeps/progress.ts";
 import type { History } from "../../sweeps/histories.ts";
 import { historiesOf } from "../../sweeps/histories_of.ts";
-import { isEnded, type RunRecord, STATUSES } from "../../sweeps/record.ts";
+import { isEnded, STATUSES } from "../../sweeps/record.ts";
 import { sweep, type SweepOptions } from "../../sweeps/sweep.ts";
 import { duration } from "../labels.ts";
+import { origins } from "../origins.ts";
 import { mayTrain } from "../training.ts";
 import { liveDisplay } from "./live_display.ts";
 import { progressBar } from "./progress_bar.ts";
@@ -44,11 +45,12 @@ function describeProgress({ ended, runs, running, secondsLeft }: SweepProgress):
   return [`${ended} of ${runs} runs`, ...left, ...now].join("; ");
 }
 
-function describeRecords({ name }: Experiment, records: readonly RunRecord[]): string {
+function describeRecords({ name }: Experiment, records: readonly History[]): string {
   const missing = records.every(isEnded) ? "" : `; \`deno task sweep ${name}\` trains what is missing`;
   const counts = STATUSES.map((status) => {
     const count = records.filter((record) => record.status === status).length;
     return count > 0 ? [`${count} ${status}`] : [];
   });
-  return `${name}, ${records.length} runs: ${counts.flat().join(", ")}${missing}`;
+  const from = origins(records.flatMap(({ stored }) => stored?.provenance ?? []));
+  return `${name}, ${records.length} runs: ${counts.flat().join(", ")}${from && ` ${from}`}${missing}`;
 }

@@ -51,11 +51,15 @@ Deno.test("a sweep is watched to its end, and read when there is nothing left to
     const records = await watchSweep(EXPERIMENT, { directory, workers: 1 }, first.live);
     assert.deepEqual(records.map(({ status }) => status), ["finished", "finished"]);
     assert.match(first.shown[0], /^0 % 0 of 2 runs/);
-    assert.equal(first.shown.at(-1), "100 % watched, 2 runs: 2 finished");
+    const end = first.shown.at(-1)!;
+    assert.match(
+      end,
+      /^100 % watched, 2 runs: 2 finished by sweep watched at commit \w+\+? on .+ \(\w+ backend\)$/,
+    );
 
     const second = recorder();
     assert.deepEqual(await watchSweep(EXPERIMENT, { directory, workers: 1 }, second.live), records);
-    assert.deepEqual(second.shown, ["100 % watched, 2 runs: 2 finished"]);
+    assert.deepEqual(second.shown, [end]);
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
