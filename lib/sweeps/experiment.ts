@@ -37,7 +37,7 @@ export const experimentSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "Expected lower-case letters, digits and hyphens"),
   /**
    * The body's shape: pocket, gpt2, gpt2-medium, gpt2-large, gpt2-xl, or that of a model in weights/. Its weights, for
-   * the pretrained settings, are those in weights/.
+   * settings that need them, are those in weights/.
    */
   model: modelNameSchema,
   tasks: z.array(z.strictObject({ task: taskOptionsSchema, training: trainingOptionsSchema })).min(1),
@@ -52,7 +52,7 @@ export const runConfigSchema = z.strictObject({
   model: modelNameSchema,
   /** The shape of a model that is no preset, as Hugging Face's config.json says it. */
   body: z.record(z.string(), z.json()).optional(),
-  /** SHA-256 of the pretrained weights; null in the random settings. */
+  /** SHA-256 of the pretrained weights; null in the settings that need none. */
   weights: z.string().nullable(),
   task: taskOptionsSchema,
   setting: settingSchema,
