@@ -33,7 +33,7 @@ const program = new Command("step")
   .option("--tokens <counts>", `of ${LENGTHS.join(", ")}`, listOf(LENGTHS), LENGTHS)
   .option("--peers <names>", `of ${PEERS.join(", ")}`, listOf(PEERS), DEFAULT_PEERS)
   .option("--rounds <count>", "how often each takes its turn", countOption, 5)
-  .option("--steps <count>", "how many steps a turn has", countOption, 10)
+  .option("--steps <count>", "how many steps a turn has (default: what takes us two seconds)", countOption)
   .option("--json", "print a JSON object");
 
 try {
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
     tokens: string[];
     peers: Peer[];
     rounds: number;
-    steps: number;
+    steps?: number;
     json?: true;
   }>();
   const threads = availableParallelism();

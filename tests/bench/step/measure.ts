@@ -24,13 +24,14 @@ export interface Measured extends Case {
 }
 
 /**
- * Times a case: each worker in turn takes `steps` steps, `rounds` times over; every round begins with the next one.
+ * Times a case: each worker in turn takes `steps` steps (if not given, as many as take us some seconds), `rounds`
+ * times over; every round begins with the next one.
  *
  * @throws {UserError} If a worker fails, or if the losses of its first steps are not ours.
  */
 export async function measure(
   work: Work,
-  { peers, rounds, steps }: { peers: readonly Peer[]; rounds: number; steps: number },
+  { peers, rounds, steps }: { peers: readonly Peer[]; rounds: number; steps?: number },
 ): Promise<Measured> {
   await using stack = new AsyncDisposableStack();
   const workers = new Map<string, Worker>();
@@ -41,10 +42,11 @@ export async function measure(
   const warmUps = sides.map((name) => [name, workers.get(name)!.warmUp] as const);
   for (const [name, { losses }] of warmUps) checkSame(name, losses, warmUps[0][1].losses);
 
+  const turn = steps ?? stepsOfTurn(workers.get("ours")!.warmUp.ms.at(-1)!);
   const times: Record<string, number[]> = Object.fromEntries([...workers.keys()].map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const name of rotated([...workers.keys()], round)) {
-      const answer = await workers.get(name)!.steps(steps);
+      const answer = await workers.get(name)!.steps(turn);
       if (name !== "peak") checkFinite(name, answer.losses);
       times[name].push(name === "peak" ? Math.min(...answer.ms) : median(answer.ms));
     }
@@ -66,6 +68,13 @@ export async function measure(
     peak,
     share: flopsOfStep(work, work) / ms.ours / 1e6 / peak,
   };
+}
+
+const TURN_MILLISECONDS = 2000;
+
+/** How many steps of `ms` each a turn has: enough for a median, few enough for an evening. */
+function stepsOfTurn(ms: number): number {
+  return Math.min(Math.max(Math.round(TURN_MILLISECONDS / ms), 2), 50);
 }
 
 function rotated<Value>(values: readonly Value[], by: number): Value[] {
