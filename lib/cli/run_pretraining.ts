@@ -4,12 +4,14 @@ import { z } from "zod";
 import { startBackend } from "../backend/start.ts";
 import { UserError } from "../errors.ts";
 import { dataDirectory, weightsDirectory } from "../files/paths.ts";
-import { saveGpt2 } from "../models/checkpoint.ts";
 import { modelOf } from "../pretraining/learner.ts";
 import { pretrainingOptionsSchema } from "../pretraining/options.ts";
 import { pretrain, type PretrainingMetrics } from "../pretraining/pretrain.ts";
+import { writePretrained } from "../pretraining/record.ts";
 import { noteStart } from "../pretraining/run.ts";
+import { sampleText } from "../pretraining/sample.ts";
 import { readText } from "../pretraining/text.ts";
+import { fold, keyOf } from "../random/key.ts";
 import { provenance } from "../provenance.ts";
 import { duration } from "../reports/labels.ts";
 import { appendLines } from "../files/lines.ts";
@@ -20,14 +22,18 @@ import { appendLines } from "../files/lines.ts";
  * @returns The exit code: 130 if it was stopped.
  * @throws {UserError} If the options do not fit, or those or the text are not those of the run that is resumed.
  */
-export async function runPretraining(path: string, name: string, given: unknown): Promise<number> {
+export async function runPretraining(
+  path: string,
+  name: string,
+  given: Record<string, unknown>,
+): Promise<number> {
   const options = parseOptions(given);
   const { name: backend } = await startBackend();
   const text = await readText(path, options.length);
   const directory = join(dataDirectory, "pretraining", name);
   await mkdir(directory, { recursive: true });
-  const start = await provenance({ command: `pretrain ${path} --name ${name}`, backend });
-  await noteStart(join(directory, "run.json"), { options, files: text.files }, start);
+  const start = await provenance({ command: commandOf(path, { name, ...given }), backend });
+  const run = await noteStart(join(directory, "run.json"), { options, files: text.files }, start);
 
   const stopping = new AbortController();
   const stop = () => {
@@ -39,7 +45,7 @@ export async function runPretraining(path: string, name: string, given: unknown)
   using metrics = appendLines<PretrainingMetrics>(join(directory, "metrics.jsonl"));
   const report = reporter(options.steps, options.batchSize * options.length);
   try {
-    const { parameters, validationBitsPerByte, seconds } = await pretrain(text, options, {
+    const pretrained = await pretrain(text, options, {
       checkpoint: join(directory, "checkpoint.safetensors"),
       signal: stopping.signal,
       onMetrics: (found) => {
@@ -47,12 +53,14 @@ export async function runPretraining(path: string, name: string, given: unknown)
         report(found);
       },
     });
-    await saveGpt2(join(weightsDirectory, name), modelOf(options), parameters);
+    await writePretrained(join(weightsDirectory, name), run, text, pretrained);
+    const { validationBitsPerByte, seconds } = pretrained;
     console.log(
-      `weights/${name}: ${validationBitsPerByte.toFixed(3)} bits per byte of the validation text, ${
-        duration(seconds)
-      }`,
+      `weights/${name}: ${validationBitsPerByte.toFixed(3)} bits per byte of the validation text, ` +
+        `${duration(seconds)}. It writes:\n`,
     );
+    const model = { config: modelOf(options), parameters: pretrained.parameters };
+    console.log(await sampleText(model, fold(keyOf(options.seed), "sample")));
     return 0;
   } catch (error) {
     if (stopping.signal.aborted) return 130;
@@ -60,6 +68,14 @@ export async function runPretraining(path: string, name: string, given: unknown)
   } finally {
     Deno.removeSignalListener("SIGINT", stop);
   }
+}
+
+/** The command that has these flags: "pretrain books --name pocket --batch-size 8". */
+function commandOf(path: string, flags: Record<string, unknown>): string {
+  const words = Object.entries(flags).map(([name, value]) =>
+    `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${value}`
+  );
+  return ["pretrain", path, ...words].join(" ");
 }
 
 function parseOptions(given: unknown) {

@@ -1,3 +1,4 @@
+import { needsWeights } from "../models/settings.ts";
 import type { Experiment } from "../sweeps/experiment.ts";
 import type { SweepOptions } from "../sweeps/sweep.ts";
 import { SweepBar } from "./sweep_bar.ts";
@@ -13,7 +14,7 @@ export async function runSweep(experiment: Experiment, options: SweepOptions = {
     import("../sweeps/store.ts"),
     import("../sweeps/weights.ts"),
   ]);
-  const pretrained = experiment.settings.filter(({ initialization }) => initialization === "pretrained");
+  const pretrained = experiment.settings.filter(needsWeights);
   if (pretrained.length > 0 && await loadWeights(experiment.model) === null) {
     const names = pretrained.map(({ name }) => name).join(" and ");
     const bring = experiment.model === "pocket"

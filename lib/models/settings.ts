@@ -9,12 +9,18 @@ export type Part = (typeof PARTS)[number];
 /** A way to transfer a body to a task: where its weights come from and which parts are trained. */
 export const settingSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "Expected lower-case letters, digits and hyphens"),
-  initialization: z.enum(["random", "pretrained"]),
+  /** Statistics: random, but each tensor of the body with the mean and deviation of the pretrained one. */
+  initialization: z.enum(["random", "statistics", "pretrained"]),
   trained: z.array(z.enum(PARTS)).min(1).readonly(),
   /** How many of the body's blocks are kept, from the first; all if not given. */
   layers: z.int().min(1).optional(),
 });
 export type Setting = z.infer<typeof settingSchema>;
+
+/** Whether a setting can only be had with pretrained weights. */
+export function needsWeights({ initialization }: Pick<Setting, "initialization">): boolean {
+  return initialization !== "random";
+}
 
 /** What the Frozen Pretrained Transformer trains (Lu et al., 2021, section 2.2). */
 const FROZEN = ["input", "output", "positions", "layerNorms"] as const;

@@ -14,7 +14,7 @@ import { compiledStep, upload } from "./step.ts";
 import type { Text } from "./text.ts";
 import { trainingWindows } from "./windows.ts";
 
-const evaluationSchema = z.strictObject({ step: z.int(), validationBitsPerByte: z.number() });
+export const evaluationSchema = z.strictObject({ step: z.int(), validationBitsPerByte: z.number() });
 
 const progressSchema = z.strictObject({
   /** Gradient steps taken. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
@@ -11,6 +12,10 @@ export interface Text {
   validation: Uint8Array;
   /** What the text was read from, with what it was used for. */
   files: { name: string; use: "train" | "validation" | "both"; bytes: number; sha256: string }[];
+  /** What the text is made of: the lines of the folder's titles.txt; none if it has none. */
+  titles: string[];
+  /** What the folder's README.md says of the text; null if it has none. */
+  about: string | null;
 }
 
 /** What stands between two texts, and before the first. */
@@ -19,11 +24,16 @@ export const SEPARATOR = 0;
 /** The share of the bytes, from the end, that is kept for validation where no file is named for it. */
 const VALIDATION_SHARE = 0.01;
 
+// These say what the text is; they are not text themselves.
+const ABOUT = "README.md", TITLES = "titles.txt";
+
 const NAME = /\.(txt|md)(\.gz)?$/;
 
 /**
  * Reads a text file, or all of a folder in the order of their names: .txt and .md, also with .gz. Files with "valid"
  * in their names are for validation; if there are none, the last hundredth of the bytes is.
+ *
+ * README.md and titles.txt in a folder are taken for what is said of the text.
  *
  * @param length The fewest bytes that each part must have.
  * @throws {UserError} If there is no such file, none in the folder, or too little in them.
@@ -53,7 +63,14 @@ export async function readText(path: string, length: number): Promise<Text> {
     bytes: bytes.length,
     sha256,
   }));
-  return { train, validation, files: files as Text["files"] };
+  const about = await beside(path, ABOUT), titles = await beside(path, TITLES);
+  return {
+    train,
+    validation,
+    files: files as Text["files"],
+    titles: titles?.split("\n").filter((line) => line !== "") ?? [],
+    about,
+  };
 }
 
 async function textFiles(path: string): Promise<string[]> {
@@ -63,12 +80,17 @@ async function textFiles(path: string): Promise<string[]> {
   }
   if (!found.isDirectory()) return [path];
   const names = (await readdir(path)).filter((name) => NAME.test(name)).sort();
-  // Such a list says what the text is; it is not text itself.
-  const texts = names.filter((name) => !["README.md", "titles.txt"].includes(name));
+  const texts = names.filter((name) => ![ABOUT, TITLES].includes(name));
   if (texts.length === 0) {
     throw new UserError(`Expected .txt, .md, .txt.gz or .md.gz files in ${path} but found none`);
   }
   return texts.map((name) => join(path, name));
+}
+
+/** What a file says that tells of the texts in a folder; null if there is none, or no folder. */
+async function beside(path: string, name: string): Promise<string | null> {
+  const file = join(path, name);
+  return existsSync(file) ? await readFile(file, "utf8") : null;
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {

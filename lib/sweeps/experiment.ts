@@ -36,8 +36,8 @@ export const experimentSchema = z.strictObject({
   /** Names the directory of the runs. */
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "Expected lower-case letters, digits and hyphens"),
   /**
-   * The body's shape: that of a preset (see `gpt2Preset`), or of a model in weights/. Its weights, for the pretrained
-   * settings, are those in weights/.
+   * The body's shape: that of a preset (see `gpt2Preset`), or of a model in weights/. Its weights, for
+   * settings that need them, are those in weights/.
    */
   model: modelNameSchema,
   tasks: z.array(z.strictObject({
@@ -57,7 +57,7 @@ export const runConfigSchema = z.strictObject({
   model: modelNameSchema,
   /** The shape of a model that is no preset, as Hugging Face's config.json says it. */
   body: z.record(z.string(), z.json()).optional(),
-  /** SHA-256 of the pretrained weights; null in the random settings. */
+  /** SHA-256 of the pretrained weights; null in the settings that need none. */
   weights: z.string().nullable(),
   task: taskOptionsSchema,
   setting: settingSchema,

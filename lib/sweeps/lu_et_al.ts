@@ -15,6 +15,9 @@ const UNFROZEN = {
   "frozen-but-attention": [...FROZEN, "attention"],
 } satisfies Record<string, Part[]>;
 
+/** The pretrained weights' statistics without the weights (Lu et al., 2021, section 3.8). */
+const STATISTICS: Setting = { name: "frozen-statistics", initialization: "statistics", trained: FROZEN };
+
 function settings(
   trained: Record<string, readonly Part[]>,
   initializations: readonly Setting["initialization"][],
@@ -30,7 +33,7 @@ function settings(
 
 /**
  * The settings by which Lu et al. (2021) looked for what matters, without the four that are in {@linkcode SETTINGS}:
- * training fewer parts, or unfreezing one of the two that stay frozen.
+ * training fewer parts, unfreezing one of the two that stay frozen, or starting with the statistics alone.
  *
  * @example
  * ```ts
@@ -43,6 +46,7 @@ function settings(
 export const PARTS_SETTINGS: readonly Setting[] = [
   ...settings(ADDED, ["random", "pretrained"]),
   ...settings(UNFROZEN, ["random", "pretrained"]),
+  STATISTICS,
 ];
 
 /** Bodies cut to `layers` blocks of which layer norms and the output layer are trained (Lu et al., 2021, section 3.10). */

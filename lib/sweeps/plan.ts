@@ -1,4 +1,5 @@
 import { type Gpt2Config, huggingFaceConfig } from "../models/config.ts";
+import { needsWeights } from "../models/settings.ts";
 import type { Experiment, RunConfig } from "./experiment.ts";
 import { type Json, runId } from "./run_id.ts";
 
@@ -12,18 +13,18 @@ export interface PlannedRun {
  * The runs of an experiment, task by task: first one seed at every learning rate, then the next, so that an
  * unfinished sweep already covers the learning rates.
  *
- * @param weights SHA-256 of the model's pretrained weights; where it is null the pretrained settings are left out.
+ * @param weights SHA-256 of the model's pretrained weights; where it is null the settings that need them are left out.
  * @param body The shape of a model whose name does not say it; then it is part of the runs' identity.
  */
 export function planRuns(experiment: Experiment, weights: string | null, body?: Gpt2Config): PlannedRun[] {
   const { model, tasks, settings, learningRates, seeds } = experiment;
-  const possible = settings.filter(({ initialization }) => initialization === "random" || weights !== null);
+  const possible = settings.filter((setting) => weights !== null || !needsWeights(setting));
   const shape = body && { body: huggingFaceConfig(body) };
   const configs = tasks.flatMap(({ task, training, learningRates: ownRates = learningRates }) =>
     seeds.flatMap((seed) =>
       possible.flatMap((setting) =>
         ownRates.map((learningRate): RunConfig => {
-          const ownWeights = setting.initialization === "pretrained" ? weights : null;
+          const ownWeights = needsWeights(setting) ? weights : null;
           return { model, ...shape, weights: ownWeights, task, setting, learningRate, seed, training };
         })
       )

@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { UserError } from "../errors.ts";
 import type { HostParameters, Parameters } from "../models/parameters.ts";
-import { bodyOf } from "../models/settings.ts";
+import { bodyOf, needsWeights, type Setting } from "../models/settings.ts";
+import { redrawn } from "../models/statistics.ts";
 import { trainedNames } from "../models/trained.ts";
 import { initializeTransfer, type TransferConfig, transferConfig } from "../models/transfer.ts";
 import type { Key } from "../random/key.ts";
@@ -19,8 +21,7 @@ export interface Learner {
 /** A learner at step 0. */
 export function createLearner({ task, body, setting, pretrained }: Run, key: Key): Learner {
   const model = transferConfig(bodyOf(setting, body), task);
-  const weights = setting.initialization === "pretrained" ? pretrained : undefined;
-  const parameters = initializeTransfer(model, key, weights);
+  const parameters = initializeTransfer(model, key, initialWeights(setting, pretrained, key));
   const trained: Record<string, tf.Variable> = {};
   for (const name of trainedNames(parameters, setting)) {
     const value = parameters[name];
@@ -28,6 +29,23 @@ export function createLearner({ task, body, setting, pretrained }: Run, key: Key
     value.dispose();
   }
   return { model, parameters, trained, moments: zeroMoments(trained) };
+}
+
+/**
+ * What the body starts with; undefined where it is random.
+ *
+ * @throws {UserError} If the setting needs pretrained weights and there are none.
+ */
+function initialWeights(
+  setting: Setting,
+  pretrained: HostParameters | undefined,
+  key: Key,
+): HostParameters | undefined {
+  if (!needsWeights(setting)) return undefined;
+  if (pretrained === undefined) {
+    throw new UserError(`Expected pretrained weights for the setting ${setting.name} but found none`);
+  }
+  return setting.initialization === "statistics" ? redrawn(pretrained, key) : pretrained;
 }
 
 /** Sets variables to values on the host. */

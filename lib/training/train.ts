@@ -22,7 +22,7 @@ export interface Run {
   task: Task;
   body: Gpt2Config;
   setting: Setting;
-  /** The body's weights, for the pretrained settings. */
+  /** The body's weights, for the settings that need them. */
   pretrained?: HostParameters;
   learningRate: number;
   /** Decides the initial values, the order of the examples, their augmentation and dropout. */

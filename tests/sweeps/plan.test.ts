@@ -24,6 +24,13 @@ Deno.test("without weights the pretrained settings are left out", () => {
   assert(runs.every(({ config }) => config.setting.initialization === "random"));
 });
 
+Deno.test("settings of the weights' statistics need weights", () => {
+  const own = { name: "frozen-statistics", initialization: "statistics", trained: ["output"] };
+  const parsed = experimentSchema.parse({ ...experiment, settings: [own] });
+  assert.equal(planRuns(parsed, null).length, 0);
+  assert(planRuns(parsed, "weights").every(({ config }) => config.weights === "weights"));
+});
+
 Deno.test("other weights make other pretrained runs but the same random ones", () => {
   const idsWith = (weights: string) =>
     new Set(planRuns(experimentSchema.parse(experiment), weights).map(({ runId }) => runId));

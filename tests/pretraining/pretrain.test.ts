@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { startBackend } from "../../lib/backend/start.ts";
+import { pretrainingOptionsSchema } from "../../lib/pretraining/options.ts";
+import { pretrain, type PretrainingMetrics } from "../../lib/pretraining/pretrain.ts";
+
+await startBackend();
+
+const sentence = new TextEncoder().encode("the quick brown fox jumps over the lazy dog. ");
+const repeated = (times: number) => Uint8Array.from({ length: times * 45 }, (_, i) => sentence[i % 45]);
+const text = { train: repeated(40), validation: repeated(3) };
+
+/** The windows become longer after step 12. */
+const options = pretrainingOptionsSchema.parse({
+  steps: 25,
+  length: 32,
+  batchSize: 2,
+  shortSteps: 12,
+  shortLength: 16,
+  warmUpSteps: 5,
+  learningRate: 3e-3,
+  evaluateEvery: 7,
+});
+
+/** Pretrains to the end, stopped after each of `stops` metrics and resumed; gives all metrics and the result. */
+async function inPieces(checkpoint: string, stops: number[]) {
+  const seen = new Map<string, PretrainingMetrics>();
+  for (const stop of [...stops, Infinity]) {
+    const stopping = new AbortController();
+    let count = 0;
+    const onMetrics = (metrics: PretrainingMetrics) => {
+      const kind = "bitsPerByte" in metrics ? "training" : "validation";
+      if (kind === "validation" || metrics.step % 10 === 0) seen.set(`${metrics.step} ${kind}`, metrics);
+      if (++count >= stop) stopping.abort();
+    };
+    try {
+      const { seconds: _, ...result } = await pretrain(text, options, {
+        checkpoint,
+        signal: stopping.signal,
+        onMetrics,
+      });
+      return { validations: [...seen.values()].filter((found) => !("bitsPerByte" in found)), result };
+    } catch (error) {
+      if (!stopping.signal.aborted) throw error;
+    }
+  }
+  throw new Error("Expected the last piece to end");
+}
+
+Deno.test("stopped and resumed, pretraining ends at the same weights bit for bit", async () => {
+  const directory = await Deno.makeTempDir();
+  try {
+    const whole = await inPieces(join(directory, "whole"), []);
+    const pieces = await inPieces(join(directory, "pieces"), [1, 3, 2, 1]);
+    assert.deepEqual(pieces, whole);
+    assert.equal(whole.result.bytes, 25 * 2 * 32);
+    assert.deepEqual(whole.result.evaluations.map(({ step }) => step), [0, 7, 14, 21]);
+    // A model that knows nothing needs 8 bits.
+    assert(Math.abs(whole.result.evaluations[0].validationBitsPerByte - 8) < 0.1);
+    assert(whole.result.validationBitsPerByte < 5, `${whole.result.validationBitsPerByte}`);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
+Deno.test("a loss that is not finite is an error that says what to do", async () => {
+  const run = pretrain(text, { ...options, learningRate: 1e38, clipNorm: null, shortSteps: 0 });
+  await assert.rejects(run, { name: "UserError", message: /finite loss.*lower the learning rate/ });
+});

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { sha256Of } from "../../lib/files/integrity.ts";
+import { readJson } from "../../lib/files/json.ts";
+import { loadGpt2 } from "../../lib/models/checkpoint.ts";
+import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
+import { modelOf } from "../../lib/pretraining/learner.ts";
+import { pretrainingOptionsSchema } from "../../lib/pretraining/options.ts";
+import { pretrainingRecordSchema, recordFile, writePretrained } from "../../lib/pretraining/record.ts";
+import { keyOf } from "../../lib/random/key.ts";
+
+const options = pretrainingOptionsSchema.parse({ steps: 12_208 });
+const start = {
+  commit: "abc",
+  command: "pretrain books",
+  machine: "m",
+  backend: "native",
+  ended: "2026-01-01T00:00:00Z",
+};
+const run = {
+  options,
+  files: [{ name: "books.txt", use: "both" as const, bytes: 150_484_105, sha256: "f954" }],
+  starts: [start, { ...start, commit: "def" }],
+};
+const result = {
+  parameters: initialGpt2(modelOf(options), keyOf(0)),
+  evaluations: Array.from({ length: 25 }, (_, i) => ({ step: 500 * i, validationBitsPerByte: 8 - i / 5 })),
+  validationBitsPerByte: 1.7654,
+  bytes: 100_007_936,
+  seconds: 9000,
+};
+
+Deno.test("a pretrained model is written with a record and a card that agree with it", async () => {
+  const directory = await Deno.makeTempDir();
+  try {
+    const text = { titles: ["train\tEmma", "valid\tPersuasion"], about: "# Books\n\nOld ones." };
+    await writePretrained(directory, run, text, result);
+    const { config, parameters } = await loadGpt2(directory);
+    assert.deepEqual([config, parameters], [modelOf(options), result.parameters]);
+    const record = await readJson(recordFile(directory), pretrainingRecordSchema);
+    assert.equal(record.sha256, await sha256Of(join(directory, "model.safetensors")));
+    // 4 (12 x 256^2 + 13 x 256) of the blocks, 1,024 positions, 256 bytes, the last layer norm.
+    assert.equal(record.parameters, 4 * (12 * 256 ** 2 + 13 * 256) + (1024 + 256 + 2) * 256);
+    assert.deepEqual(record.evaluations, result.evaluations);
+    const card = await Deno.readTextFile(join(directory, "README.md"));
+    for (
+      const part of [
+        "**1.765 bits per byte**",
+        "| bytes learned from, repetitions counted | 100,007,936 |",
+        "| time | 2.5 hours |",
+        "| commits of the project | abc, def |",
+        "| command | `deno task pretrain books` |",
+        "| 0 | 8.000 |",
+        "| 12,000 | 3.200 |",
+        "| 12,208, whole text | 1.765 |",
+        "| books.txt | training; its last hundredth validation | 150,484,105 | `f954` |",
+        "### Books",
+        "- valid: Persuasion",
+        record.sha256,
+      ]
+    ) assert(card.includes(part), `${part} in\n${card}`);
+    assert.equal(card.match(/^\| [\d,]+ \| \d\.\d{3} \|$/gm)?.length, 16);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { pretrainingOptionsSchema } from "../../lib/pretraining/options.ts";
+import { noteStart } from "../../lib/pretraining/run.ts";
+
+const options = pretrainingOptionsSchema.parse({ steps: 300 });
+const files = [{ name: "a.txt", use: "both" as const, bytes: 10, sha256: "0" }];
+const start = {
+  commit: "abc",
+  command: "pretrain",
+  machine: "m",
+  backend: "native",
+  ended: "2026-01-01T00:00:00Z",
+};
+
+Deno.test("a resumed run notes each start, and refuses other options or another text", async () => {
+  const directory = await Deno.makeTempDir();
+  try {
+    const path = join(directory, "run.json");
+    await noteStart(path, { options, files }, start);
+    const { starts } = await noteStart(path, { options, files }, { ...start, commit: "def" });
+    assert.deepEqual(starts.map(({ commit }) => commit), ["abc", "def"]);
+    const other = { options: { ...options, seed: 1, length: 512 }, files };
+    await assert.rejects(noteStart(path, other, start), {
+      name: "UserError",
+      message: /another .*length, seed/,
+    });
+    const text = { options, files: [{ ...files[0], sha256: "1" }] };
+    await assert.rejects(noteStart(path, text, start), { name: "UserError", message: /another files/ });
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
+Deno.test("options that contradict each other are refused by name", () => {
+  const refused = (given: Record<string, number>, name: RegExp) =>
+    assert.match(String(pretrainingOptionsSchema.safeParse({ steps: 300, ...given }).error), name);
+  refused({ warmUpSteps: 300 }, /fewer steps of warm-up/);
+  refused({ shortSteps: 10, shortLength: 100 }, /multiple of shortLength/);
+  refused({ learningRate: 0 }, /learningRate/);
+});

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { windowStarts } from "../../lib/pretraining/evaluate.ts";
+import { trainingWindows, validationWindows } from "../../lib/pretraining/windows.ts";
+
+const text = Uint8Array.from({ length: 50 }, (_, i) => i + 100);
+
+Deno.test("training windows lie within the text, and each target is the next byte", () => {
+  const seen = new Set<number>();
+  for (let step = 0; step < 200; step++) {
+    const { inputs, targets, shape } = trainingWindows(text, 0, step, [4, 10]);
+    assert.deepEqual(shape, [4, 10]);
+    inputs.forEach((byte, i) => assert(byte >= 100 && targets[i] === byte + 1 && targets[i] < 150));
+    for (let row = 0; row < 4; row++) seen.add(inputs[10 * row]);
+  }
+  assert.equal(seen.size, 40, "every start is drawn");
+});
+
+Deno.test("training windows depend on seed and step alone", () => {
+  const windows = (seed: number, step: number) => trainingWindows(text, seed, step, [4, 10]);
+  assert.deepEqual(windows(1, 7), windows(1, 7));
+  assert.notDeepEqual(windows(1, 7), windows(2, 7));
+  assert.notDeepEqual(windows(1, 7), windows(1, 8));
+});
+
+for (const [size, length] of [[50, 10], [50, 16], [50, 50], [50, 64], [1, 4]]) {
+  Deno.test(`validation windows of ${length} predict each of ${size} bytes exactly once`, () => {
+    const bytes = text.subarray(0, size), starts = windowStarts(size, length, null);
+    const { inputs, targets } = validationWindows(bytes, starts, length);
+    const predicted: number[] = [];
+    starts.forEach((start, row) => {
+      for (let i = 0; i < Math.min(length, size - start); i++) {
+        const place = start + i;
+        predicted.push(place);
+        assert.equal(targets[row * length + i], bytes[place]);
+        assert.equal(inputs[row * length + i], place === 0 ? 0 : bytes[place - 1]);
+      }
+    });
+    assert.deepEqual(predicted, Array.from(bytes.keys()));
+  });
+}
+
+Deno.test("fewer windows are spread evenly over the text", () => {
+  assert.deepEqual(windowStarts(100, 10, 4), [0, 20, 50, 70]);
+  assert.deepEqual(windowStarts(100, 10, 1000).length, 10);
+});

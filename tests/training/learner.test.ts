@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { startBackend } from "../../lib/backend/start.ts";
+import { gpt2Preset } from "../../lib/models/config.ts";
+import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
+import { settingSchema } from "../../lib/models/settings.ts";
+import { redrawn } from "../../lib/models/statistics.ts";
+import { keyOf } from "../../lib/random/key.ts";
+import { openTask } from "../../lib/tasks/open.ts";
+import { createLearner } from "../../lib/training/learner.ts";
+import { trainingOptionsSchema } from "../../lib/training/options.ts";
+import type { Run } from "../../lib/training/train.ts";
+
+await startBackend();
+
+const body = { ...gpt2Preset("pocket"), layers: 1, width: 16, heads: 2, mlpWidth: 64 };
+const pretrained = initialGpt2(body, keyOf(5));
+const name = "h.0.attn.c_attn.weight";
+
+async function bodyWeightOf(initialization: string, given?: Run["pretrained"]): Promise<number[]> {
+  const { parameters } = createLearner({
+    task: await openTask({ name: "bit-xor" }),
+    body,
+    setting: settingSchema.parse({ name: "own", initialization, trained: ["output"] }),
+    pretrained: given,
+    learningRate: 1e-3,
+    seed: 0,
+    options: trainingOptionsSchema.parse({ maximumSteps: 1, evaluateEvery: 1 }),
+  }, keyOf(0));
+  return [...parameters[name].dataSync()];
+}
+
+Deno.test("the setting decides what the body starts with", async () => {
+  assert.deepEqual(await bodyWeightOf("pretrained", pretrained), [...pretrained[name].values]);
+  assert.deepEqual(await bodyWeightOf("statistics", pretrained), [
+    ...redrawn(pretrained, keyOf(0))[name].values,
+  ]);
+  assert.deepEqual(await bodyWeightOf("random", pretrained), await bodyWeightOf("random"));
+});
+
+for (const initialization of ["pretrained", "statistics"]) {
+  Deno.test(`${initialization} without pretrained weights is refused`, async () => {
+    await assert.rejects(bodyWeightOf(initialization), {
+      name: "UserError",
+      message: /setting own but found none/,
+    });
+  });
+}
