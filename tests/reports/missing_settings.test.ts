@@ -11,7 +11,7 @@ Deno.test("settings left out for want of weights are named, with what to do", ()
     text,
     /^Shown: Frozen Random, Unfrozen Random\. Left out, since weights\/pocket holds no pretrained/,
   );
-  assert.match(text, /Frozen Pretrained, Unfrozen Pretrained\. Put a GPT-2 .* there/);
+  assert.match(text, /Frozen Pretrained, Unfrozen Pretrained\. Bring them there \(`deno task weights`, /);
 });
 
 Deno.test("nothing is said to be missing where all settings are there", () => {
