@@ -136,9 +136,9 @@ interface Heads {
 
 /**
  * How many positions ask at once. Scores of long sequences then stay in the processor's cache, and those of later
- * positions are not computed only to be masked: at 1,024 positions a step takes half the time.
+ * positions are not computed only to be masked: at 1,024 positions a step takes a quarter to a third less time.
  */
-const QUERIES = 64;
+const QUERIES = 128;
 
 /** {@linkcode mix} of positions that see themselves and those before. */
 function mixCausally(block: Block, { query, key, value }: Heads, mask: tf.Tensor2D): tf.Tensor {
