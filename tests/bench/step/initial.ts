@@ -6,7 +6,10 @@ import { normal } from "../../../lib/random/arrays.ts";
 import { fold, keyOf } from "../../../lib/random/key.ts";
 import { type Case, INPUT_WIDTH, modelOf } from "./work.ts";
 
-/** Writes the parameters and the batch with which all workers start, so that their losses can be compared. */
+/**
+ * Writes the parameters and the batch, `inputs` [batch, tokens, 48], with which all workers start, so that their
+ * losses can be compared.
+ */
 export async function writeInitial(file: string, work: Case): Promise<void> {
   const shape = [work.batch, work.tokens, INPUT_WIDTH];
   const inputs = { shape, values: normal(fold(keyOf(0), "inputs"), shape[0] * shape[1] * shape[2]) };

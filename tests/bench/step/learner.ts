@@ -1,5 +1,3 @@
-import type { HostParameters } from "../../../lib/models/parameters.ts";
-import { openSafetensors } from "../../../lib/models/safetensors/read.ts";
 import { SETTINGS } from "../../../lib/models/settings.ts";
 import { keyOf } from "../../../lib/random/key.ts";
 import type { Task } from "../../../lib/tasks/task.ts";
@@ -7,11 +5,12 @@ import { type Examples, upload } from "../../../lib/training/examples.ts";
 import { assign, createLearner, type Learner } from "../../../lib/training/learner.ts";
 import { trainingOptionsSchema } from "../../../lib/training/options.ts";
 import type { Run } from "../../../lib/training/train.ts";
+import { readTensors } from "../side_by_side/tensors.ts";
 import { bodyOf, CLASSES, INPUT_WIDTH, type Work } from "./work.ts";
 
 /** Our learner with the parameters of a case's file, and the file's batch. */
 export async function loadLearner(work: Work): Promise<{ learner: Learner; examples: Examples }> {
-  const { inputs, ...pretrained } = await readAll(work.file);
+  const { inputs, ...pretrained } = await readTensors(work.file);
   const task: Task = {
     name: "bench",
     title: "Benchmark",
@@ -40,11 +39,4 @@ export async function loadLearner(work: Work): Promise<{ learner: Learner; examp
   const learner = createLearner(run, keyOf(0));
   assign(learner.trained, pretrained); // the input and output layers too
   return { learner, examples: upload(task.batch("train", [])) };
-}
-
-async function readAll(path: string): Promise<HostParameters> {
-  await using file = await openSafetensors(path);
-  const tensors: HostParameters = {};
-  for (const name of file.tensors.keys()) tensors[name] = await file.read(name);
-  return tensors;
 }

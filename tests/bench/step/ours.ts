@@ -10,8 +10,9 @@ import { stepSize } from "../../../lib/training/adam.ts";
 import type { Examples } from "../../../lib/training/examples.ts";
 import type { Learner } from "../../../lib/training/learner.ts";
 import { trainingStep } from "../../../lib/training/step.ts";
+import { serve } from "../side_by_side/serve.ts";
 import { loadLearner } from "./learner.ts";
-import { serve } from "./serve.ts";
+import type { Work } from "./work.ts";
 
 const step = jit(
   (learner: Learner, examples: Examples, size: tf.Tensor1D) =>
@@ -19,7 +20,7 @@ const step = jit(
   { label: "training step", matmulPrecision: Deno.args.includes("--bfloat16") ? "bfloat16" : "float32" },
 );
 
-await serve(async (work) => {
+await serve(async (work: Work) => {
   await startBackend("native");
   const { learner, examples } = await loadLearner(work);
   let steps = 0;

@@ -4,10 +4,11 @@ import { startBackend } from "../../../lib/backend/start.ts";
 import { noDropout } from "../../../lib/models/dropout.ts";
 import { stepSize } from "../../../lib/training/adam.ts";
 import { trainingStep } from "../../../lib/training/step.ts";
+import { serve } from "../side_by_side/serve.ts";
 import { loadLearner } from "./learner.ts";
-import { serve } from "./serve.ts";
+import type { Work } from "./work.ts";
 
-await serve(async (work) => {
+await serve(async (work: Work) => {
   await startBackend("eager");
   const { learner, examples } = await loadLearner(work);
   let steps = 0;

@@ -1,5 +1,6 @@
 import { gpt2Preset } from "../../../lib/models/config.ts";
 import type { TransferConfig } from "../../../lib/models/transfer.ts";
+import type { Work as Told } from "../side_by_side/worker.ts";
 
 export const SETTINGS = ["frozen", "unfrozen"] as const;
 export const MODELS = ["gpt2", "pocket"] as const;
@@ -15,13 +16,10 @@ export interface Case {
 }
 
 /** A case, as every worker is told of it. */
-export interface Work extends Case {
+export interface Work extends Case, Told {
   layers: number;
   width: number;
   heads: number;
-  threads: number;
-  /** A safetensors file with the parameters at the start and the `inputs`, [batch, tokens, 48]. */
-  file: string;
 }
 
 /** The width of an input vector: a 4x4 patch in color. */

@@ -1,6 +1,6 @@
 import process from "node:process";
 import { createInterface } from "node:readline";
-import type { Work } from "./work.ts";
+import type { Work } from "./worker.ts";
 
 const WARM_UP = 3;
 
@@ -9,7 +9,9 @@ const WARM_UP = 3;
  *
  * @param prepare Gives the step, which returns its loss.
  */
-export async function serve(prepare: (work: Work) => Promise<() => Promise<number> | number>): Promise<void> {
+export async function serve<Told extends Work>(
+  prepare: (work: Told) => Promise<() => Promise<number> | number>,
+): Promise<void> {
   console.debug = console.error; // standard output is for answers
   const step = await prepare(JSON.parse(Deno.args[0]));
   const answer = async (count: number) => {

@@ -4,31 +4,16 @@ import { Readable } from "node:stream";
 import { z } from "zod";
 import { UserError } from "../../../lib/errors.ts";
 import { peersPython } from "./environment.ts";
-import type { Work } from "./work.ts";
 
-/** What runs the step: ours and its peers. */
-export const PEERS = [
-  "ours-bfloat16",
-  "torch",
-  "torch-compile",
-  "torch-bfloat16",
-  "jax",
-  "tf-xla",
-  "tfjs",
-] as const;
-export type Peer = (typeof PEERS)[number];
+/** What each worker is told, with more that is between the bench and its programs. */
+export interface Work {
+  threads: number;
+  /** A safetensors file with the parameters at the start and the batch. */
+  file: string;
+}
 
-const PROGRAMS: Record<"ours" | "peak" | Peer, string[]> = {
-  ours: ["ours.ts"],
-  peak: ["peak.ts"],
-  "ours-bfloat16": ["ours.ts", "--bfloat16"],
-  torch: ["torch_peer.py"],
-  "torch-bfloat16": ["torch_peer.py", "--bfloat16"],
-  "torch-compile": ["torch_peer.py", "--compile"],
-  jax: ["jax_peer.py"],
-  "tf-xla": ["tf_xla_peer.py"],
-  tfjs: ["tfjs_peer.ts"],
-};
+/** A script for Deno or Python, with what follows the work on its command line. */
+export type Program = readonly [path: string, ...options: string[]];
 
 const answerSchema = z.object({ ms: z.array(z.number()), losses: z.array(z.number()) });
 /** The time and the loss of each step. */
@@ -50,10 +35,12 @@ export interface Worker extends AsyncDisposable {
 }
 
 /** Starts a worker. @throws {UserError} If its process ends before it has taken its first steps. */
-export async function startWorker(name: "ours" | "peak" | Peer, work: Work): Promise<Worker> {
-  const [script, ...options] = PROGRAMS[name];
-  const path = `${import.meta.dirname}/${script}`;
-  const [program, ...args] = script.endsWith(".py")
+export async function startWorker(
+  name: string,
+  [path, ...options]: Program,
+  work: Work,
+): Promise<Worker> {
+  const [program, ...args] = path.endsWith(".py")
     ? [await peersPython(), path]
     : [Deno.execPath(), "run", "--allow-all", path];
   const child = new Deno.Command(program, {
@@ -61,6 +48,7 @@ export async function startWorker(name: "ours" | "peak" | Peer, work: Work): Pro
     env: {
       OMP_NUM_THREADS: String(work.threads),
       UTR_THREADS: String(work.threads),
+      PYTHONPATH: import.meta.dirname!, // where serve.py is
       PYTHONNOUSERSITE: "1",
       PYTHONDONTWRITEBYTECODE: "1",
       NO_COLOR: "1",
