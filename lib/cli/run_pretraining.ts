@@ -1,11 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
 import { startBackend } from "../backend/start.ts";
-import { UserError } from "../errors.ts";
+import { appendLines } from "../files/lines.ts";
 import { dataDirectory, weightsDirectory } from "../files/paths.ts";
 import { modelOf } from "../pretraining/learner.ts";
-import { pretrainingOptionsSchema } from "../pretraining/options.ts";
+import { parsePretrainingOptions } from "../pretraining/options.ts";
 import { pretrain, type PretrainingMetrics } from "../pretraining/pretrain.ts";
 import { writePretrained } from "../pretraining/record.ts";
 import { noteStart } from "../pretraining/run.ts";
@@ -14,7 +13,7 @@ import { readText } from "../pretraining/text.ts";
 import { fold, keyOf } from "../random/key.ts";
 import { provenance } from "../provenance.ts";
 import { duration } from "../reports/labels.ts";
-import { appendLines } from "../files/lines.ts";
+import { interruption } from "./interruption.ts";
 
 /**
  * Pretrains a model with progress on the console, and stops cleanly at Ctrl-C.
@@ -27,7 +26,7 @@ export async function runPretraining(
   name: string,
   given: Record<string, unknown>,
 ): Promise<number> {
-  const options = parseOptions(given);
+  const options = parsePretrainingOptions(given as never);
   const { name: backend } = await startBackend();
   const text = await readText(path, options.length);
   const directory = join(dataDirectory, "pretraining", name);
@@ -35,13 +34,7 @@ export async function runPretraining(
   const start = await provenance({ command: commandOf(path, { name, ...given }), backend });
   const run = await noteStart(join(directory, "run.json"), { options, files: text.files }, start);
 
-  const stopping = new AbortController();
-  const stop = () => {
-    if (stopping.signal.aborted) Deno.exit(130);
-    console.error("\nStopping after the current gradient step (again: at once); the same command resumes.");
-    stopping.abort();
-  };
-  Deno.addSignalListener("SIGINT", stop);
+  using stopping = interruption("the current gradient step");
   using metrics = appendLines<PretrainingMetrics>(join(directory, "metrics.jsonl"));
   const report = reporter(options.steps, options.batchSize * options.length);
   try {
@@ -65,8 +58,6 @@ export async function runPretraining(
   } catch (error) {
     if (stopping.signal.aborted) return 130;
     throw error;
-  } finally {
-    Deno.removeSignalListener("SIGINT", stop);
   }
 }
 
@@ -76,12 +67,6 @@ function commandOf(path: string, flags: Record<string, unknown>): string {
     `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${value}`
   );
   return ["pretrain", path, ...words].join(" ");
-}
-
-function parseOptions(given: unknown) {
-  const parsed = pretrainingOptionsSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new UserError(`The options do not fit:\n${z.prettifyError(parsed.error)}`);
 }
 
 const SECONDS_PER_REPORT = 15;

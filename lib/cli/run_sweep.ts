@@ -1,6 +1,7 @@
 import { needsWeights } from "../models/settings.ts";
 import type { Experiment } from "../sweeps/experiment.ts";
 import type { SweepOptions } from "../sweeps/sweep.ts";
+import { interruption } from "./interruption.ts";
 import { SweepBar } from "./sweep_bar.ts";
 
 /**
@@ -23,13 +24,7 @@ export async function runSweep(experiment: Experiment, options: SweepOptions = {
     console.log(`weights/${experiment.model} holds no pretrained weights: leaving out ${names}${bring}`);
   }
   const directory = options.directory ?? sweepDirectory(experiment.name);
-  const stopping = new AbortController();
-  const stop = () => {
-    if (stopping.signal.aborted) Deno.exit(130);
-    console.error("\nStopping after the current gradient steps (again: at once); the same command resumes.");
-    stopping.abort();
-  };
-  Deno.addSignalListener("SIGINT", stop);
+  using stopping = interruption("the current gradient steps");
   const bar = new SweepBar();
   try {
     const records = await sweep(experiment, {
@@ -51,6 +46,5 @@ export async function runSweep(experiment: Experiment, options: SweepOptions = {
     return count("failed") > 0 ? 1 : 0;
   } finally {
     bar.stop();
-    Deno.removeSignalListener("SIGINT", stop);
   }
 }

@@ -21,7 +21,9 @@ export function modelCard(record: PretrainingRecord, about: string | null): stri
 ${layers} layers of width ${width}, ${heads} heads, ${positions} positions, ${
     number(parameters)
   } parameters; its 256
-tokens are bytes. On the whole validation text it needs **${validationBitsPerByte.toFixed(3)} bits per byte**.
+tokens are bytes. On the whole validation text it needs **${
+    validationBitsPerByte.toFixed(3)
+  } bits per byte** (gzip -9: ${record.gzipBitsPerByte.toFixed(3)}).
 
 The files are in Hugging Face's format (GPT2LMHeadModel). \`model.safetensors\` has the SHA-256 \`${sha256}\`.
 \`pretraining.json\` holds what this card says, and more, for programs.
@@ -45,7 +47,8 @@ ${
   }
 
 AdamW (beta1 0.9, epsilon 1e-8) with a linear warm-up and cosine decay to a tenth, without dropout; the dropout rates in
-\`config.json\` are GPT-2's, for those who train the model further. The command that made the model makes it again.
+\`config.json\` are GPT-2's, for those who train the model further. The command makes the model again: at one commit and on one kind of processor bit for
+bit, elsewhere up to rounding.
 
 ## Validation
 

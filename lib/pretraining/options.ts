@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UserError } from "../errors.ts";
 import { GPT2_PRESET_NAMES } from "../models/config.ts";
 
 /**
@@ -41,3 +42,23 @@ export const pretrainingOptionsSchema = z.strictObject({
   error: "Expected length to be a multiple of shortLength",
 });
 export type PretrainingOptions = z.infer<typeof pretrainingOptionsSchema>;
+
+/**
+ * The options, with defaults for what is not given.
+ *
+ * @throws {UserError} If they do not fit.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { parsePretrainingOptions } from "./options.ts";
+ *
+ * assert.equal(parsePretrainingOptions({ steps: 1000 }).batchSize, 8);
+ * assert.throws(() => parsePretrainingOptions({ steps: 0 }), /steps/);
+ * ```
+ */
+export function parsePretrainingOptions(given: z.input<typeof pretrainingOptionsSchema>): PretrainingOptions {
+  const parsed = pretrainingOptionsSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new UserError(`Expected other options for pretraining:\n${z.prettifyError(parsed.error)}`);
+}

@@ -6,6 +6,7 @@ import { download, type HostParameters } from "../models/parameters.ts";
 import { fold, keyOf } from "../random/key.ts";
 import { ADAM, type AdamRecipe, stepSize } from "../training/adam.ts";
 import { loadCheckpoint, saveCheckpoint } from "../training/checkpoint.ts";
+import { meanLoss, nextMultiple } from "../training/progress.ts";
 import { bitsPerByte } from "./evaluate.ts";
 import { createLearner, disposeLearner, type LanguageLearner, modelOf } from "./learner.ts";
 import type { PretrainingOptions } from "./options.ts";
@@ -104,7 +105,7 @@ export async function pretrain(
           );
         }
         signal?.throwIfAborted();
-        onMetrics({ step: progress.step, bitsPerByte: mean(losses) / Math.LN2 });
+        onMetrics({ step: progress.step, bitsPerByte: meanLoss(losses) / Math.LN2 });
         if (progress.step === steps || secondsSpent() - progress.seconds > SECONDS_PER_CHECKPOINT) {
           await save();
         }
@@ -155,12 +156,4 @@ function shapeAt(
   { batchSize, length, shortSteps, shortLength }: PretrainingOptions,
 ): [windows: number, length: number] {
   return step < shortSteps ? [batchSize * length / shortLength, shortLength] : [batchSize, length];
-}
-
-function nextMultiple(step: number, period: number): number {
-  return period * (Math.floor(step / period) + 1);
-}
-
-function mean(values: number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

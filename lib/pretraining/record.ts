@@ -1,7 +1,11 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { z } from "zod";
+import { UserError } from "../errors.ts";
 import { sha256Of } from "../files/integrity.ts";
-import { writeAtomically } from "../files/json.ts";
+import { readJson, writeAtomically } from "../files/json.ts";
 import { saveGpt2 } from "../models/checkpoint.ts";
 import { sizeOf } from "../models/parameters.ts";
 import { modelCard } from "./card.ts";
@@ -25,6 +29,8 @@ export const pretrainingRecordSchema = z.strictObject({
   evaluations: z.array(evaluationSchema),
   /** On the whole validation text. */
   validationBitsPerByte: z.number(),
+  /** What gzip -9 makes of the whole validation text, as a yardstick. */
+  gzipBitsPerByte: z.number(),
   /** Of model.safetensors, in hexadecimal. */
   sha256: z.string(),
 });
@@ -37,7 +43,7 @@ export const recordFile = (directory: string) => join(directory, "pretraining.js
 export async function writePretrained(
   directory: string,
   run: PretrainingRun,
-  { titles, about }: Pick<Text, "titles" | "about">,
+  { titles, about, validation }: Pick<Text, "titles" | "about" | "validation">,
   { parameters, ...result }: Pretrained,
 ): Promise<PretrainingRecord> {
   await saveGpt2(directory, modelOf(run.options), parameters);
@@ -46,9 +52,23 @@ export async function writePretrained(
     titles,
     parameters: Object.values(parameters).reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     ...result,
+    gzipBitsPerByte: 8 *
+      (await promisify<Uint8Array, { level: number }, Uint8Array>(gzip)(validation, { level: 9 })).length /
+      validation.length,
     sha256: await sha256Of(join(directory, "model.safetensors")),
   };
   await writeAtomically(recordFile(directory), JSON.stringify(record, null, 2) + "\n");
   await writeAtomically(join(directory, "README.md"), modelCard(record, about));
   return record;
+}
+
+/**
+ * What {@linkcode writePretrained} has written beside the weights in a folder.
+ *
+ * @throws {UserError} If there is no such file, or it is damaged.
+ */
+export async function readPretrainingRecord(directory: string): Promise<PretrainingRecord> {
+  const path = recordFile(directory);
+  if (existsSync(path)) return await readJson(path, pretrainingRecordSchema);
+  throw new UserError(`Expected ${path}, which \`deno task pretrain\` writes beside weights, but found none`);
 }

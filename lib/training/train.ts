@@ -16,6 +16,7 @@ import { evaluate } from "./evaluate.ts";
 import { upload } from "./examples.ts";
 import { assign, createLearner, disposeLearner, type Learner } from "./learner.ts";
 import type { TrainingOptions } from "./options.ts";
+import { meanLoss, nextMultiple } from "./progress.ts";
 
 /** All that decides a run. */
 export interface Run {
@@ -124,7 +125,7 @@ export async function train(
           await advance(run, learner, progress, signal);
           if (!progress.losses.every(Number.isFinite)) progress.ended = "diverged";
           else if (isMultiple(progress.step, STEPS_PER_REPORT)) {
-            onMetrics({ step: progress.step, loss: mean(progress.losses.splice(0)) });
+            onMetrics({ step: progress.step, loss: meanLoss(progress.losses.splice(0)) });
           }
         }
         if (progress.ended || secondsSpent() - progress.seconds > SECONDS_PER_CHECKPOINT) await save();
@@ -195,15 +196,7 @@ function isMultiple(step: number, period: number): boolean {
   return step > 0 && step % period === 0;
 }
 
-function nextMultiple(step: number, period: number): number {
-  return period * (Math.floor(step / period) + 1);
-}
-
 /** How many examples of a split are looked at: `limit` of them, all of them where it is null. */
 function countOf(task: Task, split: Split, limit: number | null): number {
   return Math.min(task.sizes[split], limit ?? Infinity);
-}
-
-function mean(values: number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

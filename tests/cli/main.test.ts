@@ -87,6 +87,19 @@ Deno.test("weights that are not in the cache are one message where the network i
     HF_HUB_CACHE: "/nowhere",
   }));
 
+Deno.test("options of pretraining that do not fit are refused before anything is read", async () => {
+  const refused = (flags: string[], message: RegExp) =>
+    assertRefused(["pretrain", "no-text", ...flags], message);
+  await refused(["--length", "2000"], /length/);
+  await refused(["--warm-up-steps", "10", "--steps", "10"], /fewer steps of warm-up.*warmUpSteps/s);
+  await refused(["--short-steps", "5", "--short-length", "300"], /multiple of shortLength/);
+  await refused(["--model", "huge"], /pocket.*model/s);
+  await refused(["--matmul-precision", "float8"], /bfloat16.*matmulPrecision/s);
+});
+
+Deno.test("pretraining without text says what it looked for", () =>
+  assertRefused(["pretrain", "no-text"], /text file or a folder of text files at no-text but found none/));
+
 Deno.test("a folder without a sweep is refused", () =>
   assertRefused(["results", "lib"], /Expected a sweep in lib/));
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { sha256Of } from "../../lib/files/integrity.ts";
-import { readJson } from "../../lib/files/json.ts";
 import { loadGpt2 } from "../../lib/models/checkpoint.ts";
 import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
 import { modelOf } from "../../lib/pretraining/learner.ts";
 import { pretrainingOptionsSchema } from "../../lib/pretraining/options.ts";
-import { pretrainingRecordSchema, recordFile, writePretrained } from "../../lib/pretraining/record.ts";
+import { readPretrainingRecord, writePretrained } from "../../lib/pretraining/record.ts";
 import { keyOf } from "../../lib/random/key.ts";
 
 const options = pretrainingOptionsSchema.parse({ steps: 12_208 });
@@ -33,19 +33,24 @@ const result = {
 Deno.test("a pretrained model is written with a record and a card that agree with it", async () => {
   const directory = await Deno.makeTempDir();
   try {
-    const text = { titles: ["train\tEmma", "valid\tPersuasion"], about: "# Books\n\nOld ones." };
+    const text = {
+      titles: ["train\tEmma", "valid\tPersuasion"],
+      about: "# Books\n\nOld ones.",
+      validation: new Uint8Array(4000),
+    };
     await writePretrained(directory, run, text, result);
     const { config, parameters } = await loadGpt2(directory);
     assert.deepEqual([config, parameters], [modelOf(options), result.parameters]);
-    const record = await readJson(recordFile(directory), pretrainingRecordSchema);
+    const record = await readPretrainingRecord(directory);
     assert.equal(record.sha256, await sha256Of(join(directory, "model.safetensors")));
     // 4 (12 x 256^2 + 13 x 256) of the blocks, 1,024 positions, 256 bytes, the last layer norm.
     assert.equal(record.parameters, 4 * (12 * 256 ** 2 + 13 * 256) + (1024 + 256 + 2) * 256);
     assert.deepEqual(record.evaluations, result.evaluations);
+    assert.equal(record.gzipBitsPerByte, 8 * gzipSync(text.validation, { level: 9 }).length / 4000);
     const card = await Deno.readTextFile(join(directory, "README.md"));
     for (
       const part of [
-        "**1.765 bits per byte**",
+        "**1.765 bits per byte** (gzip -9: 0.0",
         "| bytes learned from, repetitions counted | 100,007,936 |",
         "| time | 2.5 hours |",
         "| commits of the project | abc, def |",
@@ -63,4 +68,8 @@ Deno.test("a pretrained model is written with a record and a card that agree wit
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
+});
+
+Deno.test("weights that nobody has pretrained here have no record", async () => {
+  await assert.rejects(readPretrainingRecord("/nowhere"), /Expected \/nowhere\/pretraining\.json/);
 });

@@ -3,7 +3,7 @@ import { type Metrics, type Result, type Run, train } from "../../training/train
 import { type Display, stack } from "../display.ts";
 import { percent } from "../labels.ts";
 import { liveDisplay } from "./live_display.ts";
-import { lossChart } from "../charts/loss_chart.ts";
+import { lossChart } from "../charts/training_charts.ts";
 import { progressBar } from "./progress_bar.ts";
 
 /** Trains with a progress bar and a loss curve that follow it below the running cell. */

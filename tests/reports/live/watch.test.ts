@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { liveDisplay } from "../../../lib/reports/live/live_display.ts";
+import { watchPretraining } from "../../../lib/reports/live/watch_pretraining.ts";
 import { watchSweep } from "../../../lib/reports/live/watch_sweep.ts";
 import { watchTraining } from "../../../lib/reports/live/watch_training.ts";
 import { TRAIN_VARIABLE } from "../../../lib/reports/training.ts";
@@ -42,6 +43,27 @@ Deno.test("training is watched from its first metrics to its test accuracy", asy
   assert.match(shown[0], /^50 % step 2 of 4, validation accuracy \d+\.\d %\nLoss against gradient steps/);
   assert.match(shown.at(-1)!, /^100 % step 4 of 4, /);
   assert(shown.at(-1)!.includes(`test accuracy ${(100 * testAccuracy!).toFixed(1)} %`));
+});
+
+Deno.test("pretraining is watched from the first look at the validation text to the last", async () => {
+  const { shown, live } = recorder();
+  const path = await Deno.makeTempFile({ suffix: ".txt" });
+  try {
+    await Deno.writeTextFile(path, "Call me Ishmael. ".repeat(200));
+    const options = {
+      model: "pocket-small",
+      steps: 2,
+      length: 16,
+      warmUpSteps: 0,
+      evaluateEvery: 1,
+    } as const;
+    const { config, validationBitsPerByte } = await watchPretraining(path, options, live);
+    assert.equal(config.vocabulary, 256);
+    assert.match(shown[0], /^0 % step 0 of 2, 0 bytes a second\nBits per byte against gradient steps/);
+    assert(shown.at(-1)!.includes(`${validationBitsPerByte.toFixed(2)} bits per byte in validation`));
+  } finally {
+    await Deno.remove(path);
+  }
 });
 
 Deno.test("a sweep is watched to its end, and read when there is nothing left to train", async () => {

@@ -1,0 +1,23 @@
+/** What Ctrl-C does while it is in use: the first time the signal is aborted, the second time the program ends. */
+export interface Interruption extends Disposable {
+  signal: AbortSignal;
+}
+
+/**
+ * Catches Ctrl-C until it is disposed.
+ *
+ * @param current What is still brought to its end: "the current gradient step".
+ */
+export function interruption(current: string): Interruption {
+  const stopping = new AbortController();
+  const stop = () => {
+    if (stopping.signal.aborted) Deno.exit(130);
+    console.error(`\nStopping after ${current} (again: at once); the same command resumes.`);
+    stopping.abort();
+  };
+  Deno.addSignalListener("SIGINT", stop);
+  return {
+    signal: stopping.signal,
+    [Symbol.dispose]: () => Deno.removeSignalListener("SIGINT", stop),
+  };
+}

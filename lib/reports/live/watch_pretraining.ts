@@ -1,0 +1,48 @@
+import { startBackend } from "../../backend/start.ts";
+import type { Checkpoint } from "../../models/checkpoint.ts";
+import { modelOf } from "../../pretraining/learner.ts";
+import { parsePretrainingOptions } from "../../pretraining/options.ts";
+import { pretrain, type Pretrained, type PretrainingMetrics } from "../../pretraining/pretrain.ts";
+import { readText } from "../../pretraining/text.ts";
+import { bitsPerByteChart } from "../charts/training_charts.ts";
+import { type Display, stack } from "../display.ts";
+import { liveDisplay } from "./live_display.ts";
+import { progressBar } from "./progress_bar.ts";
+
+/**
+ * Pretrains a language model on a text file or a folder of them, with a progress bar and a curve that follow it below
+ * the running cell. Nothing is kept on disk; `deno task pretrain` is for longer runs.
+ *
+ * @param options As {@linkcode parsePretrainingOptions} takes them.
+ * @returns The model, and how it went.
+ * @throws {UserError} If the options do not fit, or there is too little text.
+ */
+export async function watchPretraining(
+  path: string,
+  options: Parameters<typeof parsePretrainingOptions>[0],
+  live = liveDisplay(),
+): Promise<Pick<Checkpoint, "config"> & Pretrained> {
+  const parsed = parsePretrainingOptions(options), { steps } = parsed;
+  const text = await readText(path, parsed.length);
+  const metrics: PretrainingMetrics[] = [];
+  const start = performance.now();
+  const picture = (pretrained?: Pretrained): Display => {
+    const step = pretrained ? steps : metrics.at(-1)!.step;
+    const speed = step * parsed.batchSize * parsed.length / (performance.now() - start) * 1000;
+    const words = [
+      `step ${step} of ${steps}`,
+      `${Math.round(speed).toLocaleString("en")} bytes a second`,
+      ...pretrained ? [`${pretrained.validationBitsPerByte.toFixed(2)} bits per byte in validation`] : [],
+    ];
+    return stack(progressBar(step / steps, words.join(", ")), bitsPerByteChart(metrics, steps));
+  };
+  await startBackend();
+  const pretrained = await pretrain(text, parsed, {
+    onMetrics(metric) {
+      metrics.push(metric);
+      live.update(picture);
+    },
+  });
+  await live.finish(() => picture(pretrained));
+  return { config: modelOf(parsed), ...pretrained };
+}

@@ -1,0 +1,23 @@
+import { startBackend } from "../backend/start.ts";
+import type { Checkpoint } from "../models/checkpoint.ts";
+import { sampleText } from "../pretraining/sample.ts";
+import { keyOf } from "../random/key.ts";
+import { Display } from "./display.ts";
+import { escapeHtml } from "./html.ts";
+
+/**
+ * What a byte-level language model writes behind a prompt.
+ *
+ * @param options.bytes How many it writes; prompt and text must fit its positions.
+ * @param options.seed Another writes another text.
+ * @throws {UserError} If the model's tokens are no bytes, or its positions too few.
+ */
+export async function writtenText(
+  model: Pick<Checkpoint, "config" | "parameters">,
+  { prompt = "", bytes = 255, temperature = 0.8, seed = 0 } = {},
+): Promise<Display> {
+  await startBackend();
+  const text = await sampleText(model, keyOf(seed), { prompt, bytes, temperature });
+  const html = `<b>${escapeHtml(prompt)}</b>${escapeHtml(text)}`;
+  return new Display(`<blockquote style="white-space: pre-wrap">${html}</blockquote>`, prompt + text);
+}

@@ -1,0 +1,9 @@
+/** The next step after `step` at which something happens that happens every `period` steps. */
+export function nextMultiple(step: number, period: number): number {
+  return period * (Math.floor(step / period) + 1);
+}
+
+/** The mean of the losses of some steps. */
+export function meanLoss(losses: readonly number[]): number {
+  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+}
