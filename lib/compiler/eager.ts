@@ -36,6 +36,7 @@ export class EagerValue implements Value {
 /** Executes each operation at once. Its values are freed by {@linkcode release}, except those that are kept. */
 export class EagerEmitter implements Emitter {
   readonly matmulPrecision = "float32";
+  readonly compiled = false;
   #made: EagerValue[] = [];
 
   constructor(readonly context: Context) {}

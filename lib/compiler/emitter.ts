@@ -22,6 +22,8 @@ export type Input = Value | Value[];
  */
 export interface Emitter {
   readonly matmulPrecision: MatmulPrecision;
+  /** Whether XLA compiles what is emitted, so that operations of its own can be used. */
+  readonly compiled: boolean;
   /** The first output of an operation. */
   emit(operation: string, inputs: Input[], attributes?: Attributes): Value;
   /** All outputs of an operation that has `count` of them. */

@@ -32,6 +32,7 @@ export function outputBytes(values: readonly GraphValue[]): Uint8Array<ArrayBuff
  * gives the same graph, byte for byte: the compilation cache on disk depends on it.
  */
 export class Graph implements Emitter {
+  readonly compiled = true;
   readonly pointer: Deno.PointerValue;
   #operations = 0;
 

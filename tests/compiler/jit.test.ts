@@ -117,9 +117,9 @@ test("products are computed in float32, or from factors rounded to bfloat16", ()
     found.dataSync().forEach((value, i) => assert(Math.abs(value - values[i]) < 1e-5)); // the order of forty terms
   };
   for (const [transposeA, transposeB] of [[false, false], [false, true], [true, false], [true, true]]) {
-    for (const batch of [[], [3, 2]]) {
+    for (const [width, ...batch] of [[16], [16, 3, 2], [4], [4, 3, 2]]) {
       const a = tf.randomNormal([...batch, ...transposeA ? [40, 24] : [24, 40]], 0, 1, "float32", 1);
-      const b = tf.randomNormal([...batch, ...transposeB ? [16, 40] : [40, 16]], 0, 1, "float32", 2);
+      const b = tf.randomNormal([...batch, ...transposeB ? [width, 40] : [40, width]], 0, 1, "float32", 2);
       const multiply = (a: tf.Tensor, b: tf.Tensor) => tf.matMul(a, b, transposeA, transposeB);
       const inBfloat16 = jit(multiply, { matmulPrecision: "bfloat16" });
       assertSame(jit(multiply)(a, b), multiply(a, b));

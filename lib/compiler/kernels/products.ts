@@ -3,32 +3,47 @@ import type { Kernel } from "../backend.ts";
 import type { Emitter, Value } from "../emitter.ts";
 import { activate } from "./activation.ts";
 
-/** The product of the matrices in the last two axes, in the emitter's precision. */
+/**
+ * The product of the matrices in the last two axes. XLA's fast products on a CPU read the left factor row by row, so
+ * a transposed one is laid out anew first; where the right factor and the product are much smaller, as in the
+ * gradients of attention, they are laid out anew instead: aᵀ b = (bᵀ a)ᵀ.
+ */
 function product(
   emitter: Emitter,
   a: Value,
   b: Value,
   { transposeA, transposeB }: tf.BatchMatMulAttrs,
 ): Value {
-  if (emitter.matmulPrecision === "float32" || a.dtype !== "float32") {
+  const fast = emitter.matmulPrecision === "float32" && !transposeA;
+  if (fast || !emitter.compiled || a.dtype !== "float32") {
     return emitter.emit("BatchMatMulV2", [a, b], { adj_x: transposeA, adj_y: transposeB });
   }
   const left = round(emitter, a), right = round(emitter, b);
-  const factors = emitter.emitAll(
-    "XlaOptimizationBarrier",
-    [[transposeA ? transpose(emitter, left) : left, right]],
-    {},
-    2,
-  );
-  return emitter.emit("BatchMatMulV3", factors, { adj_y: transposeB, Tout: { type: "float32" } });
+  if (!transposeA) return multiply(emitter, left, right, transposeB);
+  const [rows, columns] = a.shape.slice(-2), width = b.shape.at(transposeB ? -2 : -1)!;
+  if (2 * width * (rows + columns) >= rows * columns) {
+    return multiply(emitter, transpose(emitter, left), right, transposeB);
+  }
+  const swapped = multiply(emitter, transposeB ? right : transpose(emitter, right), left, false);
+  return transpose(emitter, ...fixed(emitter, swapped));
 }
 
-const round = (emitter: Emitter, x: Value) => emitter.emit("Cast", [x], { DstT: { type: "bfloat16" } });
+/** The product of what lies in memory row by row, in the emitter's precision. */
+function multiply(emitter: Emitter, a: Value, b: Value, transposeB: boolean): Value {
+  return emitter.emit("BatchMatMulV3", fixed(emitter, a, b), {
+    adj_y: transposeB,
+    Tout: { type: "float32" },
+  });
+}
 
-/**
- * Swaps the last two axes in memory. XLA multiplies in bfloat16 only what lies row by row, and otherwise goes back to
- * float32: the reshapes make it lay out the values anew, the barrier keeps it from undoing that.
- */
+/** The same values, which XLA must have in memory as they are: it would undo the transpositions otherwise. */
+const fixed = <T extends Value[]>(emitter: Emitter, ...values: T) =>
+  emitter.emitAll("XlaOptimizationBarrier", [values], {}, values.length) as T;
+
+const round = (emitter: Emitter, x: Value) =>
+  emitter.matmulPrecision === "float32" ? x : emitter.emit("Cast", [x], { DstT: { type: "bfloat16" } });
+
+/** Swaps the last two axes in memory: the reshapes make XLA lay out the values anew. */
 function transpose(emitter: Emitter, x: Value): Value {
   const axes = x.shape.map((_, axis) => axis);
   const swapped = emitter.emit("Transpose", [
