@@ -57,7 +57,10 @@ windows of ${
     number(options.length)
   } bytes. Each byte is predicted once, from what precedes it in its window and the byte
 before that; before the first byte there is a NUL. While training went on, about
-${number(options.evaluationBytes)} bytes were looked at, in windows as long as those of training at that step.
+${
+    number(options.evaluationBytes)
+  } bytes were looked at, in windows as long as those of training at that step, with matrix products
+in ${options.matmulPrecision}; the last figure is computed in float32.
 
 ${
     table(["step", "bits per byte"], [

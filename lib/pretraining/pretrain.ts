@@ -33,7 +33,7 @@ export type PretrainingMetrics = { step: number; bitsPerByte: number } | Evaluat
 /** How pretraining ended. */
 export interface Pretrained {
   parameters: HostParameters;
-  /** On the whole validation text. */
+  /** On the whole validation text, computed in float32. */
   validationBitsPerByte: number;
   evaluations: Evaluation[];
   /** Bytes that were learned from, repetitions counted. */
@@ -75,13 +75,8 @@ export async function pretrain(
       progress.seconds = secondsSpent();
       if (checkpoint !== undefined) await saveCheckpoint(checkpoint, learner, progress);
     };
-    const look = (length: number, limit: number | null) =>
-      bitsPerByte(learner.trained, learner.model, text.validation, {
-        length,
-        limit,
-        matmulPrecision,
-        signal,
-      });
+    const look = (options: Omit<Parameters<typeof bitsPerByte>[3], "signal">) =>
+      bitsPerByte(learner.trained, learner.model, text.validation, { ...options, signal });
 
     try {
       while (progress.step < steps) {
@@ -89,7 +84,7 @@ export async function pretrain(
         if (step % evaluateEvery === 0 && evaluations.at(-1)?.step !== step) {
           const [, length] = shapeAt(step, options);
           const limit = Math.ceil(evaluationBytes / length);
-          const evaluation = { step, validationBitsPerByte: await look(length, limit) };
+          const evaluation = { step, validationBitsPerByte: await look({ length, limit, matmulPrecision }) };
           evaluations.push(evaluation);
           onMetrics(evaluation);
         }
@@ -111,7 +106,8 @@ export async function pretrain(
         }
       }
       const { evaluations } = progress;
-      const validationBitsPerByte = await look(length, null);
+      // In float32, as others will compute it from the file.
+      const validationBitsPerByte = await look({ length });
       return {
         parameters: download(learner.trained),
         validationBitsPerByte,

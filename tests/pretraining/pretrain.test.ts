@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { startBackend } from "../../lib/backend/start.ts";
+import { upload } from "../../lib/models/parameters.ts";
+import { bitsPerByte } from "../../lib/pretraining/evaluate.ts";
+import { modelOf } from "../../lib/pretraining/learner.ts";
 import { pretrainingOptionsSchema } from "../../lib/pretraining/options.ts";
 import { pretrain, type PretrainingMetrics } from "../../lib/pretraining/pretrain.ts";
 
@@ -61,6 +64,13 @@ Deno.test("stopped and resumed, pretraining ends at the same weights bit for bit
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
+});
+
+Deno.test("the last figure is that of the weights in float32, whatever they were trained in", async () => {
+  const inBfloat16 = { ...options, steps: 3, matmulPrecision: "bfloat16" as const };
+  const { parameters, validationBitsPerByte } = await pretrain(text, inBfloat16);
+  const uploaded = upload(parameters), model = modelOf(inBfloat16), { length } = inBfloat16;
+  assert.equal(await bitsPerByte(uploaded, model, text.validation, { length }), validationBitsPerByte);
 });
 
 Deno.test("a loss that is not finite is an error that says what to do", async () => {
