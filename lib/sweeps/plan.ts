@@ -10,8 +10,8 @@ export interface PlannedRun {
 }
 
 /**
- * The runs of an experiment, task by task: first one seed at every learning rate, then the next, so that an
- * unfinished sweep already covers the learning rates.
+ * The runs of an experiment: every task, setting and learning rate with the first seed, then with the next, so that
+ * an unfinished sweep already shows the whole picture.
  *
  * @param weights SHA-256 of the model's pretrained weights; where it is null the settings that need them are left out.
  * @param body The shape of a model whose name does not say it; then it is part of the runs' identity.
@@ -20,8 +20,8 @@ export function planRuns(experiment: Experiment, weights: string | null, body?: 
   const { model, tasks, settings, learningRates, seeds } = experiment;
   const possible = settings.filter((setting) => weights !== null || !needsWeights(setting));
   const shape = body && { body: huggingFaceConfig(body) };
-  const configs = tasks.flatMap(({ task, training, learningRates: ownRates = learningRates }) =>
-    seeds.flatMap((seed) =>
+  const configs = seeds.flatMap((seed) =>
+    tasks.flatMap(({ task, training, learningRates: ownRates = learningRates }) =>
       possible.flatMap((setting) =>
         ownRates.map((learningRate): RunConfig => {
           const ownWeights = needsWeights(setting) ? weights : null;

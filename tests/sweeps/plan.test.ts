@@ -18,6 +18,13 @@ Deno.test("a plan is every setting, learning rate and seed once", () => {
   assert.equal(new Set(runs.map(({ runId }) => runId)).size, runs.length);
 });
 
+Deno.test("a plan ends all tasks, settings and learning rates with one seed before it starts the next", () => {
+  const { tasks } = experiment;
+  const two = { ...experiment, tasks: [...tasks, { ...tasks[0], task: { name: "bit-memory" } }] };
+  const seeds = planRuns(experimentSchema.parse(two), "weights").map(({ config }) => config.seed);
+  assert.deepEqual(seeds, [...Array(16).fill(0), ...Array(16).fill(1)]);
+});
+
 Deno.test("without weights the pretrained settings are left out", () => {
   const runs = planRuns(experimentSchema.parse(experiment), null);
   assert.equal(runs.length, 2 * 2 * 2);
