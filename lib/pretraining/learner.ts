@@ -1,9 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type Gpt2Config, gpt2Preset } from "../models/config.ts";
-import { initialGpt2 } from "../models/initial_gpt2.ts";
-import { upload } from "../models/parameters.ts";
-import type { Key } from "../random/key.ts";
-import { type Moments, zeroMoments } from "../training/adam.ts";
+import { type HostParameters, upload } from "../models/parameters.ts";
+import { type Moments, zeroMoments, zerosLike } from "../training/adam.ts";
 import type { PretrainingOptions } from "./options.ts";
 
 /** Everything that a gradient step reads and writes. */
@@ -11,6 +9,8 @@ export interface LanguageLearner {
   model: Gpt2Config;
   trained: Record<string, tf.Variable>;
   moments: Moments;
+  /** The sum of the gradients of a step's windows so far; 0 between steps. */
+  gradients: Record<string, tf.Variable>;
 }
 
 /** How many values a byte has. */
@@ -21,17 +21,17 @@ export function modelOf({ model }: Pick<PretrainingOptions, "model">): Gpt2Confi
   return { ...gpt2Preset(model), vocabulary: BYTES };
 }
 
-/** A learner at step 0; the caller disposes it. */
-export function createLearner(model: Gpt2Config, key: Key): LanguageLearner {
-  const initial = upload(initialGpt2(model, key));
+/** A learner that starts from `initial`; the caller disposes it. */
+export function createLearner(model: Gpt2Config, initial: HostParameters): LanguageLearner {
+  const uploaded = upload(initial);
   const trained = Object.fromEntries(
-    Object.entries(initial).map(([name, value]) => [name, tf.variable(value)]),
+    Object.entries(uploaded).map(([name, value]) => [name, tf.variable(value)]),
   );
-  tf.dispose(initial);
-  return { model, trained, moments: zeroMoments(trained) };
+  tf.dispose(uploaded);
+  return { model, trained, moments: zeroMoments(trained), gradients: zerosLike(trained) };
 }
 
 /** Frees the learner's tensors. */
-export function disposeLearner({ trained, moments }: LanguageLearner): void {
-  tf.dispose([trained, moments.first, moments.second]);
+export function disposeLearner({ trained, moments, gradients }: LanguageLearner): void {
+  tf.dispose([trained, moments.first, moments.second, gradients]);
 }

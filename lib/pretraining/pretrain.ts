@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
+import { initialGpt2 } from "../models/initial_gpt2.ts";
 import { download, type HostParameters } from "../models/parameters.ts";
 import { fold, keyOf } from "../random/key.ts";
 import { ADAM, type AdamRecipe, stepSize } from "../training/adam.ts";
@@ -11,7 +12,7 @@ import { bitsPerByte } from "./evaluate.ts";
 import { createLearner, disposeLearner, type LanguageLearner, modelOf } from "./learner.ts";
 import type { PretrainingOptions } from "./options.ts";
 import { learningRateAt } from "./schedule.ts";
-import { compiledStep, upload } from "./step.ts";
+import { pretrainingStep } from "./step.ts";
 import type { Text } from "./text.ts";
 import { trainingWindows } from "./windows.ts";
 
@@ -65,7 +66,8 @@ export async function pretrain(
   } = {},
 ): Promise<Pretrained> {
   const { steps, evaluateEvery, evaluationBytes, length, batchSize, matmulPrecision } = options;
-  const learner = createLearner(modelOf(options), fold(keyOf(options.seed), "initialization"));
+  const model = modelOf(options);
+  const learner = createLearner(model, initialGpt2(model, fold(keyOf(options.seed), "initialization")));
   try {
     const saved = checkpoint === undefined ? null : await loadCheckpoint(checkpoint, learner, progressSchema);
     const progress = saved?.progress ?? { step: 0, seconds: 0, evaluations: [] as Evaluation[] };
@@ -76,7 +78,7 @@ export async function pretrain(
       if (checkpoint !== undefined) await saveCheckpoint(checkpoint, learner, progress);
     };
     const look = (options: Omit<Parameters<typeof bitsPerByte>[3], "signal">) =>
-      bitsPerByte(learner.trained, learner.model, text.validation, { ...options, signal });
+      bitsPerByte(learner.trained, model, text.validation, { ...options, signal });
 
     try {
       while (progress.step < steps) {
@@ -135,10 +137,9 @@ async function advance(
   const adam: AdamRecipe = { ...ADAM, beta2, weightDecay };
   const losses = [];
   for (let step = from; step < to && !signal?.aborted; step++) {
-    const batch = upload(trainingWindows(text, seed, step, shapeAt(step, options)));
-    const size = tf.tensor1d(stepSize(learningRateAt(step + 1, options), step + 1, adam));
-    losses.push(await compiledStep[matmulPrecision].inBackground(learner, batch, size, { clipNorm, adam }));
-    tf.dispose([batch as unknown as tf.TensorContainer, size]);
+    const windows = trainingWindows(text, seed, step, shapeAt(step, options));
+    const size = stepSize(learningRateAt(step + 1, options), step + 1, adam);
+    losses.push(await pretrainingStep(learner, windows, size, { clipNorm, adam, matmulPrecision }));
     await setImmediate(); // lets a signal arrive
   }
   const values = await Promise.all(losses.map(async (loss) => (await loss.data())[0]));

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { MatmulPrecision } from "../compiler/emitter.ts";
 import { jit } from "../compiler/jit.ts";
 import { noDropout } from "../models/dropout.ts";
 import { nextTokenLogits } from "../models/language_model.ts";
@@ -8,7 +9,7 @@ import { clipByGlobalNorm } from "../training/clip.ts";
 import { byPrecision } from "../training/compiled.ts";
 import { crossEntropy } from "../training/loss.ts";
 import type { LanguageLearner } from "./learner.ts";
-import type { Windows } from "./windows.ts";
+import { split, type Windows } from "./windows.ts";
 
 /** Windows on the compute backend; int32 [windows, length]. */
 export interface Batch {
@@ -30,33 +31,75 @@ function lossesOf(
 }
 
 /**
- * One gradient step of language modelling, compiled where the backend can: forward pass, gradients, clipping, AdamW.
- * Changes the learner's variables in place and returns the loss before, in nats a byte.
+ * How many bytes go through the model at once. Where activations stay in the processor's cache a step of the pocket
+ * model takes up to a tenth less time than with all of 8,192 bytes at once, and half the memory.
  */
-export const compiledStep = byPrecision((matmulPrecision) =>
+const BYTES_AT_ONCE = 2048;
+
+/** What a gradient step keeps to. */
+export interface StepRecipe {
+  clipNorm: number | null;
+  adam: AdamRecipe;
+  matmulPrecision: MatmulPrecision;
+}
+
+/**
+ * One gradient step of language modelling on `windows`, compiled where the backend can: forward pass and gradients,
+ * some windows at a time, then clipping and AdamW. Changes the learner's variables in place.
+ *
+ * @param size Adam's step size, as {@linkcode stepSize} gives it.
+ * @returns The mean loss before the step, in nats a byte; the caller disposes it.
+ */
+export async function pretrainingStep(
+  learner: LanguageLearner,
+  windows: Windows,
+  size: readonly number[],
+  { clipNorm, adam, matmulPrecision }: StepRecipe,
+  bytesAtOnce = BYTES_AT_ONCE,
+): Promise<tf.Scalar> {
+  const [count, length] = windows.shape, { trained, moments, gradients } = learner;
+  const losses = [];
+  for (const part of split(windows, Math.max(1, Math.floor(bytesAtOnce / length)))) {
+    const batch = upload(part);
+    losses.push(await addGradients[matmulPrecision].inBackground(learner, batch, count));
+    tf.dispose([batch.inputs, batch.targets]);
+  }
+  const sizes = tf.tensor1d([...size]);
+  await update.inBackground({ trained, moments, gradients }, sizes, { clipNorm, adam });
+  const loss = tf.addN(losses) as tf.Scalar;
+  tf.dispose([sizes, ...losses]);
+  return loss;
+}
+
+/** Adds to the learner's gradients those of the batch's part in a mean of `count` losses, and returns this part. */
+const addGradients = byPrecision((matmulPrecision) =>
   jit(
-    (
-      { model, trained, moments }: LanguageLearner,
-      batch: Batch,
-      size: tf.Tensor1D,
-      { clipNorm, adam }: { clipNorm: number | null; adam: AdamRecipe },
-    ) => {
-      const loss = () => tf.mean(lossesOf(trained, model, batch)) as tf.Scalar;
-      const { value, grads } = tf.variableGrads(loss, Object.values(trained));
-      const gradients = Object.fromEntries(
-        Object.entries(trained).map(([name, variable]) => [name, grads[variable.name]]),
-      );
-      adamStep(
-        trained,
-        clipNorm === null ? gradients : clipByGlobalNorm(gradients, clipNorm),
-        moments,
-        size,
-        adam,
-      );
-      return value;
-    },
-    { label: "pretraining step", matmulPrecision },
+    ({ model, trained, gradients }: Omit<LanguageLearner, "moments">, batch: Batch, count: number) =>
+      tf.tidy(() => {
+        const part = () => tf.div(tf.sum(lossesOf(trained, model, batch)), count) as tf.Scalar;
+        const { value, grads } = tf.variableGrads(part, Object.values(trained));
+        for (const [name, gradient] of Object.entries(gradients)) {
+          gradient.assign(tf.add(gradient, grads[trained[name].name]));
+        }
+        return value;
+      }),
+    { label: "pretraining gradients", matmulPrecision },
   )
+);
+
+/** Clips the learner's gradients, takes a step of AdamW along them and sets them to 0. */
+const update = jit(
+  (
+    { trained, moments, gradients }: Omit<LanguageLearner, "model">,
+    size: tf.Tensor1D,
+    { clipNorm, adam }: Omit<StepRecipe, "matmulPrecision">,
+  ) =>
+    tf.tidy(() => {
+      const clipped = clipNorm === null ? gradients : clipByGlobalNorm(gradients, clipNorm);
+      adamStep(trained, clipped, moments, size, adam);
+      for (const gradient of Object.values(gradients)) gradient.assign(tf.zerosLike(gradient));
+    }),
+  { label: "pretraining update" },
 );
 
 /** The cross-entropy of each byte, in nats: [windows, length]. */

@@ -29,6 +29,18 @@ export function validationWindows(text: Uint8Array, starts: readonly number[], l
   return cut(text, starts.map((start) => start - 1), length);
 }
 
+/** The same windows, at most `count` at a time. */
+export function split({ inputs, targets, shape: [windows, length] }: Windows, count: number): Windows[] {
+  return Array.from({ length: Math.ceil(windows / count) }, (_, part) => {
+    const first = part * count, end = Math.min(first + count, windows);
+    return {
+      inputs: inputs.subarray(first * length, end * length),
+      targets: targets.subarray(first * length, end * length),
+      shape: [end - first, length],
+    };
+  });
+}
+
 /** Windows whose inputs are at `starts`; behind the end of the text there are separators. */
 function cut(text: Uint8Array, starts: readonly number[], length: number): Windows {
   const inputs = new Int32Array(starts.length * length), targets = new Int32Array(starts.length * length);

@@ -21,11 +21,14 @@ export interface Moments {
 
 /** Moments of zero for `parameters`. */
 export function zeroMoments(parameters: Record<string, tf.Variable>): Moments {
-  const zeros = () =>
-    Object.fromEntries(
-      Object.entries(parameters).map(([name, parameter]) => [name, tf.variable(tf.zerosLike(parameter))]),
-    );
-  return { first: zeros(), second: zeros() };
+  return { first: zerosLike(parameters), second: zerosLike(parameters) };
+}
+
+/** A variable of zeros for each of `parameters`. */
+export function zerosLike(parameters: Record<string, tf.Variable>): Record<string, tf.Variable> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, parameter]) => [name, tf.variable(tf.zerosLike(parameter))]),
+  );
 }
 
 /**

@@ -3,7 +3,7 @@ import { isNativeInstalled } from "../../lib/backend/native_files.ts";
 import { startBackend } from "../../lib/backend/start.ts";
 
 /** Runs a test on each backend, and frees the tensors that it makes. */
-export function testOnBackends(name: string, test: () => void): void {
+export function testOnBackends(name: string, test: () => void | Promise<void>): void {
   for (const backend of ["native", "eager", "wasm", "cpu"] satisfies BackendName[]) {
     const ignore = ["native", "eager"].includes(backend) && !isNativeInstalled();
     Deno.test({
@@ -11,7 +11,12 @@ export function testOnBackends(name: string, test: () => void): void {
       ignore,
       async fn() {
         const { tf } = await startBackend(backend);
-        tf.tidy(test);
+        tf.engine().startScope();
+        try {
+          await test();
+        } finally {
+          tf.engine().endScope();
+        }
       },
     });
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { windowStarts } from "../../lib/pretraining/evaluate.ts";
-import { trainingWindows, validationWindows } from "../../lib/pretraining/windows.ts";
+import { split, trainingWindows, validationWindows } from "../../lib/pretraining/windows.ts";
 
 const text = Uint8Array.from({ length: 50 }, (_, i) => i + 100);
 
@@ -43,3 +43,15 @@ Deno.test("fewer windows are spread evenly over the text", () => {
   assert.deepEqual(windowStarts(100, 10, 4), [0, 20, 50, 70]);
   assert.deepEqual(windowStarts(100, 10, 1000).length, 10);
 });
+
+for (const count of [1, 2, 5, 7]) {
+  Deno.test(`five windows, at most ${count} at a time, are each given once, in order`, () => {
+    const windows = trainingWindows(text, 0, 0, [5, 10]), parts = split(windows, count);
+    for (const { inputs, targets, shape } of parts) {
+      assert(shape[0] <= count && shape[1] === 10);
+      assert.deepEqual([inputs.length, targets.length], [shape[0] * 10, shape[0] * 10]);
+    }
+    assert.deepEqual(parts.flatMap(({ inputs }) => [...inputs]), [...windows.inputs]);
+    assert.deepEqual(parts.flatMap(({ targets }) => [...targets]), [...windows.targets]);
+  });
+}

@@ -2,34 +2,32 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { startBackend } from "../../../lib/backend/start.ts";
 import { createLearner } from "../../../lib/pretraining/learner.ts";
-import { compiledStep, upload } from "../../../lib/pretraining/step.ts";
-import { keyOf } from "../../../lib/random/key.ts";
+import { pretrainingStep } from "../../../lib/pretraining/step.ts";
+import type { Windows } from "../../../lib/pretraining/windows.ts";
 import { ADAM, stepSize } from "../../../lib/training/adam.ts";
-import { assign } from "../../../lib/training/learner.ts";
 import { serve } from "../side_by_side/serve.ts";
 import { readTensors } from "../side_by_side/tensors.ts";
 import { model, type Work } from "./work.ts";
 
-const step = compiledStep[Deno.args.includes("--bfloat16") ? "bfloat16" : "float32"];
+const matmulPrecision = Deno.args.includes("--bfloat16") ? "bfloat16" : "float32";
 
 await serve(async ({ file, batch, length, learningRate, clipNorm, beta2, weightDecay }: Work) => {
   await startBackend("native");
   const { bytes, ...initial } = await readTensors(file);
-  const learner = createLearner(model, keyOf(0));
-  assign(learner.trained, initial);
+  const learner = createLearner(model, initial);
   const rows = tf.tensor2d(bytes.values, [batch, length + 1]).arraySync();
-  const examples = upload({
+  const windows: Windows = {
     inputs: Int32Array.from(rows.flatMap((row) => row.slice(0, -1))),
     targets: Int32Array.from(rows.flatMap((row) => row.slice(1))),
     shape: [batch, length],
-  });
+  };
   const adam = { ...ADAM, beta2, weightDecay };
   let steps = 0;
   return async () => {
-    const size = tf.tensor1d(stepSize(learningRate, ++steps, adam));
-    const loss = await step.inBackground(learner, examples, size, { clipNorm, adam });
+    const size = stepSize(learningRate, ++steps, adam);
+    const loss = await pretrainingStep(learner, windows, size, { clipNorm, adam, matmulPrecision });
     const [value] = await loss.data();
-    tf.dispose([size, loss]);
+    tf.dispose(loss);
     return value;
   };
 });
