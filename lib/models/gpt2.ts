@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { attend, attendCausally } from "./attention.ts";
 import type { Gpt2Config } from "./config.ts";
 import type { Dropout } from "./dropout.ts";
 import { causalMask, gelu, layerNorm, linear } from "./layers.ts";
@@ -110,7 +111,7 @@ function attention(
   mask: tf.Tensor2D,
   selection: tf.Tensor3D | undefined,
 ): tf.Tensor2D {
-  const { config: { width, dropout: { residual } }, layer, dropout, batch } = block;
+  const { config: { width, dropout: rates }, layer, dropout, batch } = block;
   const [query, key, value] = selection === undefined
     ? splitHeads(block, project(block, "attn.c_attn", x))
     : [
@@ -118,60 +119,19 @@ function attention(
       ...splitHeads(block, project(block, "attn.c_attn", x, [width, 2 * width])),
     ];
   const heads = { query: tf.mul(query, attentionScale(block)), key, value };
-  const mixed = selection === undefined ? mixCausally(block, heads, mask) : mix(
-    block,
+  const drop = (weights: tf.Tensor, part = "") =>
+    dropout(weights, rates.attention, `h.${layer}.attn.weights${part}`);
+  const mixed = selection === undefined ? attendCausally(heads, mask, drop) : attend(
     heads,
     tf.reshape(tf.matMul(selection, tf.expandDims(mask)), [batch, 1, -1, mask.shape[1]]),
+    drop,
   );
   const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [-1, width]) as tf.Tensor2D;
-  return dropout(project(block, "attn.c_proj", joined), residual, `h.${layer}.attn.resid`) as tf.Tensor2D;
-}
-
-/** What each head asks, offers and says: [batch, heads, positions, width / heads]. */
-interface Heads {
-  query: tf.Tensor;
-  key: tf.Tensor;
-  value: tf.Tensor;
-}
-
-/**
- * How many positions ask at once. Scores of long sequences then stay in the processor's cache, and those of later
- * positions are not computed only to be masked: at 1,024 positions a step takes a quarter to a third less time.
- */
-const QUERIES = 128;
-
-/** {@linkcode mix} of positions that see themselves and those before. */
-function mixCausally(block: Block, { query, key, value }: Heads, mask: tf.Tensor2D): tf.Tensor {
-  const length = mask.shape[0];
-  if (length <= QUERIES) return mix(block, { query, key, value }, mask);
-  const positions = (x: tf.Tensor, start: number, end: number) =>
-    tf.slice(x, [0, 0, start, 0], [-1, -1, end - start, -1]);
-  const parts = [];
-  for (let start = 0; start < length; start += QUERIES) {
-    const end = Math.min(start + QUERIES, length);
-    const seen = {
-      query: positions(query, start, end),
-      key: positions(key, 0, end),
-      value: positions(value, 0, end),
-    };
-    parts.push(mix(block, seen, tf.slice(mask, [start, 0], [end - start, end]), `.${start}`));
-  }
-  return tf.concat(parts, 2);
-}
-
-/**
- * The values, weighed for each query by its scores with the keys plus the mask.
- *
- * @param part Names a part of the queries; each has its own dropout.
- */
-function mix(
-  { config, layer, dropout }: Block,
-  { query, key, value }: Heads,
-  mask: tf.Tensor,
-  part = "",
-): tf.Tensor {
-  const weights = tf.softmax(tf.add(tf.matMul(query, key, false, true), mask));
-  return tf.matMul(dropout(weights, config.dropout.attention, `h.${layer}.attn.weights${part}`), value);
+  return dropout(
+    project(block, "attn.c_proj", joined),
+    rates.residual,
+    `h.${layer}.attn.resid`,
+  ) as tf.Tensor2D;
 }
 
 /** Rows [batch * length, parts * width] as parts of shape [batch, heads, length, width / heads]. */
