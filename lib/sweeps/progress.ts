@@ -60,31 +60,39 @@ export class ProgressTracker {
     };
   }
 
+  /** A run takes as long as the ended ones of its task and setting, else of its task, else as any. */
   #secondsLeft(now: number): number | null {
+    const begun = [...this.#running.values()].filter((progress) => now > progress.since)
+      .map((progress) => ({ run: progress.run, seconds: (now - progress.since) / share(progress) }));
+    const ended = meansByLikeness(this.#ended), promised = meansByLikeness(begun);
     let sum = 0;
     for (const run of this.#waiting.values()) {
-      const seconds = this.#expected(run, now);
-      if (seconds === null) return null;
+      const seconds = likenesses(run).map((key) => ended.get(key) ?? promised.get(key))
+        .find((mean) => mean !== undefined);
+      if (seconds === undefined) return null;
       const running = this.#running.get(run.runId);
       sum += seconds * (1 - (running ? share(running) : 0));
     }
     return sum / this.#workers;
   }
+}
 
-  /** A run takes as long as the ended ones of its task and setting, else of its task, else as any. */
-  #expected({ config: { task, setting } }: PlannedRun, now: number): number | null {
-    const sameTask = (other: PlannedRun) => JSON.stringify(other.config.task) === JSON.stringify(task);
-    const sameBoth = (other: PlannedRun) => sameTask(other) && other.config.setting.name === setting.name;
-    const begun = [...this.#running.values()].filter((progress) => now > progress.since)
-      .map((progress) => ({ run: progress.run, seconds: (now - progress.since) / share(progress) }));
-    for (const alike of [sameBoth, sameTask, () => true]) {
-      for (const known of [this.#ended, begun]) {
-        const seconds = known.filter(({ run }) => alike(run)).map(({ seconds }) => seconds);
-        if (seconds.length > 0) return seconds.reduce((sum, value) => sum + value, 0) / seconds.length;
-      }
+/** Names of the groups that a run belongs to, those that it is most like first. */
+function likenesses({ config: { task, setting } }: PlannedRun): string[] {
+  const ofTask = JSON.stringify(task);
+  return [`${ofTask} ${setting.name}`, ofTask, ""];
+}
+
+/** The mean time of the runs in each group. */
+function meansByLikeness(runs: readonly { run: PlannedRun; seconds: number }[]): Map<string, number> {
+  const sums = new Map<string, { seconds: number; count: number }>();
+  for (const { run, seconds } of runs) {
+    for (const key of likenesses(run)) {
+      const sum = sums.get(key) ?? { seconds: 0, count: 0 };
+      sums.set(key, { seconds: sum.seconds + seconds, count: sum.count + 1 });
     }
-    return null;
   }
+  return new Map(Array.from(sums, ([key, { seconds, count }]) => [key, seconds / count]));
 }
 
 /** The share of a run's steps that are done, at most 1. */
