@@ -27,17 +27,19 @@ export async function runSweep(experiment: Experiment, options: SweepOptions = {
   using stopping = interruption("the current gradient steps");
   const bar = new SweepBar();
   try {
-    const records = await sweep(experiment, {
+    const all = await sweep(experiment, {
       ...options,
       command: `sweep ${experiment.name}`,
       signal: stopping.signal,
       onProgress: (progress) => bar.update(progress),
     });
     bar.stop();
+    const records = all.filter(({ status, runId }) => status !== "pending" || !options.except?.has(runId));
     const count = (status: string) => records.filter((record) => record.status === status).length;
     console.log(
       `${directory}: ${count("finished")} runs finished, ${count("diverged")} diverged, ` +
-        `${count("failed")} failed, ${count("pending")} to do`,
+        `${count("failed")} failed, ${count("pending")} to do` +
+        (records.length < all.length ? `; ${all.length - records.length} known from data/records` : ""),
     );
     for (const { runId } of records.filter(({ status }) => status === "failed")) {
       console.error(`${runId} failed: ${(await readRun(directory, runId))?.error?.split("\n")[0]}`);

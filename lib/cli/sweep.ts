@@ -5,6 +5,7 @@ import { runSweep } from "./run_sweep.ts";
 interface SweepFlags {
   workers?: number;
   out?: string;
+  missing?: true;
   estimate?: true;
   yes?: true;
 }
@@ -19,14 +20,17 @@ export function sweepCommand(): Command {
     )
     .option("--workers <number>", "processes that train at once (default: the number of cores)", countOption)
     .option("--out <directory>", "where the runs are kept (default: data/runs/<name of the experiment>)")
+    .option("--missing", "leave out the runs whose records are under version control in data/records/")
     .option("--estimate", "say what the sweep costs and run nothing")
     .option("--yes", "start without asking, however large the sweep is")
-    .action(async (source: string, { workers, out, estimate, yes }: SweepFlags) => {
+    .action(async (source: string, { workers, out, missing, estimate, yes }: SweepFlags) => {
       const { openExperiment } = await import("../sweeps/sweep.ts");
       const experiment = await openExperiment(source);
       const { confirmCost, printCost } = await import("./confirm_cost.ts");
       if (estimate) return await printCost([experiment]);
       await confirmCost([experiment], { yes });
-      Deno.exit(await runSweep(experiment, { workers, directory: out }));
+      const { archiveFile, readArchive } = await import("../sweeps/archive.ts");
+      const known = missing ? await readArchive(archiveFile(experiment.name)) : new Map();
+      Deno.exit(await runSweep(experiment, { workers, directory: out, except: new Set(known.keys()) }));
     });
 }

@@ -46,7 +46,9 @@ function describeProgress({ ended, runs, running, secondsLeft }: SweepProgress):
 }
 
 function describeRecords({ name }: Experiment, records: readonly History[]): string {
-  const missing = records.every(isEnded) ? "" : `; \`deno task sweep ${name}\` trains what is missing`;
+  const missing = records.every(isEnded)
+    ? ""
+    : `; \`deno task sweep ${name} --missing\` trains what is missing`;
   const counts = STATUSES.map((status) => {
     const count = records.filter((record) => record.status === status).length;
     return count > 0 ? [`${count} ${status}`] : [];

@@ -96,7 +96,7 @@ Deno.test("where notebooks may not train, a sweep says what is missing and how t
     const records = await watchSweep(EXPERIMENT, { directory }, live);
     assert.deepEqual(records.map(({ status }) => status), ["pending", "pending"]);
     assert.deepEqual(shown, [
-      "0 % watched, 2 runs: 2 pending; `deno task sweep watched` trains what is missing",
+      "0 % watched, 2 runs: 2 pending; `deno task sweep watched --missing` trains what is missing",
     ]);
   } finally {
     if (before === undefined) Deno.env.delete(TRAIN_VARIABLE);

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { inProjectCopy } from "../setup/project_copy.ts";
+
+const EXPERIMENT = {
+  name: "small",
+  model: "pocket",
+  tasks: [{
+    task: { name: "bit-xor", bits: 3, examples: { validation: 8, test: 8 } },
+    training: { maximumSteps: 2, evaluateEvery: 1 },
+  }],
+  settings: ["frozen-random"],
+  learningRates: [1e-3],
+  seeds: [0, 1],
+};
+
+Deno.test("sweep --missing goes on from the records under version control, in another checkout", () =>
+  inProjectCopy(async (run, copy) => {
+    const env = { UTR_BACKEND: "wasm" };
+    const sweep = async (experiment: unknown, ...flags: string[]) => {
+      await writeFile(join(copy, "small.json"), JSON.stringify(experiment));
+      const { code, stdout, stderr } = await run(["sweep", "small.json", "--workers", "1", ...flags], env);
+      assert.equal(code, 0, stdout + stderr);
+      return stdout;
+    };
+    const archive = async () => (await run(["results", "data/runs/small", "--archive"], env)).stdout;
+
+    await sweep({ ...EXPERIMENT, seeds: [0] });
+    assert.match(await archive(), /small\.jsonl: 1 runs/);
+    // What another machine would not have.
+    await mkdir(join(copy, "elsewhere"));
+    await rename(join(copy, "data", "runs"), join(copy, "elsewhere", "runs"));
+
+    const went = await sweep(EXPERIMENT, "--missing");
+    assert.match(went, /1 runs finished, 0 diverged, 0 failed, 0 to do; 1 known from data\/records/);
+    assert.match(await archive(), /small\.jsonl: 2 runs/);
+    assert.match(await sweep(EXPERIMENT), /2 runs finished, 0 diverged, 0 failed, 0 to do$/m);
+  }));
