@@ -18,7 +18,7 @@ export type DropWeights = (weights: tf.Tensor, part?: string) => tf.Tensor;
  * How many positions ask at once. Scores of long sequences then stay in the processor's cache, and those of later
  * positions are not computed only to be masked: at 1,024 positions a step takes a quarter to a third less time.
  */
-const QUERIES = 512;
+const QUERIES = 128;
 
 /**
  * {@linkcode attend} of positions that see themselves and those before.
