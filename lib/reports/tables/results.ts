@@ -1,5 +1,5 @@
 import { summarize, type Summary } from "../../analysis/summary.ts";
-import type { RunRecord } from "../../sweeps/record.ts";
+import { isEnded, type RunRecord } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
 import { frame, runsFrame, table1Frame } from "./frames.ts";
 import { duration, learningRateLabel, percent, publishedLabel, settingLabel, taskLabel } from "../labels.ts";
@@ -15,9 +15,17 @@ export async function table1(records: readonly RunRecord[], experiment: ScaleOf)
   return table(await table1Frame(summaries), {
     caption:
       `Test accuracy in % at the learning rate that is best on validation, ± standard error over seeds. ` +
-      `Ours: ${scaleNote(experiment)}${atTheEdge(summaries)} ` +
+      `Ours: ${scaleNote(experiment)}${unfinished(records)}${atTheEdge(summaries)} ` +
       `${PUBLISHED} Figures of different scales are not expected to agree; the order of the settings may.`,
   });
+}
+
+/** A warning where figures are of fewer seeds or learning rates than the scale has. */
+function unfinished(records: readonly RunRecord[]): string {
+  const ended = records.filter(isEnded).length;
+  return ended === records.length
+    ? ""
+    : ` Only ${ended} of its ${records.length} runs have ended: figures are of these, and may change.`;
 }
 
 /** A warning where a better learning rate may lie beyond those tried. */

@@ -62,3 +62,9 @@ Deno.test("Table 1 warns of best learning rates at the edge of the grid", async 
     /lies at the edge of the grid, and a better one may lie beyond, in MNIST Frozen Random\./,
   );
 });
+
+Deno.test("Table 1 says how many runs have ended where some have not", async () => {
+  const text = (records: Parameters<typeof table1>[0]) => textOf(table1(records, preset("quick")));
+  assert.match(await text([syntheticRun(), pendingRun({ seed: 1 })]), /Only 1 of its 2 runs have ended/);
+  assert.doesNotMatch(await text([syntheticRun()]), /have ended/);
+});
