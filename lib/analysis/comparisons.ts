@@ -1,4 +1,4 @@
-import type { RunRecord } from "../sweeps/record.ts";
+import { isEnded, type RunRecord } from "../sweeps/record.ts";
 import { bestRuns, bestRunsOf, pairsBySeed } from "./best_runs.ts";
 import { comparePairs, type PairedComparison } from "./paired.ts";
 
@@ -46,4 +46,19 @@ export function compareSettings(
       ),
     }))
   );
+}
+
+/** Two settings at one learning rate, seed by seed on the test split; null of no seed that both have ended with. */
+export function compareAt(
+  records: readonly RunRecord[],
+  task: string,
+  learningRate: number,
+  first: string,
+  second: string,
+): PairedComparison | null {
+  const runsOf = (setting: string) =>
+    records.filter((run) =>
+      isEnded(run) && run.task === task && run.setting === setting && run.learningRate === learningRate
+    );
+  return comparePairs(pairsBySeed(runsOf(first), runsOf(second)));
 }

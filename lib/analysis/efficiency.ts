@@ -26,6 +26,8 @@ export interface Efficiency {
   /** How many of the pretrained setting's seeds reached the target, and of how many. */
   reached: number;
   seeds: number;
+  /** The random counterpart's steps and those of the pretrained setting, of each seed of which both are known. */
+  pairs: [random: number, pretrained: number][];
   /** The random counterpart's steps over those of the pretrained setting; null unless all seeds reached the target. */
   speedup: number | null;
 }
@@ -72,6 +74,10 @@ function compare(pretrained: BestRuns<History>, random: BestRuns<History>): Effi
     effort,
     reached: reached.length,
     seeds: arrivals.length,
+    pairs: reached.flatMap(({ run, step }) => {
+      const other = own.find((one) => one.run.seed === run.seed);
+      return other === undefined ? [] : [[other.step, step] as [number, number]];
+    }),
     speedup: all ? randomEffort.steps!.mean / effort.steps!.mean : null,
   };
 }

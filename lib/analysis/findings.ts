@@ -2,14 +2,12 @@
 
 import type { History } from "../sweeps/histories.ts";
 import { isEnded } from "../sweeps/record.ts";
-import { bestRuns, bestRunsOf, pairsBySeed } from "./best_runs.ts";
-import { compareSettings } from "./comparisons.ts";
-import { curves, series } from "./curves.ts";
+import { bestRuns, bestRunsOf } from "./best_runs.ts";
+import { compareAt, compareSettings } from "./comparisons.ts";
 import { computeEfficiency } from "./efficiency.ts";
 import { trainTestGaps } from "./gap.ts";
-import { comparePairs } from "./paired.ts";
-import { rankings } from "./rankings.ts";
-import { type Finding, isAbove, unknown } from "./verdict.ts";
+import { comparePairs, leader } from "./paired.ts";
+import { type Finding, isAbove, isAboveOne, unknown } from "./verdict.ts";
 
 /** The learning rate of Lu et al. (2021), and the range around which the paper sees orders change on ListOps. */
 const LU = 1e-3;
@@ -27,53 +25,53 @@ export function difference(
   return isAbove(task, comparison, threshold);
 }
 
-/** The best learning rate of the unfrozen pretrained transformer over that of the frozen one. */
+/** The best learning rate of the frozen pretrained transformer over that of the unfrozen one, seed by seed. */
 export function ratioOfLearningRates(task: string, histories: readonly History[]): Finding {
-  const best = bestRuns(histories);
-  const unfrozen = bestRunsOf(best, task, "unfrozen-pretrained")?.learningRate;
-  const frozen = bestRunsOf(best, task, "frozen-pretrained")?.learningRate;
-  if (unfrozen === undefined || frozen === undefined) return unknown(task);
-  const answer = unfrozen < frozen
-    ? "replicates"
-    : unfrozen > frozen
-    ? "does not replicate"
-    : "cannot be told";
-  return { task, answer, value: unfrozen / frozen, low: null, high: null };
+  const pairs = [...Map.groupBy(histories, ({ seed }) => seed).values()].flatMap((ofSeed) => {
+    const best = bestRuns(ofSeed);
+    const [frozen, unfrozen] = ["frozen-pretrained", "unfrozen-pretrained"].map((setting) =>
+      bestRunsOf(best, task, setting)?.learningRate
+    );
+    return frozen === undefined || unfrozen === undefined ? [] : [[frozen, unfrozen] as const];
+  });
+  return isAboveOne(task, pairs);
 }
 
 /** Frozen minus unfrozen, both pretrained, at the learning rate of Lu et al. */
 export function atLu(task: string, histories: readonly History[]): Finding {
-  const runsOf = (setting: string) =>
-    histories.filter((run) => run.setting === setting && run.learningRate === LU && isEnded(run));
-  return isAbove(
-    task,
-    comparePairs(pairsBySeed(runsOf("frozen-pretrained"), runsOf("unfrozen-pretrained"))),
-    0,
-  );
+  return isAbove(task, compareAt(histories, task, LU, "frozen-pretrained", "unfrozen-pretrained"), 0);
 }
 
-/** How many orders of the settings the tried learning rates give. */
-export function ordersOf(task: string, histories: readonly History[]): Finding {
-  const points = curves(histories);
+/** How many pairs of settings change places between learning rates, beyond what seeds differ by. */
+export function changesOfOrder(task: string, histories: readonly History[]): Finding {
   const [least, most] = LISTOPS_RANGE;
-  const ranked = rankings(points).filter(({ learningRate, order }) =>
-    learningRate >= least && learningRate <= most && order.length === series(points).length
+  const ended = histories.filter((run) =>
+    isEnded(run) && run.learningRate >= least && run.learningRate <= most
   );
-  const orders = new Set(ranked.map(({ order }) => order.map(({ setting }) => setting).join()));
-  if (ranked.length < 2 || series(points).length < 4) return unknown(task);
-  const answer = orders.size > 1 ? "replicates" : "does not replicate";
-  return { task, answer, value: orders.size, low: null, high: null };
+  const settings = [...new Set(ended.map(({ setting }) => setting))];
+  const rates = [...new Set(ended.map(({ learningRate }) => learningRate))];
+  if (settings.length < 4 || rates.length < 2) return unknown(task);
+  const leaders = settings.flatMap((first, i) =>
+    settings.slice(i + 1).map((second) =>
+      rates.map((rate) => leader(compareAt(ended, task, rate, first, second)))
+    )
+  );
+  const value = leaders.filter((ofPair) => ofPair.includes("first") && ofPair.includes("second")).length;
+  const answer = value > 0
+    ? "replicates"
+    : leaders.flat().includes("neither")
+    ? "cannot be told"
+    : "does not replicate";
+  return { task, answer, value, low: null, high: null };
 }
 
-/** How many times sooner the frozen pretrained transformer is where the frozen random one is best. */
+/** How many times sooner the frozen pretrained transformer is where the frozen random one is best, seed by seed. */
 export function speedup(task: string, histories: readonly History[]): Finding {
   const found = computeEfficiency(histories).find(({ pretrained }) => pretrained === "frozen-pretrained");
   if (found === undefined) return unknown(task);
-  const { speedup: value, reached, seeds } = found;
-  if (value === null) {
-    return { ...unknown(task), answer: reached < seeds ? "does not replicate" : "cannot be told" };
-  }
-  return { task, answer: value > 1 ? "replicates" : "does not replicate", value, low: null, high: null };
+  const { pairs, reached, seeds } = found;
+  if (reached === 0 && seeds > 1) return { ...unknown(task), answer: "does not replicate" };
+  return reached < seeds ? unknown(task) : isAboveOne(task, pairs);
 }
 
 /** The train/test gap of the frozen pretrained transformer, less the largest of the others. */

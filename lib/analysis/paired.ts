@@ -53,6 +53,13 @@ export function comparePairs(pairs: readonly (readonly [number, number])[]): Pai
   };
 }
 
+/** Which of the two is ahead by the whole 95 % t interval; neither where there is none. */
+export function leader(comparison: PairedComparison | null): "first" | "second" | "neither" {
+  if (!comparison?.interval) return "neither";
+  const [low, high] = comparison.interval;
+  return low > 0 ? "first" : high < 0 ? "second" : "neither";
+}
+
 function signFlipP(differences: readonly number[]): number {
   const sum = (flips: number) =>
     Math.abs(differences.reduce((sum, value, i) => sum + (flips >> i & 1 ? -value : value), 0));

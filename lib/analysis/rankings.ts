@@ -8,16 +8,17 @@ export interface Ranking {
   order: { setting: string; rank: number; mean: number }[];
 }
 
-/** Two settings that change places between neighboring learning rates. */
-export interface Flip {
-  task: string;
-  /** The better one at the smaller learning rate first. */
-  settings: [string, string];
-  from: number;
-  to: number;
-}
-
-/** How the settings rank at each learning rate of each task, as one would have seen who tried only that one. */
+/**
+ * How the settings rank at each learning rate of each task, as one would have seen who tried only that one.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { rankings } from "./rankings.ts";
+ *
+ * assert.deepEqual(rankings([]), []);
+ * ```
+ */
 export function rankings(points: readonly CurvePoint[]): Ranking[] {
   const known = points.filter(({ test }) => test !== null);
   return [...Map.groupBy(known, ({ task }) => task)].flatMap(([task, ofTask]) =>
@@ -35,39 +36,4 @@ function ranked(points: readonly CurvePoint[]): Ranking["order"] {
       mean: test!.mean,
     }))
     .sort((a, b) => a.rank - b.rank);
-}
-
-/**
- * Where rankings flip: pairs of settings of which one is ahead at a learning rate and the other at the next.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { flips } from "./rankings.ts";
- *
- * const order = (...means: [string, number][]) => means.map(([setting, mean], i) => ({ setting, rank: i + 1, mean }));
- * const [flip] = flips([
- *   { task: "mnist", learningRate: 1e-4, order: order(["unfrozen", 0.9], ["frozen", 0.5]) },
- *   { task: "mnist", learningRate: 1e-3, order: order(["frozen", 0.8], ["unfrozen", 0.1]) },
- * ]);
- * assert.deepEqual(flip, { task: "mnist", settings: ["unfrozen", "frozen"], from: 1e-4, to: 1e-3 });
- * ```
- */
-export function flips(ranked: readonly Ranking[]): Flip[] {
-  return ranked.flatMap((here, i) => {
-    const next = ranked[i + 1];
-    if (next?.task !== here.task) return [];
-    const rankIn = ({ order }: Ranking, setting: string) =>
-      order.find((one) => one.setting === setting)?.rank ?? NaN;
-    return here.order.flatMap(({ setting, rank }) =>
-      here.order
-        .filter((other) => rank < other.rank && rankIn(next, setting) > rankIn(next, other.setting))
-        .map((other): Flip => ({
-          task: here.task,
-          settings: [setting, other.setting],
-          from: here.learningRate,
-          to: next.learningRate,
-        }))
-    );
-  });
 }

@@ -1,4 +1,4 @@
-import type { PairedComparison } from "./paired.ts";
+import { comparePairs, type PairedComparison } from "./paired.ts";
 
 /** What our runs say of a claim. */
 export type Answer = "replicates" | "does not replicate" | "cannot be told";
@@ -17,7 +17,7 @@ export interface Finding {
 export type Quantity =
   | "difference of accuracies"
   | "ratio of learning rates"
-  | "different orders"
+  | "pairs that change places"
   | "speedup";
 
 /** A finding where nothing was measured. */
@@ -47,6 +47,17 @@ export function isAbove(task: string, comparison: PairedComparison | null, thres
   const [low, high] = interval;
   const answer = low > threshold ? "replicates" : high < threshold ? "does not replicate" : "cannot be told";
   return { task, answer, value, low, high };
+}
+
+/**
+ * Whether ratios, first over second, are above 1: {@linkcode isAbove} of their logarithms. The value is their
+ * geometric mean.
+ */
+export function isAboveOne(task: string, pairs: readonly (readonly [number, number])[]): Finding {
+  const logarithms = pairs.map(([first, second]) => [Math.log(first), Math.log(second)] as const);
+  const { answer, value, low, high } = isAbove(task, comparePairs(logarithms), 0);
+  const ratio = (logarithm: number | null) => logarithm === null ? null : Math.exp(logarithm);
+  return { task, answer, value: ratio(value), low: ratio(low), high: ratio(high) };
 }
 
 /** What follows for a claim about every task: one task can refute it, all of them are needed to confirm it. */

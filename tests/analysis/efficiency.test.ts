@@ -22,6 +22,7 @@ Deno.test("steps are counted until the mean best validation accuracy of the rand
   assert.equal(found.target, 0.6);
   assert.equal(found.randomEffort.steps!.mean, (40 + 30) / 2);
   assert.equal(found.effort.steps!.mean, (10 + 30) / 2);
+  assert.deepEqual(found.pairs, [[40, 10], [30, 30]]);
   assert.equal(found.speedup, 35 / 20);
   assert.deepEqual([found.reached, found.seeds], [2, 2]);
   assert.equal(found.effort.flops!.mean, 20 * flopsOfStep(histories[3].config));

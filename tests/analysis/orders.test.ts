@@ -2,14 +2,16 @@ import assert from "node:assert/strict";
 import { atOneRate, conclusions } from "../../lib/analysis/counterfactual.ts";
 import { curves } from "../../lib/analysis/curves.ts";
 import { expectedValidation } from "../../lib/analysis/expected_validation.ts";
-import { flips, rankings } from "../../lib/analysis/rankings.ts";
+import { flips } from "../../lib/analysis/flips.ts";
+import { rankings } from "../../lib/analysis/rankings.ts";
 import { pendingRun, syntheticFour, syntheticRun } from "./synthetic.ts";
 
 /** As in the paper: at 1e-3 frozen seems better, with each tuned unfrozen is. */
-const POINTS = curves(syntheticFour({
+const RUNS = syntheticFour({
   "frozen-pretrained": [0.5, 0.7, 0.6],
   "unfrozen-pretrained": [0.9, 0.6, 0.1],
-}));
+});
+const POINTS = curves(RUNS);
 
 Deno.test("settings are ranked at each learning rate by test accuracy, and flips are found", () => {
   const ranked = rankings(POINTS);
@@ -21,21 +23,42 @@ Deno.test("settings are ranked at each learning rate by test accuracy, and flips
       [1e-2, "frozen-pretrained", "unfrozen-pretrained"],
     ],
   );
-  assert.deepEqual(flips(ranked), [
-    { task: "mnist", settings: ["unfrozen-pretrained", "frozen-pretrained"], from: 1e-4, to: 1e-3 },
-  ]);
+  const [{ before, after, ...flip }, ...others] = flips(RUNS);
+  assert.deepEqual(others, []);
+  assert.deepEqual(flip, {
+    task: "mnist",
+    settings: ["unfrozen-pretrained", "frozen-pretrained"],
+    from: 1e-4,
+    to: 1e-3,
+    clear: true,
+  });
+  assert(Math.abs(before!.difference - 0.4) < 1e-12);
+  assert(Math.abs(after!.difference + 0.1) < 1e-12);
+});
+
+Deno.test("a flip that seeds do not agree on is not clear, and neither is one of a single seed", () => {
+  const pair = (seed: number, learningRate: number, a: number) => [
+    syntheticRun({ setting: "a", seed, learningRate, testAccuracy: a }),
+    syntheticRun({ setting: "b", seed, learningRate, testAccuracy: 0.5 }),
+  ];
+  const before = [0.6, 0.7, 0.8].flatMap((a, seed) => pair(seed, 1e-4, a));
+  const divided = [0.3, 0.3, 0.6].flatMap((a, seed) => pair(seed, 1e-3, a));
+  assert.deepEqual(flips([...before, ...divided]).map(({ clear }) => clear), [false]);
+  const agreed = [0.2, 0.3, 0.4].flatMap((a, seed) => pair(seed, 1e-3, a));
+  assert.deepEqual(flips([...before, ...agreed]).map(({ clear }) => clear), [false]);
+  assert.deepEqual(flips([...pair(0, 1e-4, 0.6), ...pair(0, 1e-3, 0.2)]).map(({ clear }) => clear), [false]);
 });
 
 Deno.test("equal settings share a rank and do not flip; settings without a result have none", () => {
-  const ranked = rankings(curves([
+  const runs = [
     syntheticRun({ setting: "a", testAccuracy: 0.5 }),
     syntheticRun({ setting: "b", testAccuracy: 0.5 }),
     syntheticRun({ setting: "a", learningRate: 1e-2, testAccuracy: 0.5 }),
     syntheticRun({ setting: "b", learningRate: 1e-2, testAccuracy: 0.6 }),
     pendingRun({ setting: "c" }),
-  ]));
-  assert.deepEqual(ranked[0].order.map(({ rank }) => rank), [1, 1]);
-  assert.deepEqual(flips(ranked), []);
+  ];
+  assert.deepEqual(rankings(curves(runs))[0].order.map(({ rank }) => rank), [1, 1]);
+  assert.deepEqual(flips(runs), []);
 });
 
 Deno.test("tasks do not flip into one another", () => {
@@ -43,7 +66,7 @@ Deno.test("tasks do not flip into one another", () => {
     syntheticRun({ task, setting: "a", testAccuracy: a }),
     syntheticRun({ task, setting: "b", testAccuracy: 0.5 }),
   ];
-  assert.deepEqual(flips(rankings(curves([...of("mnist", 0.4), ...of("listops", 0.6)]))), []);
+  assert.deepEqual(flips([...of("mnist", 0.4), ...of("listops", 0.6)]), []);
 });
 
 Deno.test("one learning rate for all has a winner, which need not be the one that tuning finds", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { verdicts } from "../../lib/analysis/verdicts.ts";
 import type { History } from "../../lib/sweeps/histories.ts";
 import { overall, unknown } from "../../lib/analysis/verdict.ts";
-import { syntheticFour } from "./synthetic.ts";
+import { syntheticFour, syntheticHistory } from "./synthetic.ts";
 
 const TASKS = ["listops", "mnist", "cifar10", "cifar10-lra"];
 
@@ -56,9 +56,70 @@ Deno.test("runs that say the opposite refute the claims", () => {
   ) assert.equal(found[claim], "does not replicate", claim);
 });
 
-Deno.test("one seed tells nothing of differences, and no runs tell nothing at all", () => {
-  assert.equal(answers(AS_PUBLISHED, { seeds: [0] })["unfrozen-beats-frozen"], "cannot be told");
-  assert(Object.values(answers({})).every((answer) => answer === "cannot be told"));
+Deno.test("one seed tells nothing of any claim, and no runs tell nothing at all", () => {
+  for (const found of [answers(AS_PUBLISHED, { seeds: [0] }), answers({})]) {
+    for (const [claim, answer] of Object.entries(found)) assert.equal(answer, "cannot be told", claim);
+  }
+});
+
+/** The finding on ListOps of one claim. */
+function onListops(claim: string, histories: readonly History[]) {
+  const verdict = verdicts(histories).find((one) => one.claim.name === claim)!;
+  return verdict.findings.find(({ task }) => task === "listops")!;
+}
+
+/** A run on ListOps that was evaluated once. */
+const run = (setting: string, seed: number, learningRate: number, accuracy: number) =>
+  syntheticHistory({ task: "listops", setting, seed, learningRate }, [accuracy]);
+
+Deno.test("best learning rates are compared seed by seed", () => {
+  const seeds = (best: number[]) =>
+    best.flatMap((unfrozen, seed) =>
+      [1e-4, 1e-3, 1e-2].flatMap((rate) => [
+        run("frozen-pretrained", seed, rate, rate === 1e-2 ? 0.9 : 0.5),
+        run("unfrozen-pretrained", seed, rate, rate === unfrozen ? 0.9 : 0.5),
+      ])
+    );
+  const agreed = onListops("own-learning-rates", seeds([1e-4, 1e-4, 1e-4]));
+  assert.equal(agreed.answer, "replicates");
+  assert(Math.abs(agreed.value! - 100) < 1e-9);
+  const divided = onListops("own-learning-rates", seeds([1e-4, 1e-2, 1e-4]));
+  assert.equal(divided.answer, "cannot be told");
+  assert(divided.low! < 1 && divided.value! > 1);
+  assert.equal(onListops("own-learning-rates", seeds([1e-2, 1e-2, 1e-2])).answer, "cannot be told");
+});
+
+Deno.test("orders change only where settings change places beyond what seeds differ by", () => {
+  const rates = [1e-4, 1e-3], noise = [0, 0.02, 0.04];
+  const settings = (leads: number[]) =>
+    rates.flatMap((rate, i) =>
+      noise.flatMap((spread, seed) => [
+        run("frozen-random", seed, rate, 0.2),
+        run("unfrozen-random", seed, rate, 0.3),
+        run("frozen-pretrained", seed, rate, 0.5),
+        run("unfrozen-pretrained", seed, rate, 0.5 + leads[i] + spread),
+      ])
+    );
+  const clear = onListops("orders-change", settings([0.1, -0.1]));
+  assert.deepEqual([clear.answer, clear.value], ["replicates", 1]);
+  assert.equal(onListops("orders-change", settings([0.01, -0.03])).answer, "cannot be told");
+  assert.equal(onListops("orders-change", settings([0.1, 0.2])).answer, "does not replicate");
+});
+
+Deno.test("steps are saved where all seeds get there sooner", () => {
+  const sweep = (...pretrained: number[][]) =>
+    pretrained.flatMap((accuracies, seed) => [
+      syntheticHistory({ task: "listops", setting: "frozen-random", seed }, [0.2, 0.3, 0.4, 0.5]),
+      syntheticHistory({ task: "listops", setting: "frozen-pretrained", seed }, accuracies),
+    ]);
+  const soon = [0.5, 0.6], late = [0.1, 0.2, 0.3, 0.4, 0.5], never = [0.4];
+  const saved = onListops("pretraining-saves-steps", sweep(soon, soon, soon));
+  assert.equal(saved.answer, "replicates");
+  assert(Math.abs(saved.value! - 4) < 1e-9);
+  assert.equal(onListops("pretraining-saves-steps", sweep(late, late, late)).answer, "does not replicate");
+  assert.equal(onListops("pretraining-saves-steps", sweep(soon, late, soon)).answer, "cannot be told");
+  assert.equal(onListops("pretraining-saves-steps", sweep(soon, soon, never)).answer, "cannot be told");
+  assert.equal(onListops("pretraining-saves-steps", sweep(never, never)).answer, "does not replicate");
 });
 
 Deno.test("a claim needs all its tasks, and one task refutes it", () => {

@@ -1,6 +1,8 @@
 import { atOneRate, conclusions, type Tuned } from "../../analysis/counterfactual.ts";
 import type { CurvePoint } from "../../analysis/curves.ts";
-import { flips, rankings } from "../../analysis/rankings.ts";
+import { flips } from "../../analysis/flips.ts";
+import type { PairedComparison } from "../../analysis/paired.ts";
+import type { RunRecord } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
 import { learningRateLabel, percent, points, settingLabel, taskLabel } from "../labels.ts";
 import { LU_LEARNING_RATE } from "../published/lu_2021.ts";
@@ -8,17 +10,27 @@ import { scaleNote, type ScaleOf } from "../scale_note.ts";
 import { rowsTable } from "./rows.ts";
 
 /** Where the order of two settings turns round between neighboring learning rates. */
-export async function flipsTable(curves: readonly CurvePoint[], experiment: ScaleOf): Promise<Display> {
-  const rows = flips(rankings(curves)).map(({ task, settings: [before, after], from, to }) => ({
+export async function flipsTable(records: readonly RunRecord[], experiment: ScaleOf): Promise<Display> {
+  const rows = flips(records).map(({ task, settings, from, to, before, after, clear }) => ({
     "Task": taskLabel(task),
     "Between": `${learningRateLabel(from)} and ${learningRateLabel(to)}`,
-    "Ahead before": settingLabel(before),
-    "Ahead after": settingLabel(after),
+    "Ahead before": settingLabel(settings[0]),
+    "Ahead after": settingLabel(settings[1]),
+    "Lead before (points)": lead(before, 1),
+    "Lead after (points)": lead(after, -1),
+    "Beyond seeds": clear ? "yes" : "no",
   }));
   return await rowsTable(rows, {
-    caption: `Where two settings change places by mean test accuracy. ${scaleNote(experiment)}`,
+    caption:
+      "Where two settings change places by mean test accuracy, and by how much each leads. Beyond what seeds differ " +
+      `by are flips with both leads' 95 % t intervals, seed by seed, above 0. ${scaleNote(experiment)}`,
     rowHeaders: 2,
   });
+}
+
+/** By how much the first setting leads, or the second where `sign` is -1. */
+function lead(comparison: PairedComparison | null, sign: 1 | -1): string | null {
+  return comparison && points(sign * comparison.difference);
 }
 
 /** What one would have concluded who gave all settings one learning rate. */

@@ -1,3 +1,4 @@
+import type { Interval } from "../../analysis/bootstrap.ts";
 import type { Finding, Quantity } from "../../analysis/verdict.ts";
 import { verdicts } from "../../analysis/verdicts.ts";
 import type { History } from "../../sweeps/histories.ts";
@@ -32,14 +33,21 @@ function measured(findings: readonly Finding[], quantity: Quantity): string {
 }
 
 function describe({ task, answer, value, low, high }: Finding, quantity: Quantity): string {
-  const interval = low === null || high === null ? "" : ` (${pointsInterval([low, high])})`;
-  const number = value === null ? "not all seeds get there" : PRINT[quantity](value) + interval;
+  const number = value === null
+    ? "no seed gets there"
+    : PRINT[quantity](value, low === null || high === null ? null : [low, high]);
   return `${taskLabel(task)}: ${number}, ${answer}`;
 }
 
-const PRINT: Record<Quantity, (value: number) => string> = {
-  "difference of accuracies": (value) => `${points(value)} points`,
-  "ratio of learning rates": (value) => `learning rate times ${value.toPrecision(2)}`,
-  "different orders": (value) => `${value} orders`,
-  "speedup": (value) => `${value.toFixed(1)} times fewer steps`,
+const times = (value: number) => Number(value.toPrecision(2)).toLocaleString("en");
+const timesInterval = (interval: Interval | null) =>
+  interval === null ? "" : ` (${interval.map(times).join(" to ")})`;
+
+const PRINT: Record<Quantity, (value: number, interval: Interval | null) => string> = {
+  "difference of accuracies": (value, interval) =>
+    `${points(value)} points${interval === null ? "" : ` (${pointsInterval(interval)})`}`,
+  "ratio of learning rates": (value, interval) =>
+    `${times(value)} times the learning rate${timesInterval(interval)}`,
+  "pairs that change places": (value) => `${value} pairs of settings change places`,
+  "speedup": (value, interval) => `${times(value)} times fewer steps${timesInterval(interval)}`,
 };

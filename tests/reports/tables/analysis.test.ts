@@ -38,8 +38,8 @@ Deno.test("comparisons have a signed difference with interval and p", async () =
 
 Deno.test("flips, winners and what tuning one side does", async () => {
   assert.match(
-    await textOf(flipsTable(CURVES, EXPERIMENT)),
-    /MNIST +1e-4 and 1e-3 +Unfrozen Pretrained +Frozen Pretrained/,
+    await textOf(flipsTable(HISTORIES, EXPERIMENT)),
+    /MNIST +1e-4 and 1e-3 +Unfrozen Pretrained +Frozen Pretrained +\+40\.0 +\+10\.0 +yes/,
   );
   assert.match(
     await textOf(oneLearningRateTable(CURVES, EXPERIMENT)),
@@ -95,6 +95,7 @@ Deno.test("verdicts have the numbers that say so", async () => {
     text,
     /beats freezing its body.* cannot be told at this scale .*MNIST: \+20\.0 points \(\+20\.0 to \+20\.0\), replicates; nothing on ListOps, CIFAR10, CIFAR10-LRA/,
   );
+  assert.match(text, /MNIST: 10 times the learning rate \(10 to 10\), replicates/);
 });
 
 Deno.test("without any results there is a note instead of a table", async () => {
