@@ -70,8 +70,9 @@ export function speedup(task: string, histories: readonly History[]): Finding {
   const found = computeEfficiency(histories).find(({ pretrained }) => pretrained === "frozen-pretrained");
   if (found === undefined) return unknown(task);
   const { pairs, reached, seeds } = found;
-  if (reached === 0 && seeds > 1) return { ...unknown(task), answer: "does not replicate" };
-  return reached < seeds ? unknown(task) : isAboveOne(task, pairs);
+  if (reached === seeds) return isAboveOne(task, pairs);
+  const answer = reached === 0 && seeds > 1 ? "does not replicate" : "cannot be told";
+  return { ...unknown(task), answer, note: `${reached} of ${seeds} seeds get there` };
 }
 
 /** The train/test gap of the frozen pretrained transformer, less the largest of the others. */

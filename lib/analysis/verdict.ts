@@ -11,6 +11,8 @@ export interface Finding {
   value: number | null;
   low: number | null;
   high: number | null;
+  /** What was seen where it gave no value. */
+  note?: string;
 }
 
 /** How a finding's numbers are to be read. */

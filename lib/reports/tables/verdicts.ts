@@ -24,7 +24,7 @@ export async function verdictsTable(histories: readonly History[], experiment: S
 }
 
 function measured(findings: readonly Finding[], quantity: Quantity): string {
-  const known = findings.filter(({ value, answer }) => value !== null || answer !== "cannot be told");
+  const known = findings.filter(({ value, note }) => value !== null || note !== undefined);
   const others = findings.filter((finding) => !known.includes(finding)).map(({ task }) => taskLabel(task));
   return [
     ...known.map((finding) => describe(finding, quantity)),
@@ -32,9 +32,9 @@ function measured(findings: readonly Finding[], quantity: Quantity): string {
   ].join("; ");
 }
 
-function describe({ task, answer, value, low, high }: Finding, quantity: Quantity): string {
+function describe({ task, answer, value, low, high, note }: Finding, quantity: Quantity): string {
   const number = value === null
-    ? "no seed gets there"
+    ? note
     : PRINT[quantity](value, low === null || high === null ? null : [low, high]);
   return `${taskLabel(task)}: ${number}, ${answer}`;
 }
