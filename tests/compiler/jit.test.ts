@@ -129,6 +129,21 @@ test("products are computed in float32, or from factors rounded to bfloat16", ()
   }
 });
 
+test("a transposed product and its gradients are computed in one program, in bfloat16 too", () => {
+  const a = tf.randomNormal([130, 129], 0, 1, "float32", 1),
+    b = tf.randomNormal([130, 17], 0, 1, "float32", 2);
+  const multiply = (a: tf.Tensor, b: tf.Tensor) => tf.matMul(a, b, true);
+  const both = (a: tf.Tensor, b: tf.Tensor) => [multiply(a, b), ...tf.grads(multiply)([a, b])];
+  const expected = both(a, b).map((tensor) => tensor.dataSync());
+  for (const matmulPrecision of ["float32", "bfloat16"] as const) {
+    // A factor keeps 8 bits of mantissa, so each of up to 130 terms of about 1 is wrong by some 2^-8.
+    const tolerance = matmulPrecision === "float32" ? 1e-4 : 130 * 2 ** -8;
+    jit(both, { matmulPrecision })(a, b).forEach((found, i) =>
+      found.dataSync().forEach((value, j) => assert(Math.abs(value - expected[i][j]) < tolerance))
+    );
+  }
+});
+
 /** The nearest number with 8 bits of mantissa; of two, the one whose last bit is 0. */
 function toBfloat16(value: number): number {
   const [bits] = new Uint32Array(Float32Array.of(value).buffer);

@@ -25,7 +25,7 @@ function product(
     return multiply(emitter, transpose(emitter, left), right, transposeB);
   }
   const swapped = multiply(emitter, transposeB ? right : transpose(emitter, right), left, false);
-  return transpose(emitter, ...fixed(emitter, swapped));
+  return transpose(emitter, opaque(emitter, swapped));
 }
 
 /** The product of what lies in memory row by row, in the emitter's precision. */
@@ -39,6 +39,12 @@ function multiply(emitter: Emitter, a: Value, b: Value, transposeB: boolean): Va
 /** The same values, which XLA must have in memory as they are: it would undo the transpositions otherwise. */
 const fixed = <T extends Value[]>(emitter: Emitter, ...values: T) =>
   emitter.emitAll("XlaOptimizationBarrier", [values], {}, values.length) as T;
+
+/** The same values, which XLA takes for others: it would make the transpose of a product another product. */
+const opaque = (emitter: Emitter, x: Value) => {
+  const [least, most] = [-Infinity, Infinity].map((value) => emitter.constant([value], [], "float32"));
+  return emitter.emit("ClipByValue", [x, least, most]);
+};
 
 const round = (emitter: Emitter, x: Value) =>
   emitter.matmulPrecision === "float32" ? x : emitter.emit("Cast", [x], { DstT: { type: "bfloat16" } });
