@@ -30,13 +30,14 @@ export function bestRunsOf<Run extends RunRecord>(
   return best.find((one) => one.task === task && one.setting === setting);
 }
 
-/** The test accuracies of runs with the same seed; a run that diverged before any evaluation counts as 0. */
-export function pairsBySeed(
-  first: readonly RunRecord[],
-  second: readonly RunRecord[],
+/** What `valueOf` gives of each one of `first` and of the one in `second` with the same seed. */
+export function pairsBySeed<Item extends { seed: number }>(
+  first: readonly Item[],
+  second: readonly Item[],
+  valueOf: (item: Item) => number,
 ): [number, number][] {
-  return first.flatMap((run) => {
-    const other = second.find(({ seed }) => seed === run.seed);
-    return other === undefined ? [] : [[run.testAccuracy ?? 0, other.testAccuracy ?? 0]];
+  return first.flatMap((item) => {
+    const other = second.find(({ seed }) => seed === item.seed);
+    return other === undefined ? [] : [[valueOf(item), valueOf(other)]];
   });
 }

@@ -41,8 +41,9 @@ export function compareSettings(
       task,
       first,
       second,
-      comparison: comparePairs(
-        pairsBySeed(bestRunsOf(best, task, first)?.runs ?? [], bestRunsOf(best, task, second)?.runs ?? []),
+      comparison: compareRuns(
+        bestRunsOf(best, task, first)?.runs ?? [],
+        bestRunsOf(best, task, second)?.runs ?? [],
       ),
     }))
   );
@@ -60,5 +61,10 @@ export function compareAt(
     records.filter((run) =>
       isEnded(run) && run.task === task && run.setting === setting && run.learningRate === learningRate
     );
-  return comparePairs(pairsBySeed(runsOf(first), runsOf(second)));
+  return compareRuns(runsOf(first), runsOf(second));
+}
+
+/** On the test split; a run that diverged before any evaluation counts as 0. */
+function compareRuns(first: readonly RunRecord[], second: readonly RunRecord[]): PairedComparison | null {
+  return comparePairs(pairsBySeed(first, second, ({ testAccuracy }) => testAccuracy ?? 0));
 }

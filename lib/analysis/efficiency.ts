@@ -1,6 +1,6 @@
 import { flopsOfStep } from "../sweeps/cost.ts";
 import type { History } from "../sweeps/histories.ts";
-import { type BestRuns, bestRuns, bestRunsOf } from "./best_runs.ts";
+import { type BestRuns, bestRuns, bestRunsOf, pairsBySeed } from "./best_runs.ts";
 import { type Estimate, estimate, mean } from "./statistics.ts";
 
 /** What training took until it reached an accuracy, over the seeds that reached it. */
@@ -61,8 +61,10 @@ export function computeEfficiency(histories: readonly History[]): Efficiency[] {
 function compare(pretrained: BestRuns<History>, random: BestRuns<History>): Efficiency {
   const target = mean(random.runs.map(({ validationAccuracy }) => validationAccuracy ?? 0))!;
   const arrivals = pretrained.runs.map((run) => ({ run, step: arrival(run, target) }));
-  const reached = arrivals.flatMap(({ run, step }) => step === null ? [] : [{ run, step }]);
-  const own = random.runs.flatMap((run) => run.bestStep === null ? [] : [{ run, step: run.bestStep }]);
+  const reached = arrivals.flatMap(({ run, step }) => step === null ? [] : [{ seed: run.seed, run, step }]);
+  const own = random.runs.flatMap((run) =>
+    run.bestStep === null ? [] : [{ seed: run.seed, run, step: run.bestStep }]
+  );
   const effort = effortOf(reached), randomEffort = effortOf(own);
   const all = reached.length === arrivals.length && effort.steps !== null && randomEffort.steps !== null;
   return {
@@ -74,10 +76,7 @@ function compare(pretrained: BestRuns<History>, random: BestRuns<History>): Effi
     effort,
     reached: reached.length,
     seeds: arrivals.length,
-    pairs: reached.flatMap(({ run, step }) => {
-      const other = own.find((one) => one.run.seed === run.seed);
-      return other === undefined ? [] : [[other.step, step] as [number, number]];
-    }),
+    pairs: pairsBySeed(own, reached, ({ step }) => step),
     speedup: all ? randomEffort.steps!.mean / effort.steps!.mean : null,
   };
 }

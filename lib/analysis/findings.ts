@@ -2,7 +2,7 @@
 
 import type { History } from "../sweeps/histories.ts";
 import { isEnded } from "../sweeps/record.ts";
-import { bestRuns, bestRunsOf } from "./best_runs.ts";
+import { bestRuns, bestRunsOf, pairsBySeed } from "./best_runs.ts";
 import { compareAt, compareSettings } from "./comparisons.ts";
 import { computeEfficiency } from "./efficiency.ts";
 import { trainTestGaps } from "./gap.ts";
@@ -80,16 +80,13 @@ export function largestGap(task: string, histories: readonly History[]): Finding
   const gaps = trainTestGaps(histories).filter(({ gap }) => gap !== null);
   const others = gaps.filter(({ setting }) => setting !== "frozen-pretrained")
     .sort((a, b) => b.gap!.mean - a.gap!.mean);
-  const best = bestRuns(histories);
-  const gapsOf = (setting: string) =>
-    (bestRunsOf(best, task, setting)?.runs ?? []).map(({ seed, trainAccuracy, testAccuracy }) => (
-      { seed, gap: (trainAccuracy ?? 0) - (testAccuracy ?? 0) }
-    ));
   if (others.length < 3) return unknown(task);
-  const next = gapsOf(others[0].setting);
-  const pairs = gapsOf("frozen-pretrained").flatMap(({ seed, gap }): [number, number][] => {
-    const other = next.find((one) => one.seed === seed);
-    return other === undefined ? [] : [[gap, other.gap]];
-  });
+  const best = bestRuns(histories);
+  const runsOf = (setting: string) => bestRunsOf(best, task, setting)?.runs ?? [];
+  const pairs = pairsBySeed(
+    runsOf("frozen-pretrained"),
+    runsOf(others[0].setting),
+    ({ trainAccuracy, testAccuracy }) => (trainAccuracy ?? 0) - (testAccuracy ?? 0),
+  );
   return isAbove(task, comparePairs(pairs), 0);
 }
