@@ -1,9 +1,8 @@
-import type { Interval } from "../../analysis/bootstrap.ts";
 import type { Finding, Quantity } from "../../analysis/verdict.ts";
 import { verdicts } from "../../analysis/verdicts.ts";
 import type { History } from "../../sweeps/histories.ts";
 import type { Display } from "../display.ts";
-import { points, pointsInterval, taskLabel } from "../labels.ts";
+import { points, taskLabel } from "../labels.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
 import { rowsTable } from "./rows.ts";
 
@@ -33,21 +32,16 @@ function measured(findings: readonly Finding[], quantity: Quantity): string {
 }
 
 function describe({ task, answer, value, low, high, note }: Finding, quantity: Quantity): string {
-  const number = value === null
-    ? note
-    : PRINT[quantity](value, low === null || high === null ? null : [low, high]);
-  return `${taskLabel(task)}: ${number}, ${answer}`;
+  const { number, of } = PRINT[quantity];
+  const interval = low === null || high === null ? "" : ` (${number(low)} to ${number(high)})`;
+  return `${taskLabel(task)}: ${value === null ? note : `${number(value)} ${of}${interval}`}, ${answer}`;
 }
 
 const times = (value: number) => Number(value.toPrecision(2)).toLocaleString("en");
-const timesInterval = (interval: Interval | null) =>
-  interval === null ? "" : ` (${interval.map(times).join(" to ")})`;
 
-const PRINT: Record<Quantity, (value: number, interval: Interval | null) => string> = {
-  "difference of accuracies": (value, interval) =>
-    `${points(value)} points${interval === null ? "" : ` (${pointsInterval(interval)})`}`,
-  "ratio of learning rates": (value, interval) =>
-    `${times(value)} times the learning rate${timesInterval(interval)}`,
-  "pairs that change places": (value) => `${value} pairs of settings change places`,
-  "speedup": (value, interval) => `${times(value)} times fewer steps${timesInterval(interval)}`,
+const PRINT: Record<Quantity, { number: (value: number) => string; of: string }> = {
+  "difference of accuracies": { number: points, of: "points" },
+  "ratio of learning rates": { number: times, of: "times the learning rate" },
+  "pairs that change places": { number: String, of: "pairs of settings change places" },
+  "speedup": { number: times, of: "times fewer steps" },
 };
