@@ -30,15 +30,10 @@ function product(
 
 /** The product of what lies in memory row by row, in the emitter's precision. */
 function multiply(emitter: Emitter, a: Value, b: Value, transposeB: boolean): Value {
-  return emitter.emit("BatchMatMulV3", fixed(emitter, a, b), {
-    adj_y: transposeB,
-    Tout: { type: "float32" },
-  });
+  // XLA must have the factors in memory as they are: it would undo the transpositions otherwise.
+  const factors = emitter.emitAll("XlaOptimizationBarrier", [[a, b]], {}, 2);
+  return emitter.emit("BatchMatMulV3", factors, { adj_y: transposeB, Tout: { type: "float32" } });
 }
-
-/** The same values, which XLA must have in memory as they are: it would undo the transpositions otherwise. */
-const fixed = <T extends Value[]>(emitter: Emitter, ...values: T) =>
-  emitter.emitAll("XlaOptimizationBarrier", [values], {}, values.length) as T;
 
 /** The same values, which XLA takes for others: it would make the transpose of a product another product. */
 const opaque = (emitter: Emitter, x: Value) => {
