@@ -1,17 +1,30 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readJson } from "../../lib/files/json.ts";
 import { notebooksDirectory } from "../../lib/files/paths.ts";
-import { introduction, notebookSchema, writtenScale } from "../../lib/reports/export/notebook.ts";
-import { PRESET_NAMES } from "../../lib/sweeps/presets.ts";
+import { executeNotebook } from "../../lib/reports/export/execute.ts";
+import {
+  introduction,
+  type Notebook,
+  notebookSchema,
+  writtenScale,
+} from "../../lib/reports/export/notebook.ts";
+import { PRESET_NAMES, presetsOf } from "../../lib/sweeps/presets.ts";
+import { sweepDirectory } from "../../lib/sweeps/store.ts";
 
 const MOST_LINES = 30;
 /** The calls whose tables have published figures in them. */
 const PUBLISHED = /\b(table1|besidePublished|luTable|publishedBodiesTable|efficiencyTable|gapsTable)\(/;
 
+/** Runs of one's own come before those under version control. */
+const ownRuns = PRESET_NAMES.flatMap(presetsOf).some(({ name }) => existsSync(sweepDirectory(name)));
+const outputsOf = ({ cells }: Notebook) => cells.flatMap(({ outputs }) => outputs ?? []);
+
 for (const { name } of Deno.readDirSync(notebooksDirectory)) {
   if (!name.endsWith(".ipynb")) continue;
-  const notebook = await readJson(join(notebooksDirectory, name), notebookSchema);
+  const path = join(notebooksDirectory, name);
+  const notebook = await readJson(path, notebookSchema);
   const sources = notebook.cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => source);
 
   Deno.test(`${name} begins with its claim, its scale and how long it takes`, () => {
@@ -37,6 +50,15 @@ for (const { name } of Deno.readDirSync(notebooksDirectory)) {
       assert.doesNotMatch(source, /\b(for|while|if|function|class)\b/);
     }
   });
+
+  // The others train something of their own.
+  if (sources.some((source) => source.includes("watchSweep("))) {
+    Deno.test({
+      name: `every table and chart of ${name} follows from the records under version control`,
+      ignore: ownRuns,
+      fn: async () => assert.deepEqual(outputsOf(await executeNotebook(path)), outputsOf(notebook)),
+    });
+  }
 
   // A notebook without a scale is about what was made here alone.
   if (writtenScale(notebook) === "") continue;
