@@ -4,7 +4,7 @@ import { root } from "./files/paths.ts";
 
 /** Where numbers come from. */
 export const provenanceSchema = z.strictObject({
-  /** This project's commit, with "+" behind it where files were changed since; null outside a git checkout. */
+  /** The commit of the code that ran (see {@linkcode currentCommit}); null outside a git checkout. */
   commit: z.string().nullable(),
   command: z.string(),
   machine: z.string(),
@@ -14,29 +14,35 @@ export const provenanceSchema = z.strictObject({
 export type Provenance = z.infer<typeof provenanceSchema>;
 
 /** What only the caller knows of where numbers come from. */
-export type Origin = Pick<Provenance, "command" | "backend">;
+export type Origin = Pick<Provenance, "command" | "backend" | "commit">;
 
 /** Where numbers that are known just now come from. */
-export async function provenance(origin: Origin): Promise<Provenance> {
+export function provenance(origin: Origin): Provenance {
   const machine = `${cpus()[0]?.model.trim() || "unknown processor"}, ${cpus().length} cores`;
-  return {
-    commit: await currentCommit(),
-    ...origin,
-    machine: `${machine}, ${platform()} ${arch()}`,
-    ended: new Date().toISOString(),
-  };
+  return { ...origin, machine: `${machine}, ${platform()} ${arch()}`, ended: new Date().toISOString() };
 }
 
-/** This project's commit, with "+" behind it where files were changed since; null outside a git checkout. */
-export async function currentCommit(): Promise<string | null> {
-  const commit = await git("rev-parse", "--short=12", "HEAD");
+/** What a run's numbers depend on. Archives of other runs, for one, do not change them. */
+const CODE = ["lib", "weights", "deno.json", "deno.lock", "package.json"];
+
+/**
+ * This project's commit, with "+" behind it where files under version control were changed since; null outside a git
+ * checkout. A process that trains asks when it starts, for it goes on with the code that it has loaded.
+ *
+ * @param paths Which files count, relative to the project in `directory`.
+ */
+export async function currentCommit(
+  { paths = CODE, directory = root }: { paths?: readonly string[]; directory?: string } = {},
+): Promise<string | null> {
+  const commit = await git(directory, "rev-parse", "--short=12", "HEAD");
   if (commit === null) return null;
-  return await git("status", "--porcelain", "--untracked-files=no") === "" ? commit : `${commit}+`;
+  const changes = await git(directory, "status", "--porcelain", "--untracked-files=no", "--", ...paths);
+  return changes === "" ? commit : `${commit}+`;
 }
 
-async function git(...args: string[]): Promise<string | null> {
+async function git(cwd: string, ...args: string[]): Promise<string | null> {
   try {
-    const { success, stdout } = await new Deno.Command("git", { args, cwd: root, stderr: "null" }).output();
+    const { success, stdout } = await new Deno.Command("git", { args, cwd, stderr: "null" }).output();
     return success ? new TextDecoder().decode(stdout).trim() : null;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;

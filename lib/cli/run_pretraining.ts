@@ -11,7 +11,7 @@ import { noteStart } from "../pretraining/run.ts";
 import { sampleText } from "../pretraining/sample.ts";
 import { readText } from "../pretraining/text.ts";
 import { fold, keyOf } from "../random/key.ts";
-import { provenance } from "../provenance.ts";
+import { currentCommit, provenance } from "../provenance.ts";
 import { duration } from "../reports/labels.ts";
 import { interruption } from "./interruption.ts";
 
@@ -31,7 +31,8 @@ export async function runPretraining(
   const text = await readText(path, options.length);
   const directory = join(dataDirectory, "pretraining", name);
   await mkdir(directory, { recursive: true });
-  const start = await provenance({ command: commandOf(path, { name, ...given }), backend });
+  const command = commandOf(path, { name, ...given });
+  const start = provenance({ command, backend, commit: await currentCommit() });
   const run = await noteStart(join(directory, "run.json"), { options, files: text.files }, start);
 
   using stopping = interruption("the current gradient step");

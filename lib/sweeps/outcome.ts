@@ -22,23 +22,23 @@ export function unfinished({ runId, config }: PlannedRun, status: "running" | "p
 }
 
 /** What run.json keeps of a run that ended with a result. */
-export async function finished(run: PlannedRun, result: Result, origin: Origin): Promise<StoredRun> {
+export function finished(run: PlannedRun, result: Result, origin: Origin): StoredRun {
   return {
     ...unfinished(run, "pending"),
     ...result,
     error: null,
     config: run.config,
-    provenance: await provenance(origin),
+    provenance: provenance(origin),
   };
 }
 
 /** What run.json keeps of a run that an error ended. */
-export async function failed(run: PlannedRun, error: string, origin: Origin): Promise<StoredRun> {
+export function failed(run: PlannedRun, error: string, origin: Origin): StoredRun {
   return {
     ...unfinished(run, "pending"),
     status: "failed",
     error,
     config: run.config,
-    provenance: await provenance(origin),
+    provenance: provenance(origin),
   };
 }

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { UserError } from "../errors.ts";
+import { currentCommit } from "../provenance.ts";
 import type { Order, Report } from "./messages.ts";
 import { failed } from "./outcome.ts";
 import type { PlannedRun } from "./plan.ts";
@@ -12,7 +13,7 @@ const ATTEMPTS = 3;
 export interface PoolOptions {
   /** The sweep's directory. */
   directory: string;
-  /** What the user typed, for the records. */
+  /** What the records name as the command they come from. */
   command: string;
   /** How many processes train at once, and how many threads each of them computes with. */
   workers: number;
@@ -30,22 +31,30 @@ export interface PoolOptions {
  */
 export async function runPool(runs: readonly PlannedRun[], options: PoolOptions): Promise<void> {
   const queue = runs.map((run) => ({ run, deaths: 0 }));
+  const failing = new AbortController();
+  const signal = AbortSignal.any([failing.signal, ...options.signal ? [options.signal] : []]);
   const lane = async () => {
-    while (queue.length > 0 && !options.signal?.aborted) {
-      const orphan = await runWorker(() => queue.shift(), options);
+    while (queue.length > 0 && !signal.aborted) {
+      const orphan = await runWorker(() => queue.shift(), { ...options, signal });
       if (orphan === undefined) continue;
       orphan.deaths++;
       if (orphan.deaths < ATTEMPTS) queue.unshift(orphan);
       else await giveUp(orphan.run, options);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(options.workers, runs.length) }, lane));
+  // An error in one lane stops the others, and is told when their workers have ended: they hold the sweep's lock.
+  const lanes = Array.from(
+    { length: Math.min(options.workers, runs.length) },
+    () => lane().catch((error) => failing.abort(error)),
+  );
+  await Promise.all(lanes);
+  failing.signal.throwIfAborted();
 }
 
 /** Feeds one worker from `take` until there is no more, the signal comes or it dies; then gives what it left. */
 async function runWorker<Job extends { run: PlannedRun }>(
   take: () => Job | undefined,
-  { directory, command, threads, signal, onReport }: PoolOptions,
+  { directory, command, threads, signal, onReport }: PoolOptions & { signal: AbortSignal },
 ): Promise<Job | undefined> {
   const worker = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", WORKER.href],
@@ -58,35 +67,38 @@ async function runWorker<Job extends { run: PlannedRun }>(
   const give = (order: Order) =>
     void input.write(new TextEncoder().encode(JSON.stringify(order) + "\n")).catch(() => {});
   const stop = () => give({ order: "stop" });
-  signal?.addEventListener("abort", stop);
+  signal.addEventListener("abort", stop);
 
   let ready = false, job: Job | undefined;
-  for await (const line of createInterface({ input: Readable.fromWeb(worker.stdout as never) })) {
-    const report: Report = JSON.parse(line);
-    onReport?.(report, worker.pid);
-    if (report.report === "unable") throw new UserError(report.message);
-    if (report.report === "stopped") job = undefined;
-    if (report.report === "ready" || report.report === "ended") {
-      ready = true;
-      job = signal?.aborted ? undefined : take();
-      if (job) give({ order: "run", directory, command, run: job.run });
-      else stop();
+  try {
+    for await (const line of createInterface({ input: Readable.fromWeb(worker.stdout as never) })) {
+      const report: Report = JSON.parse(line);
+      onReport?.(report, worker.pid);
+      if (report.report === "unable") throw new UserError(report.message);
+      if (report.report === "stopped") job = undefined;
+      if (report.report === "ready" || report.report === "ended") {
+        ready = true;
+        job = signal.aborted ? undefined : take();
+        if (job) give({ order: "run", directory, command, run: job.run });
+        else stop();
+      }
     }
+  } finally {
+    signal.removeEventListener("abort", stop);
+    await input.close().catch(() => {});
+    await worker.status;
   }
-  signal?.removeEventListener("abort", stop);
-  await input.close().catch(() => {});
   const { code } = await worker.status;
-  if (!ready) {
+  // Ctrl-C also ends a worker that has not come as far as to catch it.
+  if (!ready && !signal.aborted) {
     throw new UserError(`Expected a worker to start but it ended with code ${code}: see "deno task doctor"`);
   }
   return job;
 }
 
 async function giveUp(run: PlannedRun, { directory, command, onReport }: PoolOptions): Promise<void> {
-  const stored = await failed(run, `Expected the run to end but its worker died ${ATTEMPTS} times`, {
-    command,
-    backend: "unknown",
-  });
+  const origin = { command, backend: "unknown", commit: await currentCommit() };
+  const stored = failed(run, `Expected the run to end but its worker died ${ATTEMPTS} times`, origin);
   await writeRun(directory, stored);
   onReport?.({ report: "ended", run: stored }, Deno.pid);
 }

@@ -11,6 +11,7 @@ import { UserError } from "../errors.ts";
 import { gpt2ConfigSchema } from "../models/config.ts";
 import { openTask } from "../tasks/open.ts";
 import type { Task } from "../tasks/task.ts";
+import { currentCommit, type Origin } from "../provenance.ts";
 import { type Metrics, type Run, train } from "../training/train.ts";
 import { modelConfig } from "../weights/model_config.ts";
 import type { RunConfig } from "./experiment.ts";
@@ -31,13 +32,13 @@ const stopping = new AbortController();
 let openedTask: { options: string; task: Task } | undefined;
 
 try {
-  const { name: backend } = await startBackend();
+  const [commit, { name: backend }] = await Promise.all([currentCommit(), startBackend()]);
   tell({ report: "ready" });
   let working = Promise.resolve();
   for await (const line of createInterface({ input: process.stdin })) {
     const order: Order = JSON.parse(line);
     if (order.order === "stop") break;
-    working = working.then(() => work(order, backend));
+    working = working.then(() => work(order, { commit, backend }));
   }
   stopping.abort();
   await working;
@@ -48,10 +49,13 @@ try {
 Deno.exit(0);
 
 /** Trains one run and writes its record; an error makes it a failed run. */
-async function work({ directory, command, run }: Extract<Order, { order: "run" }>, backend: string) {
+async function work(
+  { directory, command, run }: Extract<Order, { order: "run" }>,
+  ours: Omit<Origin, "command">,
+): Promise<void> {
   const { runId, config } = run;
   const metricsPath = metricsFile(directory, runId), checkpoint = checkpointFile(directory, runId);
-  const origin = { command, backend };
+  const origin = { command, ...ours };
   await mkdir(dirname(metricsPath), { recursive: true });
   using log = appendLines<Metrics>(metricsPath);
   const onMetrics = (metrics: Metrics) => {
@@ -61,10 +65,10 @@ async function work({ directory, command, run }: Extract<Order, { order: "run" }
   let stored;
   try {
     const result = await train(await open(config), { checkpoint, signal: stopping.signal, onMetrics });
-    stored = await finished(run, result, origin);
+    stored = finished(run, result, origin);
   } catch (error) {
     if (stopping.signal.aborted) return tell({ report: "stopped", runId });
-    stored = await failed(run, error instanceof UserError ? error.message : (error as Error).stack!, origin);
+    stored = failed(run, error instanceof UserError ? error.message : (error as Error).stack!, origin);
   }
   await writeRun(directory, stored);
   await rm(checkpoint, { force: true });

@@ -20,6 +20,7 @@ const runs = planRuns(
   }),
   null,
 );
+const ORIGIN = { backend: "none", commit: null };
 const accuracies = { validationAccuracy: 0.75, testAccuracy: 0.7, trainAccuracy: 0.8 };
 const result = { status: "finished" as const, ...accuracies, bestStep: 20, steps: 20, seconds: 3 };
 const EVALUATIONS = [
@@ -32,7 +33,7 @@ async function makeSweep(directory: string, count: number) {
   await writePlan(directory, runs);
   for (const run of runs.slice(0, count)) {
     await Deno.mkdir(join(directory, run.runId), { recursive: true });
-    await writeRun(directory, await finished(run, result, { command: "test", backend: "none" }));
+    await writeRun(directory, finished(run, result, { ...ORIGIN, command: "test" }));
     const lines = [{ step: 10, loss: 2 }, ...EVALUATIONS].map((line) => JSON.stringify(line));
     await Deno.writeTextFile(metricsFile(directory, run.runId), lines.join("\n"));
   }
@@ -58,7 +59,7 @@ Deno.test("a run that ended here is read from here, not from the archive", () =>
     const archive = await readArchive(file);
     await writeRun(
       directory,
-      await finished(runs[0], { ...result, testAccuracy: 0.1 }, { command: "again", backend: "none" }),
+      finished(runs[0], { ...result, testAccuracy: 0.1 }, { ...ORIGIN, command: "again" }),
     );
     const [first] = await readHistories(directory, runs, archive);
     assert.equal(first.testAccuracy, 0.1);

@@ -63,6 +63,24 @@ Deno.test("a run that kills every worker fails and does not stop the others", as
   assert.deepEqual((await readRecords(directory)).map(({ status }) => status), ["failed", "finished"]);
 });
 
+Deno.test("an error in the midst of a sweep stops all workers before it is told", async () => {
+  const directory = await Deno.makeTempDir(), training = new Set<number>();
+  await writePlan(directory, runs);
+  const failing = runPool(runs, {
+    directory,
+    command: "test",
+    workers: 2,
+    threads: 1,
+    onReport: (report, pid) => {
+      if (report.report === "metrics") training.add(pid);
+      if (training.size === 2) throw new Error("the disk is full");
+    },
+  });
+  await assert.rejects(failing, /the disk is full/);
+  for (const pid of training) assert.throws(() => Deno.kill(pid, "SIGCONT"), Deno.errors.NotFound);
+  assert.deepEqual((await readRecords(directory)).map(({ status }) => status), ["pending", "pending"]);
+});
+
 Deno.test("a stopped sweep goes on where it was and repeats no finished run", async () => {
   const directory = await Deno.makeTempDir();
   const stopping = new AbortController();

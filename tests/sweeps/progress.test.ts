@@ -24,7 +24,10 @@ const stepOf = (i: number, step: number): Report => ({
 const endOf = async (i: number, seconds: number): Promise<Report> => {
   const accuracies = { validationAccuracy: 1, testAccuracy: 1, trainAccuracy: 1 };
   const result = { status: "finished" as const, ...accuracies, bestStep: 50, steps: 100, seconds };
-  return { report: "ended", run: await finished(runs[i], result, { command: "test", backend: "none" }) };
+  return {
+    report: "ended",
+    run: finished(runs[i], result, { command: "test", backend: "none", commit: null }),
+  };
 };
 
 Deno.test("the time left is unknown at first, then estimated from running and ended runs of the same kind", async () => {

@@ -45,7 +45,10 @@ export async function writeReports(options: ReportOptions): Promise<string> {
   const date = new Date().toISOString().slice(0, 10);
   const style = await Deno.readTextFile(STYLE);
   const index = join(reports, "index.html");
-  await writeAtomically(index, indexPage(entries, { date, commit: await currentCommit(), style }));
+  await writeAtomically(
+    index,
+    indexPage(entries, { date, commit: await currentCommit({ paths: ["."] }), style }),
+  );
   return index;
 }
 

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { currentCommit } from "../lib/provenance.ts";
+import { withDirectory } from "./tasks/with_directory.ts";
+
+async function git(directory: string, ...args: string[]): Promise<void> {
+  const identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org"];
+  const { success } = await new Deno.Command("git", { args: [...identity, ...args], cwd: directory })
+    .output();
+  assert(success);
+}
+
+Deno.test("a commit is marked where the code was changed since, not where only records were", () =>
+  withDirectory(async (directory) => {
+    const record = join(directory, "data/records/pocket.jsonl"), code = join(directory, "lib/mod.ts");
+    for (const path of [record, code]) {
+      await Deno.mkdir(join(path, ".."), { recursive: true });
+      await Deno.writeTextFile(path, "1");
+    }
+    await git(directory, "init", "--quiet");
+    await git(directory, "add", ".");
+    await git(directory, "commit", "--quiet", "--message", "first");
+    const clean = await currentCommit({ directory });
+    assert.match(clean!, /^[0-9a-f]{12}$/);
+    await Deno.writeTextFile(record, "2");
+    assert.equal(await currentCommit({ directory }), clean);
+    assert.equal(await currentCommit({ directory, paths: ["."] }), `${clean}+`);
+    await Deno.writeTextFile(code, "2");
+    assert.equal(await currentCommit({ directory }), `${clean}+`);
+  }));
+
+Deno.test("outside a git checkout there is no commit", () =>
+  withDirectory(async (directory) => assert.equal(await currentCommit({ directory }), null)));
