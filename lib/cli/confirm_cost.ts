@@ -7,17 +7,24 @@ import type { Experiment } from "../sweeps/experiment.ts";
 /** FLOPs from which on a sweep is not started unasked: days on two cores, hours on the fastest GPU. */
 const LARGE = 1e17;
 
+/** A sweep that is to be run, or gone on with (see `SweepOptions`). */
+interface ComingSweep {
+  experiment: Experiment;
+  directory?: string;
+  except?: ReadonlySet<string>;
+}
+
 /**
- * Before a large sweep, such as any of the paper's scale, says what it costs and asks whether to start.
+ * Before a large sweep, such as any of the paper's scale, says what is left of it costs and asks whether to start.
  *
  * @param yes Starts without asking.
  * @throws {UserError} If the answer is no, or if there is nobody to ask.
  */
 export async function confirmCost(
-  experiments: readonly Experiment[],
+  sweeps: readonly ComingSweep[],
   { yes }: { yes?: boolean },
 ): Promise<void> {
-  const { flops } = await costOfAll(experiments);
+  const { flops } = (await costOfAll(sweeps)).left;
   if (flops < LARGE) return;
   if (!yes && !Deno.stdin.isTerminal()) {
     throw new UserError(
@@ -25,33 +32,40 @@ export async function confirmCost(
         "`--yes` starts without asking, `deno task sweep <preset> --estimate` says what it costs",
     );
   }
-  await printCost(experiments);
+  await printCost(sweeps);
   if (yes || confirm("Start?")) return;
   throw new UserError("Expected a yes but found another answer: nothing was started");
 }
 
-/** Prints what experiments cost at most: runs, floating-point operations and, by a short measurement, time. */
-export async function printCost(experiments: readonly Experiment[]): Promise<void> {
-  const { runs, flops } = await costOfAll(experiments);
-  console.log(
-    `${experiments.map(({ name }) => name).join(", ")}: ${runs} runs, at most ${flopsLabel(flops)} FLOPs`,
-  );
+/** Prints what is left of sweeps costs at most: runs, floating-point operations and, by a short measurement, time. */
+export async function printCost(sweeps: readonly ComingSweep[]): Promise<void> {
+  const { all, left } = await costOfAll(sweeps);
+  const names = sweeps.map(({ experiment }) => experiment.name).join(", ");
+  console.log(`${names}: ${left.runs} of ${all.runs} runs to do, at most ${flopsLabel(left.flops)} FLOPs`);
+  if (left.runs === 0) return;
   const { measureSpeed } = await import("../sweeps/speed.ts");
-  const { model, tasks: [{ training }] } = experiments[0];
+  const { model, tasks: [{ training }] } = sweeps[0].experiment;
   const speed = await measureSpeed(model, training.matmulPrecision), workers = availableParallelism();
   console.log(
-    `${duration(flops / speed / workers)} with ${workers} workers of ${
+    `${duration(left.flops / speed / workers)} with ${workers} workers of ${
       (speed / 1e9).toFixed(0)
-    } GFLOP/s, as ` +
-      `${model} went just now on one thread of this machine`,
+    } GFLOP/s, as ${model} went just now on one thread of this machine`,
   );
 }
 
-async function costOfAll(experiments: readonly Experiment[]): Promise<Cost> {
-  const [{ costOf }, { runsOf }] = await Promise.all([
+/** What sweeps cost from their beginning, and what is left of them. */
+async function costOfAll(sweeps: readonly ComingSweep[]): Promise<{ all: Cost; left: Cost }> {
+  const [{ costOf }, { runsOf }, { sweepDirectory }, { waitingRuns }] = await Promise.all([
     import("../sweeps/cost.ts"),
     import("../sweeps/runs_of.ts"),
+    import("../sweeps/store.ts"),
+    import("../sweeps/waiting.ts"),
   ]);
-  const plans = await Promise.all(experiments.map((experiment) => runsOf(experiment)));
-  return costOf(plans.flat().map(({ config }) => config));
+  const plans = await Promise.all(sweeps.map(async ({ experiment, directory, except }) => {
+    const all = await runsOf(experiment);
+    return { all, left: await waitingRuns(all, directory ?? sweepDirectory(experiment.name), except) };
+  }));
+  const cost = (which: "all" | "left") =>
+    costOf(plans.flatMap((plan) => plan[which].map(({ config }) => config)));
+  return { all: cost("all"), left: cost("left") };
 }

@@ -22,7 +22,7 @@ export function reproduceCommand(): Command {
       ]);
       // The quick scale is to take minutes; its other experiments are left to those who ask for them.
       const experiments = scale === "quick" ? [preset(scale)] : presetsOf(scale);
-      await confirmCost(experiments, { yes });
+      await confirmCost(experiments.map((experiment) => ({ experiment })), { yes });
       for (const experiment of experiments) {
         const code = await runSweep(experiment);
         if (code !== 0) Deno.exit(code);

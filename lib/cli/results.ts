@@ -8,7 +8,10 @@ export function resultsCommand(): Command {
     .description("list the runs of a sweep")
     .argument("[directory]", "the sweep's folder (default: the one worked on last in data/runs)")
     .option("--json", "print an array of records")
-    .option("--archive", "write the ended runs to data/records/, where reports find them, to be committed")
+    .option(
+      "--archive",
+      "write the ended runs to data/records/<name of the folder>.jsonl, to be committed; reports read those of their experiment's name",
+    )
     .action(async (directory: string | undefined, { json, archive }: { json?: true; archive?: true }) => {
       const { latestSweep, readRecords } = await import("../sweeps/store.ts");
       const chosen = directory ?? await latestSweep();

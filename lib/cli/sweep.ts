@@ -21,16 +21,17 @@ export function sweepCommand(): Command {
     .option("--workers <number>", "processes that train at once (default: the number of cores)", countOption)
     .option("--out <directory>", "where the runs are kept (default: data/runs/<name of the experiment>)")
     .option("--missing", "leave out the runs whose records are under version control in data/records/")
-    .option("--estimate", "say what the sweep costs and run nothing")
+    .option("--estimate", "say what the sweep, or what is left of it, costs and run nothing")
     .option("--yes", "start without asking, however large the sweep is")
     .action(async (source: string, { workers, out, missing, estimate, yes }: SweepFlags) => {
       const { openExperiment } = await import("../sweeps/sweep.ts");
       const experiment = await openExperiment(source);
-      const { confirmCost, printCost } = await import("./confirm_cost.ts");
-      if (estimate) return await printCost([experiment]);
-      await confirmCost([experiment], { yes });
       const { archiveFile, readArchive } = await import("../sweeps/archive.ts");
       const known = missing ? await readArchive(archiveFile(experiment.name)) : new Map();
-      Deno.exit(await runSweep(experiment, { workers, directory: out, except: new Set(known.keys()) }));
+      const options = { workers, directory: out, except: new Set<string>(known.keys()) };
+      const { confirmCost, printCost } = await import("./confirm_cost.ts");
+      if (estimate) return await printCost([{ experiment, ...options }]);
+      await confirmCost([{ experiment, ...options }], { yes });
+      Deno.exit(await runSweep(experiment, options));
     });
 }

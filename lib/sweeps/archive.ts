@@ -46,8 +46,8 @@ function parseLine(line: string, place: string): ArchivedRun {
 }
 
 /**
- * Writes the ended runs of the sweep in `directory` to the archive of its name, in their planned order; runs of the
- * plan that only the archive knows stay in it.
+ * Writes the ended runs of the sweep in `directory` to the archive of its name, in their planned order. Runs that
+ * only the archive knows stay in it; those that are not planned, for want of weights for one, come last.
  *
  * @returns The archive and how many runs it has now.
  * @throws {UserError} If there is no sweep in `directory` or none of its runs has ended.
@@ -56,15 +56,18 @@ export async function archiveSweep(
   directory: string,
   file: string = archiveFile(basename(directory)),
 ): Promise<{ file: string; runs: number }> {
-  const histories = await readHistories(directory, await readPlan(directory), await readArchive(file));
-  const ended = histories.filter(isEnded);
+  const runs = await readPlan(directory), archive = await readArchive(file);
+  const planned = new Set(runs.map(({ runId }) => runId));
+  const ended = (await readHistories(directory, runs, archive)).filter(isEnded)
+    .map(({ stored, evaluations }) => ({ ...stored, evaluations }));
+  const others = [...archive.values()].filter(({ runId }) => !planned.has(runId));
   if (ended.length === 0) {
     throw new UserError(
       `Expected runs that have ended in ${directory} but found none: see \`deno task results\``,
     );
   }
-  const lines = ended.map(({ stored, evaluations }) => JSON.stringify({ ...stored, evaluations }));
+  const lines = [...ended, ...others].map((run) => JSON.stringify(run));
   await Deno.mkdir(join(file, ".."), { recursive: true });
   await writeAtomically(file, lines.join("\n") + "\n");
-  return { file, runs: ended.length };
+  return { file, runs: lines.length };
 }

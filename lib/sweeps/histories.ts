@@ -4,7 +4,7 @@ import type { RunConfig } from "./experiment.ts";
 import { readMetrics } from "./metrics.ts";
 import { unfinished } from "./outcome.ts";
 import type { PlannedRun } from "./plan.ts";
-import { type ArchivedRun, type RunRecord, runRecordSchema, type StoredRun } from "./record.ts";
+import { type ArchivedRun, isEnded, type RunRecord, runRecordSchema, type StoredRun } from "./record.ts";
 import { metricsFile, readRun } from "./store.ts";
 
 /** A run's record, its configuration, and how its validation accuracy developed. */
@@ -17,7 +17,8 @@ export interface History extends RunRecord {
 }
 
 /**
- * The histories of `runs` in their order: of runs that ended in `directory`, else of those in the archive.
+ * The histories of `runs` in their order: of runs that ended in `directory`, else of those in the archive, else of
+ * those that failed in `directory`.
  *
  * @param archive Ended runs from elsewhere, by their ids.
  */
@@ -28,12 +29,12 @@ export async function readHistories(
 ): Promise<History[]> {
   return await Promise.all(runs.map(async (run): Promise<History> => {
     const stored = await readRun(directory, run.runId);
-    if (stored !== null) return history(stored, await evaluationsOf(directory, run.runId));
     const archived = archive.get(run.runId);
-    if (archived !== undefined) {
-      const { evaluations, ...stored } = archived;
-      return history(stored, evaluations);
+    if (archived !== undefined && (stored === null || !isEnded(stored))) {
+      const { evaluations, ...known } = archived;
+      return history(known, evaluations);
     }
+    if (stored !== null) return history(stored, await evaluationsOf(directory, run.runId));
     return { ...unfinished(run, "pending"), config: run.config, stored: null, evaluations: [] };
   }));
 }

@@ -10,7 +10,8 @@ import { namedPreset } from "./presets.ts";
 import { ProgressTracker, type SweepProgress } from "./progress.ts";
 import type { RunRecord } from "./record.ts";
 import { runsOf } from "./runs_of.ts";
-import { readRecords, readRun, sweepDirectory, writePlan } from "./store.ts";
+import { readRecords, sweepDirectory, writePlan } from "./store.ts";
+import { waitingRuns } from "./waiting.ts";
 
 export interface SweepOptions {
   /** Where the runs are kept; data/runs/<experiment> if not given. */
@@ -54,10 +55,7 @@ export async function sweep(experiment: Experiment, options: SweepOptions = {}):
   {
     using _lock = lockSweep(directory);
     await writePlan(directory, runs);
-    const stored = await Promise.all(runs.map(({ runId }) => readRun(directory, runId)));
-    const waiting = runs.filter(({ runId }, i) =>
-      !options.except?.has(runId) && (stored[i] === null || stored[i].status === "failed")
-    );
+    const waiting = await waitingRuns(runs, directory, options.except);
     await openTasks(waiting);
     const tracker = new ProgressTracker(waiting, { runs: runs.length, workers });
     await runPool(waiting, {

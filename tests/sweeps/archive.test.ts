@@ -4,7 +4,7 @@ import { UserError } from "../../lib/errors.ts";
 import { archiveSweep, readArchive } from "../../lib/sweeps/archive.ts";
 import { experimentSchema } from "../../lib/sweeps/experiment.ts";
 import { readHistories } from "../../lib/sweeps/histories.ts";
-import { finished } from "../../lib/sweeps/outcome.ts";
+import { failed, finished } from "../../lib/sweeps/outcome.ts";
 import { planRuns } from "../../lib/sweeps/plan.ts";
 import { metricsFile, writePlan, writeRun } from "../../lib/sweeps/store.ts";
 import { withDirectory } from "../tasks/with_directory.ts";
@@ -74,6 +74,31 @@ Deno.test("archiving again keeps the runs that only the archive has", () =>
     await writePlan(other, runs);
     assert.equal((await archiveSweep(other, file)).runs, 3);
     assert.equal(await Deno.readTextFile(file), before);
+  }));
+
+Deno.test("a run that failed here does not hide or remove the one in the archive", () =>
+  withDirectory(async (directory) => {
+    const file = join(directory, "archived.jsonl");
+    await makeSweep(directory, 3);
+    await archiveSweep(directory, file);
+    const before = await Deno.readTextFile(file);
+    await writeRun(directory, failed(runs[0], "its worker died", { ...ORIGIN, command: "again" }));
+    const [first] = await readHistories(directory, runs, await readArchive(file));
+    assert.equal(first.status, "finished");
+    assert.equal((await readHistories(directory, runs))[0].status, "failed");
+    await archiveSweep(directory, file);
+    assert.equal(await Deno.readTextFile(file), before);
+  }));
+
+Deno.test("archiving a sweep that was planned without some runs keeps them", () =>
+  withDirectory(async (directory) => {
+    const file = join(directory, "archived.jsonl"), other = join(directory, "other");
+    await makeSweep(join(directory, "sweep"), 3);
+    await archiveSweep(join(directory, "sweep"), file);
+    const [first, second, third] = (await Deno.readTextFile(file)).trim().split("\n");
+    await writePlan(other, runs.slice(1));
+    assert.equal((await archiveSweep(other, file)).runs, 3);
+    assert.equal(await Deno.readTextFile(file), [second, third, first, ""].join("\n"));
   }));
 
 Deno.test("a sweep without ended runs has nothing to archive", () =>

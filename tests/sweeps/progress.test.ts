@@ -21,7 +21,7 @@ const stepOf = (i: number, step: number): Report => ({
   runId: runs[i].runId,
   metrics: { step, loss: 1 },
 });
-const endOf = async (i: number, seconds: number): Promise<Report> => {
+const endOf = (i: number, seconds: number): Report => {
   const accuracies = { validationAccuracy: 1, testAccuracy: 1, trainAccuracy: 1 };
   const result = { status: "finished" as const, ...accuracies, bestStep: 50, steps: 100, seconds };
   return {
@@ -30,14 +30,14 @@ const endOf = async (i: number, seconds: number): Promise<Report> => {
   };
 };
 
-Deno.test("the time left is unknown at first, then estimated from running and ended runs of the same kind", async () => {
+Deno.test("the time left is unknown at first, then estimated from running and ended runs of the same kind", () => {
   const tracker = new ProgressTracker(runs, { runs: runs.length, workers: 1 });
   assert.equal(tracker.update({ report: "ready" }, 0).secondsLeft, null);
   tracker.update(stepOf(0, 1), 0);
   // Half of a run took 10 seconds, so 3.5 runs of 20 seconds are left.
   assert.equal(tracker.update(stepOf(0, 50), 10).secondsLeft, 70);
-  tracker.update(await endOf(0, 30), 30);
-  const { secondsLeft, ended } = tracker.update(await endOf(2, 60), 90);
+  tracker.update(endOf(0, 30), 30);
+  const { secondsLeft, ended } = tracker.update(endOf(2, 60), 90);
   // One frozen run of 30 seconds and one unfrozen of 60.
   assert.deepEqual({ secondsLeft, ended }, { secondsLeft: 90, ended: 2 });
 });
