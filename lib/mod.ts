@@ -1,16 +1,18 @@
 /** What notebooks and scripts use. */
 
+export { bestLearningRate } from "./analysis/best_learning_rate.ts";
 export { compareSettings } from "./analysis/comparisons.ts";
-export { atOneRate, conclusions } from "./analysis/counterfactual.ts";
+export { conclusions } from "./analysis/counterfactual.ts";
 export { curves } from "./analysis/curves.ts";
 export { computeEfficiency } from "./analysis/efficiency.ts";
 export { expectedMaximum } from "./analysis/expected_maximum.ts";
 export { flips } from "./analysis/flips.ts";
 export { trainTestGaps } from "./analysis/gap.ts";
+export { atOneRate } from "./analysis/one_learning_rate.ts";
 export { comparePairs } from "./analysis/paired.ts";
 export { rankings } from "./analysis/rankings.ts";
 export { mean, standardError } from "./analysis/statistics.ts";
-export { bestLearningRate, summarize } from "./analysis/summary.ts";
+export { summarize } from "./analysis/summary.ts";
 export { verdicts } from "./analysis/verdicts.ts";
 export { withinGrid } from "./analysis/within_grid.ts";
 export { startBackend } from "./backend/start.ts";
@@ -29,7 +31,7 @@ export { watchPretraining } from "./reports/live/watch_pretraining.ts";
 export { watchSweep } from "./reports/live/watch_sweep.ts";
 export { watchTraining } from "./reports/live/watch_training.ts";
 export { missingSettings } from "./reports/missing_settings.ts";
-export * as lu2021 from "./reports/published/lu_2021.ts";
+export * as lu2021 from "./published/lu_2021.ts";
 export { chooseScale } from "./reports/scale.ts";
 export { bodiesTable, publishedBodiesTable } from "./reports/tables/bodies.ts";
 export { comparisonsTable } from "./reports/tables/comparisons.ts";

@@ -1,8 +1,9 @@
 import { isEnded, type RunRecord } from "../sweeps/record.ts";
+import { bestLearningRate } from "./best_learning_rate.ts";
 import { curves, series } from "./curves.ts";
-import { bestLearningRate } from "./summary.ts";
+import { wholeSeeds } from "./whole_seeds.ts";
 
-/** The ended runs of a task in a setting at its best learning rate, a run for each seed. */
+/** The ended runs of a task in a setting at its best learning rate, a run for each seed (see {@linkcode wholeSeeds}). */
 export interface BestRuns<Run extends RunRecord> {
   task: string;
   setting: string;
@@ -13,10 +14,10 @@ export interface BestRuns<Run extends RunRecord> {
 /** Of each task and setting that has results the runs at the learning rate that is best on validation. */
 export function bestRuns<Run extends RunRecord>(records: readonly Run[]): BestRuns<Run>[] {
   return series(records).flatMap(({ task, setting, members }) => {
-    const best = bestLearningRate(curves(members));
+    const whole = wholeSeeds(members), best = bestLearningRate(curves(whole));
     if (best === undefined) return [];
     const { learningRate } = best;
-    const runs = members.filter((run) => isEnded(run) && run.learningRate === learningRate);
+    const runs = whole.filter((run) => isEnded(run) && run.learningRate === learningRate);
     return [{ task, setting, learningRate, runs }];
   });
 }

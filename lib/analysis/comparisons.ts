@@ -12,9 +12,10 @@ export interface SettingComparison {
 }
 
 /** The comparisons that the paper draws. */
-export const PAPER_PAIRS = [
+const PAPER_PAIRS = [
   ["unfrozen-pretrained", "frozen-pretrained"],
   ["unfrozen-random", "frozen-random"],
+  ["unfrozen-random", "frozen-pretrained"],
   ["frozen-pretrained", "frozen-random"],
   ["unfrozen-pretrained", "unfrozen-random"],
 ] as const;
@@ -57,14 +58,28 @@ export function compareAt(
   first: string,
   second: string,
 ): PairedComparison | null {
-  const runsOf = (setting: string) =>
-    records.filter((run) =>
-      isEnded(run) && run.task === task && run.setting === setting && run.learningRate === learningRate
-    );
-  return compareRuns(runsOf(first), runsOf(second));
+  return compareRuns(
+    endedAt(records, task, first, learningRate),
+    endedAt(records, task, second, learningRate),
+  );
 }
 
-/** On the test split; a run that diverged before any evaluation counts as 0. */
-function compareRuns(first: readonly RunRecord[], second: readonly RunRecord[]): PairedComparison | null {
+/** The runs of a task in a setting that have ended at one learning rate. */
+export function endedAt(
+  records: readonly RunRecord[],
+  task: string,
+  setting: string,
+  learningRate: number,
+): RunRecord[] {
+  return records.filter((run) =>
+    isEnded(run) && run.task === task && run.setting === setting && run.learningRate === learningRate
+  );
+}
+
+/** Runs seed by seed on the test split; a run that diverged before any evaluation counts as 0. */
+export function compareRuns(
+  first: readonly RunRecord[],
+  second: readonly RunRecord[],
+): PairedComparison | null {
   return comparePairs(pairsBySeed(first, second, ({ testAccuracy }) => testAccuracy ?? 0));
 }

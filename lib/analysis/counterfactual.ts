@@ -1,106 +1,67 @@
-import { type CurvePoint, series } from "./curves.ts";
-import { bestLearningRate } from "./summary.ts";
+import type { RunRecord } from "../sweeps/record.ts";
+import { bestRuns, bestRunsOf } from "./best_runs.ts";
+import { compareRuns, endedAt } from "./comparisons.ts";
+import { leader, type PairedComparison } from "./paired.ts";
 
 /** Which of the two sides had its learning rate tuned; the other one has the fixed learning rate. */
-export const TUNED = ["both", "frozen", "unfrozen", "neither"] as const;
+const TUNED = ["both", "frozen", "unfrozen", "neither"] as const;
 export type Tuned = (typeof TUNED)[number];
 
-/** What one would have concluded of frozen against unfrozen. */
+/** What one would have concluded of an unfrozen against a frozen setting. */
 export interface Conclusion {
   task: string;
-  initialization: string;
+  unfrozen: string;
+  frozen: string;
   tuned: Tuned;
-  /** Test accuracies, fractions; null where there are no results at the learning rate. */
-  frozen: number | null;
-  unfrozen: number | null;
-  /** Unfrozen minus frozen: positive where training everything seems better. */
-  difference: number | null;
+  /** Unfrozen minus frozen, seed by seed: positive where training everything seems better. */
+  comparison: PairedComparison;
   /** Whether this contradicts what tuning both says. */
-  reversed: boolean | null;
+  reversed: boolean;
+  /** Whether one side is ahead beyond what seeds differ by, here and with both tuned (see `leader`). */
+  clear: boolean;
 }
 
+/** Frozen and unfrozen with each initialization, and the comparison that Lu et al. (2021) drew. */
+const PAIRS = [
+  ["unfrozen-pretrained", "frozen-pretrained"],
+  ["unfrozen-random", "frozen-random"],
+  ["unfrozen-random", "frozen-pretrained"],
+] as const;
+
 /**
- * Frozen against unfrozen with each initialization, had one tuned both learning rates, one of them or neither.
- * Learning rates are tuned on validation, compared on test.
+ * Unfrozen against frozen, had one tuned both learning rates, one of them or neither, where there are results. Learning
+ * rates are tuned on validation, compared on test.
  *
  * @param fixed The learning rate of what is not tuned, such as the 1e-3 of Lu et al. (2021).
- */
-export function conclusions(points: readonly CurvePoint[], fixed: number): Conclusion[] {
-  const lines = series(points);
-  const tasks = [...new Set(points.map(({ task }) => task))];
-  return tasks.flatMap((task) =>
-    ["pretrained", "random"].flatMap((initialization) => {
-      const side = (freezing: string, tuned: boolean) => {
-        const setting = `${freezing}-${initialization}`;
-        const members = lines.find((line) => line.task === task && line.setting === setting)?.members ?? [];
-        const point = tuned
-          ? bestLearningRate(members)
-          : members.find(({ learningRate }) => learningRate === fixed);
-        return point?.test?.mean ?? null;
-      };
-      const rows = TUNED.map((tuned) => {
-        const frozen = side("frozen", tuned === "both" || tuned === "frozen");
-        const unfrozen = side("unfrozen", tuned === "both" || tuned === "unfrozen");
-        const difference = frozen === null || unfrozen === null ? null : unfrozen - frozen;
-        return { task, initialization, tuned, frozen, unfrozen, difference };
-      });
-      const truth = rows[0].difference;
-      return rows.map((row) => ({
-        ...row,
-        reversed: truth === null || row.difference === null
-          ? null
-          : Math.sign(row.difference) !== Math.sign(truth),
-      }));
-    })
-  );
-}
-
-/** What one would have concluded at one learning rate for all settings. */
-export interface AtOneRate {
-  task: string;
-  learningRate: number;
-  /** The best setting at this learning rate, and its test accuracy. */
-  winner: string;
-  accuracy: number;
-  /** Whether it is also the best setting when each has its own best learning rate. */
-  right: boolean;
-  /** How much test accuracy that one, tuned, is better. */
-  regret: number;
-}
-
-/**
- * The setting that would have won at each learning rate, where all settings of the task have results.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { atOneRate } from "./counterfactual.ts";
+ * import { conclusions } from "./counterfactual.ts";
  *
- * assert.deepEqual(atOneRate([]), []);
+ * assert.deepEqual(conclusions([], 1e-3), []);
  * ```
  */
-export function atOneRate(points: readonly CurvePoint[]): AtOneRate[] {
-  return [...Map.groupBy(points, ({ task }) => task)].flatMap(([task, ofTask]) => {
-    const lines = series(ofTask);
-    const tuned = lines.flatMap(({ setting, members }) => {
-      const test = bestLearningRate(members)?.test ?? null;
-      return test === null ? [] : [{ setting, accuracy: test.mean }];
-    });
-    if (tuned.length === 0) return [];
-    const champion = best(tuned);
-    const rates = [...new Set(ofTask.map(({ learningRate }) => learningRate))].sort((a, b) => a - b);
-    return rates.flatMap((learningRate) => {
-      const here = ofTask.filter((point) => point.learningRate === learningRate && point.test !== null);
-      if (here.length < lines.length) return [];
-      const { setting: winner, accuracy } = best(
-        here.map(({ setting, test }) => ({ setting, accuracy: test!.mean })),
-      );
-      const right = winner === champion.setting;
-      return [{ task, learningRate, winner, accuracy, right, regret: champion.accuracy - accuracy }];
-    });
-  });
-}
-
-function best(results: readonly { setting: string; accuracy: number }[]) {
-  return results.reduce((best, next) => next.accuracy > best.accuracy ? next : best);
+export function conclusions(records: readonly RunRecord[], fixed: number): Conclusion[] {
+  const best = bestRuns(records);
+  const tasks = [...new Set(records.map(({ task }) => task))];
+  return tasks.flatMap((task) =>
+    PAIRS.flatMap(([unfrozen, frozen]) => {
+      const runs = (setting: string, tuned: boolean) =>
+        tuned ? bestRunsOf(best, task, setting)?.runs ?? [] : endedAt(records, task, setting, fixed);
+      const compare = (tuned: Tuned) =>
+        compareRuns(
+          runs(unfrozen, tuned === "both" || tuned === "unfrozen"),
+          runs(frozen, tuned === "both" || tuned === "frozen"),
+        );
+      const truth = compare("both");
+      return TUNED.flatMap((tuned) => {
+        const comparison = compare(tuned);
+        if (truth === null || comparison === null) return [];
+        const reversed = comparison.difference * truth.difference < 0;
+        const clear = leader(comparison) !== "neither" && leader(truth) !== "neither";
+        return [{ task, unfrozen, frozen, tuned, comparison, reversed, clear }];
+      });
+    })
+  );
 }

@@ -1,6 +1,7 @@
 import { flopsOfStep } from "../sweeps/cost.ts";
 import type { History } from "../sweeps/histories.ts";
 import { type BestRuns, bestRuns, bestRunsOf, pairsBySeed } from "./best_runs.ts";
+import { secondsPerStep } from "./seconds_per_step.ts";
 import { type Estimate, estimate, mean } from "./statistics.ts";
 
 /** What training took until it reached an accuracy, over the seeds that reached it. */
@@ -8,7 +9,7 @@ export interface Effort {
   steps: Estimate | null;
   /** Floating-point operations of the gradient steps (see `flopsOfStep`). */
   flops: Estimate | null;
-  /** The run's seconds, in proportion to its steps; evaluations are in them. */
+  /** At the usual time of a step, evaluations included (see {@linkcode secondsPerStep}). */
   seconds: Estimate | null;
 }
 
@@ -26,9 +27,11 @@ export interface Efficiency {
   /** How many of the pretrained setting's seeds reached the target, and of how many. */
   reached: number;
   seeds: number;
+  /** Of how many of the random counterpart's seeds the last evaluation was the best, so that it might get further. */
+  randomRising: number;
   /** The random counterpart's steps and those of the pretrained setting, of each seed of which both are known. */
   pairs: [random: number, pretrained: number][];
-  /** The random counterpart's steps over those of the pretrained setting; null unless all seeds reached the target. */
+  /** The geometric mean of `pairs`' ratios, random over pretrained; null unless all seeds reached the target. */
   speedup: number | null;
 }
 
@@ -53,31 +56,36 @@ export function computeEfficiency(histories: readonly History[]): Efficiency[] {
   return tasks.flatMap((task) =>
     PAIRS.flatMap(([pretrained, random]) => {
       const ours = bestRunsOf(best, task, pretrained), theirs = bestRunsOf(best, task, random);
-      return ours && theirs ? [compare(ours, theirs)] : [];
+      return ours && theirs ? [compare(ours, theirs, secondsPerStep(histories))] : [];
     })
   );
 }
 
-function compare(pretrained: BestRuns<History>, random: BestRuns<History>): Efficiency {
+function compare(
+  pretrained: BestRuns<History>,
+  random: BestRuns<History>,
+  secondsOf: (run: History) => number,
+): Efficiency {
   const target = mean(random.runs.map(({ validationAccuracy }) => validationAccuracy ?? 0))!;
   const arrivals = pretrained.runs.map((run) => ({ run, step: arrival(run, target) }));
   const reached = arrivals.flatMap(({ run, step }) => step === null ? [] : [{ seed: run.seed, run, step }]);
   const own = random.runs.flatMap((run) =>
     run.bestStep === null ? [] : [{ seed: run.seed, run, step: run.bestStep }]
   );
-  const effort = effortOf(reached), randomEffort = effortOf(own);
-  const all = reached.length === arrivals.length && effort.steps !== null && randomEffort.steps !== null;
+  const pairs = pairsBySeed(own, reached, ({ step }) => step);
+  const ratio = mean(pairs.map(([random, pretrained]) => Math.log(random / pretrained)));
   return {
     task: pretrained.task,
     pretrained: pretrained.setting,
     random: random.setting,
     target,
-    randomEffort,
-    effort,
+    randomEffort: effortOf(own, secondsOf),
+    effort: effortOf(reached, secondsOf),
     reached: reached.length,
     seeds: arrivals.length,
-    pairs: pairsBySeed(own, reached, ({ step }) => step),
-    speedup: all ? randomEffort.steps!.mean / effort.steps!.mean : null,
+    randomRising: random.runs.filter(({ bestStep, steps }) => bestStep === steps).length,
+    pairs,
+    speedup: reached.length < arrivals.length || ratio === null ? null : Math.exp(ratio),
   };
 }
 
@@ -86,10 +94,13 @@ function arrival({ evaluations }: History, target: number): number | null {
   return evaluations.find(({ validationAccuracy }) => validationAccuracy >= target)?.step ?? null;
 }
 
-function effortOf(arrivals: readonly { run: History; step: number }[]): Effort {
+function effortOf(
+  arrivals: readonly { run: History; step: number }[],
+  secondsOf: (run: History) => number,
+): Effort {
   return {
     steps: estimate(arrivals.map(({ step }) => step)),
     flops: estimate(arrivals.map(({ run, step }) => step * flopsOfStep(run.config))),
-    seconds: estimate(arrivals.map(({ run, step }) => run.seconds * step / run.steps)),
+    seconds: estimate(arrivals.map(({ run, step }) => step * secondsOf(run))),
   };
 }

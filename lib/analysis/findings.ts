@@ -1,5 +1,6 @@
 /** What runs say of single claims (see claims.ts), each of one task. */
 
+import { LU_LEARNING_RATE } from "../published/lu_2021.ts";
 import type { History } from "../sweeps/histories.ts";
 import { isEnded } from "../sweeps/record.ts";
 import { bestRuns, bestRunsOf, pairsBySeed } from "./best_runs.ts";
@@ -9,8 +10,7 @@ import { trainTestGaps } from "./gap.ts";
 import { comparePairs, leader } from "./paired.ts";
 import { type Finding, isAbove, isAboveOne, unknown } from "./verdict.ts";
 
-/** The learning rate of Lu et al. (2021), and the range around which the paper sees orders change on ListOps. */
-const LU = 1e-3;
+/** The range in which the paper sees orders change on ListOps. */
 const LISTOPS_RANGE = [1e-5, 1e-3];
 
 /** Two settings, each at its best learning rate. */
@@ -25,21 +25,31 @@ export function difference(
   return isAbove(task, comparison, threshold);
 }
 
-/** The best learning rate of the frozen pretrained transformer over that of the unfrozen one, seed by seed. */
+/**
+ * The best learning rate of the frozen pretrained transformer over that of the unfrozen one, of each seed with which
+ * both have ended at every learning rate; known to a step of the grid.
+ */
 export function ratioOfLearningRates(task: string, histories: readonly History[]): Finding {
-  const pairs = [...Map.groupBy(histories, ({ seed }) => seed).values()].flatMap((ofSeed) => {
+  const settings = ["frozen-pretrained", "unfrozen-pretrained"];
+  const runs = histories.filter(({ setting }) => settings.includes(setting));
+  const pairs = [...Map.groupBy(runs, ({ seed }) => seed).values()].flatMap((ofSeed) => {
     const best = bestRuns(ofSeed);
-    const [frozen, unfrozen] = ["frozen-pretrained", "unfrozen-pretrained"].map((setting) =>
-      bestRunsOf(best, task, setting)?.learningRate
-    );
-    return frozen === undefined || unfrozen === undefined ? [] : [[frozen, unfrozen] as const];
+    const [frozen, unfrozen] = settings.map((setting) => bestRunsOf(best, task, setting)?.learningRate);
+    const whole = ofSeed.every(isEnded) && frozen !== undefined && unfrozen !== undefined;
+    return whole ? [[frozen, unfrozen] as const] : [];
   });
-  return isAboveOne(task, pairs);
+  return isAboveOne(task, pairs, gridStep(runs.map(({ learningRate }) => learningRate)));
 }
 
-/** Frozen minus unfrozen, both pretrained, at the learning rate of Lu et al. */
-export function atLu(task: string, histories: readonly History[]): Finding {
-  return isAbove(task, compareAt(histories, task, LU, "frozen-pretrained", "unfrozen-pretrained"), 0);
+/** The largest factor between neighboring learning rates. */
+function gridStep(learningRates: readonly number[]): number {
+  const rates = [...new Set(learningRates)].sort((a, b) => a - b);
+  return Math.max(1, ...rates.slice(1).map((rate, i) => rate / rates[i]));
+}
+
+/** The frozen pretrained transformer minus another setting, both at the learning rate of Lu et al. */
+export function atLu(task: string, histories: readonly History[], other: string): Finding {
+  return isAbove(task, compareAt(histories, task, LU_LEARNING_RATE.value, "frozen-pretrained", other), 0);
 }
 
 /** How many pairs of settings change places between learning rates, beyond what seeds differ by. */
@@ -65,12 +75,19 @@ export function changesOfOrder(task: string, histories: readonly History[]): Fin
   return { task, answer, value, low: null, high: null };
 }
 
-/** How many times sooner the frozen pretrained transformer is where the frozen random one is best, seed by seed. */
+/**
+ * How many times sooner the frozen pretrained transformer is where the frozen random one is best, seed by seed. While
+ * the random one still rises at its last step, how far it ever gets is not known.
+ */
 export function speedup(task: string, histories: readonly History[]): Finding {
   const found = computeEfficiency(histories).find(({ pretrained }) => pretrained === "frozen-pretrained");
   if (found === undefined) return unknown(task);
-  const { pairs, reached, seeds } = found;
-  if (reached === seeds) return isAboveOne(task, pairs);
+  const { pairs, reached, seeds, randomRising } = found;
+  if (reached === seeds && randomRising === 0) return isAboveOne(task, pairs);
+  if (reached === seeds) {
+    const note = `the random one was still rising with ${randomRising} of ${seeds} seeds`;
+    return { ...isAboveOne(task, pairs), answer: "cannot be told", note };
+  }
   const answer = reached === 0 && seeds > 1 ? "does not replicate" : "cannot be told";
   return { ...unknown(task), answer, note: `${reached} of ${seeds} seeds get there` };
 }

@@ -5,6 +5,8 @@ import { criticalT } from "./student_t.ts";
 
 /** How two settings differ over pairs, such as the seeds that both were run with. */
 export interface PairedComparison {
+  /** Of the first values and of the second ones. */
+  means: [number, number];
   /** The mean of the differences, first minus second. */
   difference: number;
   /** Its standard error and 95 % t interval; null for one pair. */
@@ -45,6 +47,7 @@ export function comparePairs(pairs: readonly (readonly [number, number])[]): Pai
   const error = standardError(differences);
   const reach = error === null ? null : criticalT(n - 1, 0.95) * error;
   return {
+    means: [mean(pairs.map(([first]) => first))!, mean(pairs.map(([, second]) => second))!],
     difference,
     error,
     interval: reach === null ? null : [difference - reach, difference + reach],

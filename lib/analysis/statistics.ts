@@ -4,6 +4,12 @@ export function mean(values: readonly number[]): number | null {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** The middle one of `values` by size, or the mean of the two in the middle; there must be one. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b), middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
 /**
  * The standard error of the mean: the sample standard deviation (with n - 1) over the square root of n. One value
  * says nothing of its error, so that of fewer than two is null.

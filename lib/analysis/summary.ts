@@ -1,7 +1,10 @@
 import { fold, keyOf } from "../random/key.ts";
 import { isEnded, type RunRecord } from "../sweeps/record.ts";
+import { TIE } from "./best_learning_rate.ts";
+import { bestRuns } from "./best_runs.ts";
 import { bootstrapInterval } from "./bootstrap.ts";
-import { type CurvePoint, curves, series } from "./curves.ts";
+import { series } from "./curves.ts";
+import { estimate } from "./statistics.ts";
 
 /** A task in a setting at its best learning rate: a cell of the paper's Table 1. */
 export interface Summary {
@@ -9,39 +12,25 @@ export interface Summary {
   setting: string;
   /** The best by validation; null, like all that follows from it, while no run has ended. */
   learningRate: number | null;
-  /** How many seeds the figures are of. */
+  /** How many seeds the figures are of: those that ended at every learning rate, where there are any. */
   seeds: number;
   /** Fractions from 0 to 1. */
   testMean: number | null;
   /** Standard error over seeds; null for one seed. */
   testError: number | null;
-  /** Bootstrap 95 % interval over seeds; null for one seed. */
+  /** Bootstrap 95 % interval over seeds (see `bootstrapInterval`); null for one seed. */
   testLow: number | null;
   testHigh: number | null;
   validationMean: number | null;
-  /** Whether the best learning rate is the smallest or the largest tried, so that a better one may lie beyond. */
+  /**
+   * Whether the best learning rate is the smallest or the largest of several, so that a better one may lie beyond; not
+   * where validation has no errors.
+   */
   atGridEdge: boolean | null;
   /** Of how many seeds the last evaluation was the best, so that more steps might have brought more. */
   rising: number;
   /** How many runs, of all learning rates, have no result. */
   missing: number;
-}
-
-/** Accuracies nearer than this are equal; it is far below what one example of a split is worth. */
-const TIE = 1e-9;
-
-/**
- * The point with the best mean validation accuracy, that of the smallest learning rate among equals; undefined
- * where no run has ended. The test split has no say (Rothermel et al., 2021, section 3).
- *
- * @param points Those of one task in one setting.
- */
-export function bestLearningRate(points: readonly CurvePoint[]): CurvePoint | undefined {
-  const known = points.filter(({ validation }) => validation !== null);
-  const best = Math.max(...known.map(({ validation }) => validation!.mean));
-  return known
-    .filter(({ validation }) => validation!.mean >= best - TIE)
-    .sort((a, b) => a.learningRate - b.learningRate)[0];
 }
 
 /**
@@ -62,26 +51,31 @@ export function bestLearningRate(points: readonly CurvePoint[]): CurvePoint | un
  * ```
  */
 export function summarize(records: readonly RunRecord[]): Summary[] {
-  return series(records).map(({ task, setting, members: runs }) => {
-    const members = curves(runs), best = bestLearningRate(members);
-    const chosen = runs.filter((run) => isEnded(run) && run.learningRate === best?.learningRate);
+  return series(records).map(({ task, setting, members }) => {
+    const [best] = bestRuns(members);
+    const chosen = best?.runs ?? [];
+    const test = estimate(chosen.map(({ testAccuracy }) => testAccuracy ?? 0));
+    const validation = estimate(chosen.map(({ validationAccuracy }) => validationAccuracy ?? 0));
     const interval = bootstrapInterval(
       chosen.map(({ testAccuracy }) => testAccuracy ?? 0),
       fold(fold(keyOf(0), "bootstrap"), `${task} ${setting}`),
     );
+    const rates = members.map(({ learningRate }) => learningRate);
+    const least = Math.min(...rates), greatest = Math.max(...rates);
+    const perfect = validation !== null && validation.mean >= 1 - TIE;
     return {
       task,
       setting,
       learningRate: best?.learningRate ?? null,
-      seeds: best?.test?.n ?? 0,
-      testMean: best?.test?.mean ?? null,
-      testError: best?.test?.error ?? null,
+      seeds: chosen.length,
+      testMean: test?.mean ?? null,
+      testError: test?.error ?? null,
       testLow: interval?.[0] ?? null,
       testHigh: interval?.[1] ?? null,
-      validationMean: best?.validation?.mean ?? null,
-      atGridEdge: best ? best === members[0] || best === members.at(-1) : null,
+      validationMean: validation?.mean ?? null,
+      atGridEdge: best ? least < greatest && [least, greatest].includes(best.learningRate) && !perfect : null,
       rising: chosen.filter(({ bestStep, steps }) => bestStep === steps).length,
-      missing: members.reduce((sum, { missing }) => sum + missing, 0),
+      missing: members.filter((run) => !isEnded(run)).length,
     };
   });
 }

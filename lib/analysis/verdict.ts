@@ -11,7 +11,7 @@ export interface Finding {
   value: number | null;
   low: number | null;
   high: number | null;
-  /** What was seen where it gave no value. */
+  /** What else was seen that bears on the answer. */
   note?: string;
 }
 
@@ -54,12 +54,29 @@ export function isAbove(task: string, comparison: PairedComparison | null, thres
 /**
  * Whether ratios, first over second, are above 1: {@linkcode isAbove} of their logarithms. The value is their
  * geometric mean.
+ *
+ * @param resolution The factor to which ratios are known, by which the interval is widened either way: without it,
+ * seeds that agree on a coarse grid would seem to know the ratio exactly.
  */
-export function isAboveOne(task: string, pairs: readonly (readonly [number, number])[]): Finding {
+export function isAboveOne(
+  task: string,
+  pairs: readonly (readonly [number, number])[],
+  resolution = 1,
+): Finding {
   const logarithms = pairs.map(([first, second]) => [Math.log(first), Math.log(second)] as const);
-  const { answer, value, low, high } = isAbove(task, comparePairs(logarithms), 0);
+  const { answer, value, low, high } = isAbove(
+    task,
+    widen(comparePairs(logarithms), Math.log(resolution)),
+    0,
+  );
   const ratio = (logarithm: number | null) => logarithm === null ? null : Math.exp(logarithm);
   return { task, answer, value: ratio(value), low: ratio(low), high: ratio(high) };
+}
+
+function widen(comparison: PairedComparison | null, by: number): PairedComparison | null {
+  if (!comparison?.interval) return comparison;
+  const [low, high] = comparison.interval;
+  return { ...comparison, interval: [low - by, high + by] };
 }
 
 /** What follows for a claim about every task: one task can refute it, all of them are needed to confirm it. */

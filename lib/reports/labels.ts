@@ -1,7 +1,7 @@
 /** Names and numbers as tables and charts print them. */
 
 import type { Estimate } from "../analysis/statistics.ts";
-import type { PublishedAccuracy } from "./published/rothermel_2021.ts";
+import type { PublishedAccuracy } from "../published/rothermel_2021.ts";
 
 const TASKS: Record<string, string> = {
   "listops": "ListOps",

@@ -38,17 +38,19 @@ function changedOptions(options: TaskOptions): string[] {
 }
 
 function changedTraining(
-  { task, training: { maximumSteps, batchSize, matmulPrecision } }: Experiment["tasks"][number],
+  { task, training: { maximumSteps, batchSize, matmulPrecision, testExamples } }: Experiment["tasks"][number],
 ): string[] {
   const { training: theirs } = preset("paper").tasks.find((one) => one.task.name === task.name) ?? {};
   const precision = matmulPrecision === "float32" ? [] : [`matrix products in ${matmulPrecision}`];
+  const fewer = testExamples === null ? [] : [`tested on ${testExamples.toLocaleString("en")} examples`];
   const steps = `at most ${maximumSteps.toLocaleString("en")} gradient steps`;
-  if (theirs === undefined) return [steps, ...precision];
+  if (theirs === undefined) return [steps, ...precision, ...fewer];
   return [
     ...maximumSteps === theirs.maximumSteps
       ? []
       : [`${steps} (not ${theirs.maximumSteps.toLocaleString("en")})`],
     ...batchSize === theirs.batchSize ? [] : [`batch size ${batchSize} (not ${theirs.batchSize})`],
     ...precision,
+    ...fewer,
   ];
 }

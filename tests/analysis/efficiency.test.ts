@@ -13,7 +13,7 @@ Deno.test("steps are counted until the mean best validation accuracy of the rand
   const histories = [
     random(0, [0.1, 0.2, 0.3, 0.5]),
     random(1, [0.1, 0.2, 0.7, 0.5]),
-    random(0, [0.4, 0.4, 0.4, 0.4], 1e-2), // not at its best learning rate
+    ...[0, 1].map((seed) => random(seed, [0.4, 0.4, 0.4, 0.4], 1e-2)), // not at its best learning rate
     pretrained(0, [0.6, 0.5, 0.6, 0.7]),
     pretrained(1, [0.2, 0.5, 0.6, 0.9]),
   ];
@@ -23,11 +23,13 @@ Deno.test("steps are counted until the mean best validation accuracy of the rand
   assert.equal(found.randomEffort.steps!.mean, (40 + 30) / 2);
   assert.equal(found.effort.steps!.mean, (10 + 30) / 2);
   assert.deepEqual(found.pairs, [[40, 10], [30, 30]]);
-  assert.equal(found.speedup, 35 / 20);
+  assert(Math.abs(found.speedup! - Math.sqrt((40 / 10) * (30 / 30))) < 1e-12);
+  assert.equal(found.randomRising, 1);
   assert.deepEqual([found.reached, found.seeds], [2, 2]);
   assert.equal(found.effort.flops!.mean, 20 * flopsOfStep(histories[3].config));
-  // Of 20 seconds for 40 steps.
-  assert.equal(found.effort.seconds!.mean, 10);
+  // The six runs of 40 steps take 8, 8, 8, 8, 20 and 20 seconds: the median step takes 0.2.
+  assert.equal(found.effort.seconds!.mean, 20 * 0.2);
+  assert.equal(found.randomEffort.seconds!.mean, 35 * 0.2);
 });
 
 Deno.test("where a seed does not get there, there is no speedup", () => {
@@ -47,7 +49,9 @@ Deno.test("the gap is that of each seed at the best learning rate", () => {
   const [found] = trainTestGaps([
     syntheticRun({ seed: 0, validationAccuracy: 0.8, trainAccuracy: 1, testAccuracy: 0.75 }),
     syntheticRun({ seed: 1, validationAccuracy: 0.8, trainAccuracy: 0.75, testAccuracy: 0.75 }),
-    syntheticRun({ learningRate: 1e-2, validationAccuracy: 0.1, trainAccuracy: 1, testAccuracy: 0 }),
+    ...[0, 1].map((seed) =>
+      syntheticRun({ seed, learningRate: 1e-2, validationAccuracy: 0.1, trainAccuracy: 1, testAccuracy: 0 })
+    ),
     pendingRun({ seed: 2 }),
   ]);
   assert.equal(found.learningRate, 1e-3);

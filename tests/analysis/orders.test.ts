@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { atOneRate, conclusions } from "../../lib/analysis/counterfactual.ts";
+import { conclusions } from "../../lib/analysis/counterfactual.ts";
 import { curves } from "../../lib/analysis/curves.ts";
 import { expectedValidation } from "../../lib/analysis/expected_validation.ts";
 import { flips } from "../../lib/analysis/flips.ts";
+import { atOneRate } from "../../lib/analysis/one_learning_rate.ts";
 import { rankings } from "../../lib/analysis/rankings.ts";
 import { pendingRun, syntheticFour, syntheticRun } from "./synthetic.ts";
 
@@ -70,7 +71,7 @@ Deno.test("tasks do not flip into one another", () => {
 });
 
 Deno.test("one learning rate for all has a winner, which need not be the one that tuning finds", () => {
-  const found = atOneRate(POINTS);
+  const found = atOneRate(RUNS);
   assert.deepEqual(
     found.map(({ learningRate, winner, right }) => [learningRate, winner, right]),
     [
@@ -83,15 +84,32 @@ Deno.test("one learning rate for all has a winner, which need not be the one tha
 });
 
 Deno.test("tuning one side only can turn a conclusion round", () => {
-  const found = conclusions(POINTS, 1e-3).filter(({ initialization }) => initialization === "pretrained");
+  const found = conclusions(RUNS, 1e-3);
   const differences = { both: 0.2, frozen: -0.1, unfrozen: 0.2, neither: -0.1 };
-  for (const { tuned, difference, reversed } of found) {
-    assert(Math.abs(difference! - differences[tuned]) < 1e-12, tuned);
-    assert.equal(reversed, difference! < 0, tuned);
+  assert.deepEqual(found.map(({ tuned }) => tuned), Object.keys(differences), "there are no random settings");
+  for (const { tuned, comparison: { difference, means: [unfrozen, frozen] }, reversed, clear } of found) {
+    assert(Math.abs(difference - differences[tuned]) < 1e-12, tuned);
+    assert(Math.abs(unfrozen - frozen - difference) < 1e-12);
+    assert.equal(reversed, difference < 0, tuned);
+    assert(clear, tuned);
   }
-  assert(
-    conclusions(POINTS, 1e-3).slice(4).every(({ difference }) => difference === null),
-    "no random settings",
+  const oneSeed = conclusions(RUNS.filter(({ seed }) => seed === 0), 1e-3);
+  assert.deepEqual(oneSeed.map(({ reversed }) => reversed), [false, true, false, true]);
+  assert(oneSeed.every(({ clear }) => !clear), "one seed says nothing of its noise");
+});
+
+Deno.test("the pair that Lu et al. compared is among those that tuning decides", () => {
+  const found = conclusions(
+    syntheticFour({ "frozen-pretrained": [0.5, 0.7, 0.6], "unfrozen-random": [0.9, 0.6, 0.1] }),
+    1e-3,
+  );
+  assert.deepEqual(
+    found.map(({ unfrozen, frozen, tuned, reversed }) => [unfrozen, frozen, tuned, reversed]),
+    [["both", false], ["frozen", true], ["unfrozen", false], ["neither", true]].map((rest) => [
+      "unfrozen-random",
+      "frozen-pretrained",
+      ...rest,
+    ]),
   );
 });
 

@@ -24,6 +24,13 @@ interface Line {
   evaluations: { step: number; validationAccuracy: number }[];
 }
 
+/** In the midst of a sweep, the seeds that have run at fewer learning rates than others are left out. */
+function withoutHalfSeeds(runs: Line[]): Line[] {
+  const count = (seed: number) => runs.filter((run) => run.seed === seed).length;
+  const most = Math.max(...runs.map(({ seed }) => count(seed)));
+  return runs.filter(({ seed }) => count(seed) === most);
+}
+
 const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 const directory = join(dataDirectory, "records");
 const files = [...Deno.readDirSync(directory)].map(({ name }) => name).filter((name) =>
@@ -45,9 +52,10 @@ for (const name of files) {
   Deno.test(`${name}: the cells of Table 1 follow from the evaluations`, async () => {
     const frame = await table1Frame(summarize(histories));
     const cells = Map.groupBy(lines, ({ task, setting }) => `${task} ${setting}`);
-    for (const runs of cells.values()) {
-      const { task, setting } = runs[0];
+    for (const ofCell of cells.values()) {
+      const { task, setting } = ofCell[0];
       if (!frame.columns.includes(`${taskLabel(task)}: ours`)) continue;
+      const runs = withoutHalfSeeds(ofCell);
       // Smaller learning rates first, so that they win ties, as the library says they do.
       const rates = [...new Set(runs.map((run) => run.learningRate))].sort((a, b) => a - b);
       const at = (rate: number) => runs.filter((run) => run.learningRate === rate);
@@ -87,8 +95,8 @@ for (const name of files) {
       const { learningRate } = summarize(histories).find((row) =>
         row.task === task && row.setting === pretrained
       )!;
-      const steps = lines
-        .filter((run) => run.task === task && run.setting === pretrained && run.learningRate === learningRate)
+      const steps = withoutHalfSeeds(lines.filter((run) => run.task === task && run.setting === pretrained))
+        .filter((run) => run.learningRate === learningRate)
         .map((run) => run.evaluations.find((one) => one.validationAccuracy >= target)?.step)
         .filter((step) => step !== undefined);
       assert.equal(reached, steps.length);

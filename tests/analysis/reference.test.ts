@@ -36,7 +36,7 @@ for (const { first, second, difference, error, interval, p } of reference.paired
 
 Deno.test("one pair has a difference but no interval, and none has nothing", () => {
   const found = comparePairs([[0.75, 0.5]])!;
-  assert.deepEqual(found, { difference: 0.25, error: null, interval: null, p: 1, n: 1 });
+  assert.deepEqual(found, { means: [0.75, 0.5], difference: 0.25, error: null, interval: null, p: 1, n: 1 });
   assert.equal(comparePairs([]), null);
 });
 

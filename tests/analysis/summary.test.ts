@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { curves } from "../../lib/analysis/curves.ts";
-import { bestLearningRate, summarize } from "../../lib/analysis/summary.ts";
+import { bestLearningRate } from "../../lib/analysis/best_learning_rate.ts";
+import { summarize } from "../../lib/analysis/summary.ts";
 import type { RunRecord } from "../../lib/sweeps/record.ts";
 import { pendingRun, syntheticRun, syntheticSweep } from "./synthetic.ts";
 
@@ -47,6 +48,23 @@ Deno.test("a learning rate that loses a seed to divergence is not preferred for 
   );
 });
 
+Deno.test("learning rates are compared over the seeds that ended at all of them", () => {
+  const half = [
+    ...[0.6, 0.6].map((accuracy, seed) =>
+      syntheticRun({ learningRate: 1e-4, seed, validationAccuracy: accuracy })
+    ),
+    syntheticRun({ learningRate: 1e-3, seed: 0, validationAccuracy: 0.5 }),
+    // The lucky seed of a learning rate that the other seed has tried alone so far.
+    syntheticRun({ learningRate: 1e-2, seed: 0, validationAccuracy: 0.55 }),
+    syntheticRun({ learningRate: 1e-2, seed: 1, validationAccuracy: 0.95 }),
+    pendingRun({ learningRate: 1e-3, seed: 1 }),
+  ];
+  const [row] = summarize(half);
+  assert.deepEqual([row.learningRate, row.seeds, row.missing], [1e-4, 1, 1]);
+  const [none] = summarize(half.filter(({ learningRate, seed }) => seed === 1 || learningRate === 1e-2));
+  assert.deepEqual([none.learningRate, none.seeds], [1e-2, 2], "no seed has ended at all of them");
+});
+
 Deno.test("a row for each task and setting", () => {
   const rows = summarize(syntheticSweep());
   assert.deepEqual(
@@ -78,6 +96,8 @@ Deno.test("a best learning rate at either end of the grid is pointed out", () =>
   assert(edge([0.9, 0.5, 0.1]));
   assert(edge([0.1, 0.5, 0.9]));
   assert(!edge([0.1, 0.9, 0.5]));
+  assert(!edge([1, 0.9, 0.5]), "nothing can be better");
+  assert(!edge([0.9]), "one learning rate is no grid");
 });
 
 Deno.test("the grid's end is that of the plan, not of the runs that have ended", () => {

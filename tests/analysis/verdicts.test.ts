@@ -14,8 +14,8 @@ function answers(accuracies: Parameters<typeof syntheticFour>[0], options: { see
 
 /** What the paper found, in caricature. */
 const AS_PUBLISHED = {
-  "frozen-random": [0.3, 0.5, 0.4],
-  "frozen-pretrained": [0.5, 0.7, 0.6],
+  "frozen-random": [0.3, 0.4, 0.5],
+  "frozen-pretrained": [0.5, 0.6, 0.7],
   "unfrozen-random": [0.8, 0.3, 0.1],
   "unfrozen-pretrained": [0.9, 0.2, 0.1],
 };
@@ -26,10 +26,12 @@ Deno.test("runs like the paper's replicate its claims", () => {
     const claim of [
       "unfrozen-beats-frozen",
       "unfrozen-random-beats-frozen-random",
+      "scratch-beats-frozen",
       "pretraining-helps-frozen",
       "pretraining-matches-scratch",
       "own-learning-rates",
       "one-learning-rate-misleads",
+      "one-learning-rate-misleads-on-scratch",
       "orders-change",
     ]
   ) assert.equal(found[claim], "replicates", claim);
@@ -48,10 +50,12 @@ Deno.test("runs that say the opposite refute the claims", () => {
     const claim of [
       "unfrozen-beats-frozen",
       "unfrozen-random-beats-frozen-random",
+      "scratch-beats-frozen",
       "pretraining-helps-frozen",
       "pretraining-matches-scratch",
       "own-learning-rates",
       "one-learning-rate-misleads",
+      "one-learning-rate-misleads-on-scratch",
     ]
   ) assert.equal(found[claim], "does not replicate", claim);
 });
@@ -87,6 +91,23 @@ Deno.test("best learning rates are compared seed by seed", () => {
   assert.equal(divided.answer, "cannot be told");
   assert(divided.low! < 1 && divided.value! > 1);
   assert.equal(onListops("own-learning-rates", seeds([1e-2, 1e-2, 1e-2])).answer, "cannot be told");
+  // A grid of decades does not know a ratio to less than that.
+  assert(Math.abs(agreed.low! - 10) < 1e-9 && Math.abs(agreed.high! - 1000) < 1e-9);
+  assert.equal(onListops("own-learning-rates", seeds([1e-3, 1e-3, 1e-3])).answer, "cannot be told");
+});
+
+Deno.test("a seed that has not ended at every learning rate says nothing of the best one", () => {
+  const sweep = [0, 1].flatMap((seed) =>
+    [1e-4, 1e-3, 1e-2].flatMap((rate) => [
+      run("frozen-pretrained", seed, rate, rate === 1e-2 ? 0.9 : 0.5),
+      run("unfrozen-pretrained", seed, rate, rate === 1e-4 ? 0.9 : 0.5),
+    ])
+  );
+  assert(onListops("own-learning-rates", sweep).low !== null);
+  const unfinished = sweep.map((one) =>
+    one.seed === 1 && one.learningRate === 1e-3 ? { ...one, status: "pending" as const } : one
+  );
+  assert.equal(onListops("own-learning-rates", unfinished).low, null);
 });
 
 Deno.test("orders change only where settings change places beyond what seeds differ by", () => {
@@ -109,7 +130,7 @@ Deno.test("orders change only where settings change places beyond what seeds dif
 Deno.test("steps are saved where all seeds get there sooner", () => {
   const sweep = (...pretrained: number[][]) =>
     pretrained.flatMap((accuracies, seed) => [
-      syntheticHistory({ task: "listops", setting: "frozen-random", seed }, [0.2, 0.3, 0.4, 0.5]),
+      syntheticHistory({ task: "listops", setting: "frozen-random", seed }, [0.2, 0.3, 0.4, 0.5, 0.5]),
       syntheticHistory({ task: "listops", setting: "frozen-pretrained", seed }, accuracies),
     ]);
   const soon = [0.5, 0.6], late = [0.1, 0.2, 0.3, 0.4, 0.5], never = [0.4];
@@ -118,6 +139,16 @@ Deno.test("steps are saved where all seeds get there sooner", () => {
   assert(Math.abs(saved.value! - 4) < 1e-9);
   assert.equal(onListops("pretraining-saves-steps", sweep(late, late, late)).answer, "does not replicate");
   assert.equal(onListops("pretraining-saves-steps", sweep(soon, late, soon)).answer, "cannot be told");
+  const stillRising = [0, 1, 2].flatMap((seed) => [
+    syntheticHistory({ task: "listops", setting: "frozen-random", seed }, [0.2, 0.3, 0.4, 0.5]),
+    syntheticHistory({ task: "listops", setting: "frozen-pretrained", seed }, soon),
+  ]);
+  const rising = onListops("pretraining-saves-steps", stillRising);
+  assert.deepEqual(
+    [rising.answer, rising.note],
+    ["cannot be told", "the random one was still rising with 3 of 3 seeds"],
+  );
+  assert(Math.abs(rising.value! - 4) < 1e-9);
   const missed = onListops("pretraining-saves-steps", sweep(soon, soon, never));
   assert.deepEqual([missed.answer, missed.note], ["cannot be told", "2 of 3 seeds get there"]);
   assert.equal(onListops("pretraining-saves-steps", sweep(never, never)).answer, "does not replicate");

@@ -6,7 +6,7 @@ Deno.test("a note names the scale and how each shown task differs from the paper
   assert.equal(
     scaleNote(preset("quick"), ["mnist"]),
     "Scale: quick, body pocket, 1 seed. Other than in the papers: MNIST: patch 8 (not 4), at most 300 gradient " +
-      "steps (not 400,000), batch size 32 (not 8).",
+      "steps (not 400,000), batch size 32 (not 8), tested on 2,000 examples.",
   );
 });
 

@@ -1,11 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import { type CurvePoint, series } from "../../analysis/curves.ts";
-import { bestLearningRate } from "../../analysis/summary.ts";
+import { bestLearningRate } from "../../analysis/best_learning_rate.ts";
 import { describeCurves } from "./describe_curves.ts";
 import { type Display, stack } from "../display.ts";
 import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
 import { legend } from "./legend.ts";
-import { LU_LEARNING_RATE } from "../published/lu_2021.ts";
+import { LU_LEARNING_RATE } from "../../published/lu_2021.ts";
+import { UNVERIFIED } from "../../published/unverified.ts";
 import { markedLearningRate } from "./marked_learning_rate.ts";
 import type { LineStyle } from "./line_style.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
@@ -43,7 +44,7 @@ function accuracyChart(task: string, points: readonly CurvePoint[], scale: strin
   return chartDisplay(chart, {
     title: `Test accuracy on ${taskLabel(task)} against learning rate`,
     description: describeCurves(points),
-    caption: `${caption(points)} ${scale}`,
+    caption: `${caption(points)} ${scale} Published: ${UNVERIFIED.figures}`,
   });
 }
 

@@ -1,5 +1,5 @@
 import { type CurvePoint, series } from "../../analysis/curves.ts";
-import { bestLearningRate } from "../../analysis/summary.ts";
+import { bestLearningRate } from "../../analysis/best_learning_rate.ts";
 import { learningRateLabel, percentEstimate, settingLabel } from "../labels.ts";
 
 /**

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { learningRateLabel } from "../labels.ts";
-import { LU_LEARNING_RATE } from "../published/lu_2021.ts";
+import { LU_LEARNING_RATE } from "../../published/lu_2021.ts";
 
 /** The learning rate of Lu et al. (2021), marked on an axis of learning rates. */
 export function markedLearningRate(): Plot.Markish[] {

@@ -2,7 +2,7 @@ import type { CurvePoint } from "../../analysis/curves.ts";
 import { type Ranking, rankings } from "../../analysis/rankings.ts";
 import { type Display, stack } from "../display.ts";
 import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
-import { LU_LEARNING_RATE } from "../published/lu_2021.ts";
+import { LU_LEARNING_RATE } from "../../published/lu_2021.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
 import { markedLearningRate } from "./marked_learning_rate.ts";
 import { settingsChart } from "./settings_chart.ts";

@@ -8,7 +8,7 @@ import { settingStyles } from "../charts/setting_styles.ts";
 import { Display } from "../display.ts";
 import { escapeHtml } from "../html.ts";
 import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
-import { LU_LEARNING_RATE } from "../published/lu_2021.ts";
+import { LU_LEARNING_RATE } from "../../published/lu_2021.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
 
 /** What is written into the page: the script and its style, which need no network. */

@@ -6,8 +6,9 @@ import type { RunRecord } from "../../sweeps/record.ts";
 import { modelConfig } from "../../weights/model_config.ts";
 import type { Display } from "../display.ts";
 import { percentEstimate, points, settingLabel, taskLabel } from "../labels.ts";
-import { LU_SIZES, LU_VERIFICATION } from "../published/lu_2021.ts";
+import { LU_SIZES, LU_VERIFICATION } from "../../published/lu_2021.ts";
 import { scaleNote } from "../scale_note.ts";
+import { warnings } from "../warnings.ts";
 import { rowsTable } from "./rows.ts";
 
 /** The runs with one body. */
@@ -45,13 +46,16 @@ export async function bodiesTable(bodies: readonly BodyRuns[], experiment: Exper
       };
     })
   );
+  const warned = bodies.flatMap(({ model, records }) => {
+    const text = warnings(records);
+    return text === "" ? [] : [` Body ${model}:${text}`];
+  });
   return await rowsTable(rows, {
     caption:
       "Test accuracy in % by the size of the body, each setting at its best learning rate on validation, " +
       `± standard error over seeds; differences in points. ${
         scaleNote({ ...experiment, model: bodies[0].model })
-      } ` +
-      "Bodies as in the rows; pretrained settings need weights in weights/<body>.",
+      } Bodies as in the rows; pretrained settings need weights in weights/<body>.${warned.join("")}`,
     rowHeaders: 2,
   });
 }

@@ -3,6 +3,7 @@ import type { RunRecord } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
 import { points, pointsInterval, settingLabel, taskLabel } from "../labels.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
+import { warnings } from "../warnings.ts";
 import { rowsTable } from "./rows.ts";
 
 /** The paper's comparisons of settings, seed by seed. */
@@ -19,7 +20,7 @@ export async function comparisonsTable(records: readonly RunRecord[], experiment
     caption:
       "Differences of test accuracy in percentage points, each setting at its best learning rate, paired by seed; " +
       "p of the exact two-sided sign-flip test, which with n seeds is at least 2 / 2^n. " +
-      scaleNote(experiment),
+      scaleNote(experiment) + warnings(records),
     rowHeaders: 2,
     columns: {
       task: { label: "Task" },

@@ -2,8 +2,9 @@ import { computeEfficiency, type Effort } from "../../analysis/efficiency.ts";
 import type { History } from "../../sweeps/histories.ts";
 import type { Display } from "../display.ts";
 import { duration, flopsLabel, percent, settingLabel, taskLabel } from "../labels.ts";
-import { UNVERIFIED } from "../published/unverified.ts";
+import { UNVERIFIED } from "../../published/unverified.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
+import { warnings } from "../warnings.ts";
 import { rowsTable } from "./rows.ts";
 
 /** How soon pretrained settings are as good as their random counterparts ever get (the paper's Table 2). */
@@ -15,14 +16,17 @@ export async function efficiencyTable(histories: readonly History[], experiment:
     "Seeds that reach it": `${one.reached} of ${one.seeds}`,
     ...effortColumns("Pretrained", one.effort),
     ...effortColumns("Random", one.randomEffort),
+    "Random still rising": `${one.randomRising} of ${one.seeds}`,
     "Times fewer steps": one.speedup?.toFixed(1) ?? null,
   }));
   return await rowsTable(rows, {
     caption:
       "What it takes until a pretrained setting has the best validation accuracy of its random counterpart, and what " +
       "that one took itself; means over the seeds that get there, each setting at its best learning rate. Steps are " +
-      "known to the interval between evaluations; FLOPs are those of matrix products and the gradients needed; time " +
-      `includes evaluations. ${scaleNote(experiment)} Published: ${UNVERIFIED.efficiency}`,
+      "known to the interval between evaluations; FLOPs are those of matrix products and the gradients needed; time is " +
+      "that of the median step of all runs that train the same parts, evaluations included; times fewer steps are the " +
+      "geometric mean over seeds. A random one that was still rising at its last step might get further, and later. " +
+      `${scaleNote(experiment)}${warnings(histories)} Published: ${UNVERIFIED.efficiency}`,
     rowHeaders: 2,
   });
 }

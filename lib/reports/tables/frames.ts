@@ -3,7 +3,7 @@ import type { Summary } from "../../analysis/summary.ts";
 import { loadDanfo } from "../../backend/danfo.ts";
 import { type RunRecord, runRecordSchema } from "../../sweeps/record.ts";
 import { percentEstimate, publishedLabel, settingLabel, taskLabel } from "../labels.ts";
-import { PUBLISHED_TABLE_1 } from "../published/rothermel_2021.ts";
+import { PUBLISHED_TABLE_1 } from "../../published/rothermel_2021.ts";
 
 /** The records of runs as a DataFrame: a row each, accuracies as fractions. */
 export async function runsFrame(records: readonly RunRecord[]): Promise<DataFrame> {

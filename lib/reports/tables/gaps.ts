@@ -3,8 +3,9 @@ import type { Estimate } from "../../analysis/statistics.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
 import { learningRateLabel, percentEstimate, settingLabel, taskLabel } from "../labels.ts";
-import { UNVERIFIED } from "../published/unverified.ts";
+import { UNVERIFIED } from "../../published/unverified.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
+import { warnings } from "../warnings.ts";
 import { rowsTable } from "./rows.ts";
 
 /** How much better each setting does on the examples that it was trained on. */
@@ -22,7 +23,7 @@ export async function gapsTable(records: readonly RunRecord[], experiment: Scale
     caption:
       "Accuracy in % on training and test examples, ± standard error over seeds, and their difference in points, at " +
       "the best learning rate and the best validation step; training examples without augmentation or dropout. " +
-      `${scaleNote(experiment)} Published: ${UNVERIFIED.gaps}`,
+      `${scaleNote(experiment)}${warnings(records)} Published: ${UNVERIFIED.gaps}`,
     rowHeaders: 2,
   });
 }

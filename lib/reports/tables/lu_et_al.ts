@@ -1,9 +1,11 @@
 import { summarize } from "../../analysis/summary.ts";
+import type { Experiment } from "../../sweeps/experiment.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
-import { percentEstimate, taskLabel } from "../labels.ts";
-import { LU_VERIFICATION, type PublishedTable } from "../published/lu_2021.ts";
-import { scaleNote, type ScaleOf } from "../scale_note.ts";
+import { learningRateLabel, percentEstimate, taskLabel } from "../labels.ts";
+import { LU_LEARNING_RATE, LU_VERIFICATION, type PublishedTable } from "../../published/lu_2021.ts";
+import { scaleNote } from "../scale_note.ts";
+import { warnings } from "../warnings.ts";
 import { rowsTable } from "./rows.ts";
 
 /**
@@ -14,9 +16,10 @@ import { rowsTable } from "./rows.ts";
 export async function luTable(
   { title, source, rows }: PublishedTable,
   records: readonly RunRecord[],
-  experiment: ScaleOf,
+  experiment: Experiment,
 ): Promise<Display> {
-  const summaries = summarize(records);
+  const shown = records.filter(({ setting }) => rows.some((row) => row.setting === setting));
+  const summaries = summarize(shown);
   const tasks = experiment.tasks.map(({ task }) => task.name);
   const cells = rows.map(({ setting, label, accuracies }) => {
     const row: Record<string, string | null> = { [title]: label };
@@ -31,7 +34,16 @@ export async function luTable(
   });
   return await rowsTable(cells, {
     caption:
-      "Test accuracy in %, ours at the learning rate that is best on validation, ± standard error over " +
-      `seeds, theirs at 1e-3. ${scaleNote(experiment)} Lu et al.: ${source}, ${LU_VERIFICATION}.`,
+      `Test accuracy in %, ours at the learning rate that is best on validation of those tried (${
+        triedRates(experiment)
+      }), ± standard error over seeds, theirs at ${learningRateLabel(LU_LEARNING_RATE.value)}. ` +
+      `${scaleNote(experiment)}${warnings(shown)} Lu et al.: ${source}, ${LU_VERIFICATION}.`,
   });
+}
+
+/** "MNIST: 1e-3, 1e-2; ListOps: 1e-3". */
+function triedRates({ tasks, learningRates }: Experiment): string {
+  return tasks.map(({ task, learningRates: own = learningRates }) =>
+    `${taskLabel(task.name)}: ${own.map(learningRateLabel).join(", ")}`
+  ).join("; ");
 }

@@ -1,12 +1,13 @@
-import { atOneRate, conclusions, type Tuned } from "../../analysis/counterfactual.ts";
-import type { CurvePoint } from "../../analysis/curves.ts";
+import { conclusions, type Tuned } from "../../analysis/counterfactual.ts";
 import { flips } from "../../analysis/flips.ts";
+import { atOneRate } from "../../analysis/one_learning_rate.ts";
 import type { PairedComparison } from "../../analysis/paired.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
 import { learningRateLabel, percent, points, settingLabel, taskLabel } from "../labels.ts";
-import { LU_LEARNING_RATE } from "../published/lu_2021.ts";
+import { LU_LEARNING_RATE } from "../../published/lu_2021.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
+import { warnings } from "../warnings.ts";
 import { rowsTable } from "./rows.ts";
 
 /** Where the order of two settings turns round between neighboring learning rates. */
@@ -23,7 +24,9 @@ export async function flipsTable(records: readonly RunRecord[], experiment: Scal
   return await rowsTable(rows, {
     caption:
       "Where two settings change places by mean test accuracy, and by how much each leads. Beyond what seeds differ " +
-      `by are flips with both leads' 95 % t intervals, seed by seed, above 0. ${scaleNote(experiment)}`,
+      `by are flips with both leads' 95 % t intervals, seed by seed, above 0; of many intervals a few are so by chance. ${
+        scaleNote(experiment)
+      }${warnings(records)}`,
     rowHeaders: 2,
   });
 }
@@ -35,10 +38,10 @@ function lead(comparison: PairedComparison | null, sign: 1 | -1): string | null 
 
 /** What one would have concluded who gave all settings one learning rate. */
 export async function oneLearningRateTable(
-  curves: readonly CurvePoint[],
+  records: readonly RunRecord[],
   experiment: ScaleOf,
 ): Promise<Display> {
-  const rows = atOneRate(curves).map(({ task, learningRate, winner, accuracy, right, regret }) => ({
+  const rows = atOneRate(records).map(({ task, learningRate, winner, accuracy, right, regret }) => ({
     "Task": taskLabel(task),
     "One learning rate for all": learningRateLabel(learningRate),
     "Best setting": settingLabel(winner),
@@ -48,8 +51,8 @@ export async function oneLearningRateTable(
   }));
   return await rowsTable(rows, {
     caption:
-      "The best setting at each learning rate, and whether it is also the best when each setting has the " +
-      `learning rate that is best for it on validation. ${scaleNote(experiment)}`,
+      "The best setting at each learning rate by mean test accuracy, and whether it is also the best when each setting " +
+      `has the learning rate that is best for it on validation. ${scaleNote(experiment)}${warnings(records)}`,
     rowHeaders: 2,
   });
 }
@@ -62,21 +65,27 @@ const TUNED_LABELS: Record<Tuned, string> = {
 };
 
 /** Frozen against unfrozen when both, one or neither has its learning rate tuned. */
-export async function tuningTable(curves: readonly CurvePoint[], experiment: ScaleOf): Promise<Display> {
+export async function tuningTable(records: readonly RunRecord[], experiment: ScaleOf): Promise<Display> {
   const { value, authors } = LU_LEARNING_RATE;
-  const known = conclusions(curves, value).filter(({ difference }) => difference !== null);
-  const rows = known.map(({ task, initialization, tuned, frozen, unfrozen, difference, reversed }) => ({
-    "Task": taskLabel(task),
-    "Body": initialization,
-    "Tuned": TUNED_LABELS[tuned],
-    "Frozen": percent(frozen!),
-    "Unfrozen": percent(unfrozen!),
-    "Unfrozen \u2212 frozen": points(difference!),
-    "Conclusion reversed": reversed ? "yes" : "no",
-  }));
+  const rows = conclusions(records, value).map(
+    ({ task, unfrozen, frozen, tuned, comparison, reversed, clear }) => ({
+      "Task": taskLabel(task),
+      "Compared": `${settingLabel(unfrozen)} \u2212 ${settingLabel(frozen)}`,
+      "Tuned": TUNED_LABELS[tuned],
+      "Unfrozen": percent(comparison.means[0]),
+      "Frozen": percent(comparison.means[1]),
+      "Difference (points)": points(comparison.difference),
+      "Conclusion reversed": reversed ? "yes" : "no",
+      "Beyond seeds": clear ? "yes" : "no",
+    }),
+  );
   return await rowsTable(rows, {
     caption: `Test accuracy in % where a side is tuned on validation or has ${authors}'s ` +
-      `${learningRateLabel(value)}, and what that does to the conclusion. ${scaleNote(experiment)}`,
+      `${
+        learningRateLabel(value)
+      }, and what that does to the conclusion, by means over seeds. Beyond what seeds differ ` +
+      "by are those where the 95 % t intervals of the difference, seed by seed, are off 0 both here and with both " +
+      `sides tuned. ${scaleNote(experiment)}${warnings(records)}`,
     rowHeaders: 3,
   });
 }

@@ -1,47 +1,36 @@
 import { summarize, type Summary } from "../../analysis/summary.ts";
-import { isEnded, type RunRecord } from "../../sweeps/record.ts";
+import type { RunRecord } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
 import { frame, runsFrame, table1Frame } from "./frames.ts";
 import { duration, learningRateLabel, percent, publishedLabel, settingLabel, taskLabel } from "../labels.ts";
-import { PUBLISHED_TABLE_1 } from "../published/rothermel_2021.ts";
+import { PUBLISHED_TABLE_1 } from "../../published/rothermel_2021.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
+import { warnings } from "../warnings.ts";
 import { table } from "./table.ts";
 
 const PUBLISHED = `Published: ${PUBLISHED_TABLE_1.source} (${PUBLISHED_TABLE_1.protocol}).`;
 
 /** Table 1: our test accuracy at the best learning rates beside that of Rothermel et al. (2021). */
 export async function table1(records: readonly RunRecord[], experiment: ScaleOf): Promise<Display> {
-  const summaries = summarize(records);
-  return table(await table1Frame(summaries), {
+  return table(await table1Frame(summarize(records)), {
     caption:
       `Test accuracy in % at the learning rate that is best on validation, ± standard error over seeds. ` +
-      `Ours: ${scaleNote(experiment)}${unfinished(records)}${atTheEdge(summaries)} ` +
+      `Ours: ${scaleNote(experiment, PUBLISHED_TABLE_1.tasks)}${
+        warnings(records, PUBLISHED_TABLE_1.tasks)
+      } ` +
       `${PUBLISHED} Figures of different scales are not expected to agree; the order of the settings may.`,
   });
 }
 
-/** A warning where figures are of fewer seeds or learning rates than the scale has. */
-function unfinished(records: readonly RunRecord[]): string {
-  const ended = records.filter(isEnded).length;
-  return ended === records.length
-    ? ""
-    : ` Only ${ended} of its ${records.length} runs have ended: figures are of these, and may change.`;
-}
-
-/** A warning where a better learning rate may lie beyond those tried. */
-function atTheEdge(summaries: readonly Summary[]): string {
-  const edges = summaries.filter(({ atGridEdge }) => atGridEdge);
-  if (edges.length === 0) return "";
-  const names = edges.map(({ task, setting }) => `${taskLabel(task)} ${settingLabel(setting)}`);
-  return ` The best learning rate lies at the edge of the grid, and a better one may lie beyond, in ${
-    names.join(", ")
-  }.`;
-}
-
-/** The test accuracy of one run of ours beside the published one of its task and setting at its best learning rate. */
+/**
+ * The test accuracy of one run of ours beside the published one of its task and setting at its best learning rate.
+ *
+ * @param experiment That whose task and body the run has.
+ */
 export async function besidePublished(
   { task, setting }: { task: string; setting: string },
-  testAccuracy: number | null,
+  { testAccuracy, steps }: { testAccuracy: number | null; steps: number },
+  experiment: ScaleOf,
 ): Promise<Display> {
   const published = PUBLISHED_TABLE_1.cells.find((cell) => cell.task === task && cell.setting === setting);
   const rows = [
@@ -49,7 +38,11 @@ export async function besidePublished(
     { figure: "Published", accuracy: published ? publishedLabel(published) : null },
   ];
   return table(await frame(rows), {
-    caption: `Test accuracy in % on ${taskLabel(task)}, ${settingLabel(setting)}. ${PUBLISHED}`,
+    caption:
+      `Test accuracy in % on ${taskLabel(task)}, ${
+        settingLabel(setting)
+      }. This run is one of ${steps} gradient ` +
+      `steps, whatever the scale says. ${scaleNote(experiment, [task])} ${PUBLISHED}`,
     columns: { figure: { label: "Figure" }, accuracy: { label: "Test accuracy (%)" } },
   });
 }
@@ -64,7 +57,8 @@ export async function bestLearningRatesTable(
   return table(await frame(rows), {
     caption:
       "Best learning rates by mean validation accuracy over seeds; the smaller of equals. Accuracies in %; " +
-      `the interval is a bootstrap of the test accuracy's mean over seeds. ${scaleNote(experiment)}`,
+      "the interval is a bootstrap of the test accuracy's mean over seeds, which of three seeds goes from the least to " +
+      `the greatest and so is narrower than it should be. ${scaleNote(experiment)}`,
     rowHeaders: 2,
     columns: {
       task: { label: "Task", print: taskLabel },

@@ -1,23 +1,26 @@
 import type { Finding, Quantity } from "../../analysis/verdict.ts";
 import { verdicts } from "../../analysis/verdicts.ts";
 import type { History } from "../../sweeps/histories.ts";
+import { isEnded } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
 import { points, taskLabel } from "../labels.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
+import { warnings } from "../warnings.ts";
 import { rowsTable } from "./rows.ts";
 
 /** What our runs say of each claim of the paper, with the numbers that say so. */
 export async function verdictsTable(histories: readonly History[], experiment: ScaleOf): Promise<Display> {
+  const whole = histories.every(isEnded);
   const rows = verdicts(histories).map(({ claim, answer, findings }) => ({
     "Claim": `${claim.text} (${claim.source})`,
-    "Verdict": answer === "cannot be told" ? "cannot be told at this scale" : answer,
+    "Verdict": answer === "cannot be told" ? `cannot be told ${whole ? "at this scale" : "yet"}` : answer,
     "Counts as replicated if": claim.rule,
     "What was measured": measured(findings, claim.quantity),
   }));
   return await rowsTable(rows, {
     caption:
       "The claims of Rothermel et al. (2021, arXiv:2107.12460). One task can refute a claim, all of its tasks are " +
-      `needed to replicate it. ${scaleNote(experiment)}`,
+      `needed to replicate it. ${scaleNote(experiment)}${warnings(histories)}`,
     rowHeaders: 4,
   });
 }
@@ -34,7 +37,11 @@ function measured(findings: readonly Finding[], quantity: Quantity): string {
 function describe({ task, answer, value, low, high, note }: Finding, quantity: Quantity): string {
   const { number, of } = PRINT[quantity];
   const interval = low === null || high === null ? "" : ` (${number(low)} to ${number(high)})`;
-  return `${taskLabel(task)}: ${value === null ? note : `${number(value)} ${of}${interval}`}, ${answer}`;
+  const seen = [
+    ...value === null ? [] : [`${number(value)} ${of}${interval}`],
+    ...note === undefined ? [] : [note],
+  ];
+  return `${taskLabel(task)}: ${[...seen, answer].join(", ")}`;
 }
 
 const times = (value: number) => Number(value.toPrecision(2)).toLocaleString("en");

@@ -54,7 +54,7 @@ export const POCKET: Scale = {
     seeds: [0, 1, 2],
   },
   parts: {
-    tasks: [{ ...MNIST, learningRates: [1e-3, 1e-2] }, LISTOPS],
+    tasks: [{ ...MNIST, learningRates: [3e-4, 1e-3, 1e-2] }, LISTOPS],
     learningRates: [1e-3],
     seeds: [0, 1, 2],
   },

@@ -42,13 +42,21 @@ Deno.test("every run has a row", async () => {
 });
 
 Deno.test("one run of ours stands beside the published figure of its task and setting", async () => {
-  const text = await textOf(besidePublished({ task: "mnist", setting: "unfrozen-random" }, 0.524));
+  const run = { task: "mnist", setting: "unfrozen-random" };
+  const text = await textOf(besidePublished(run, { testAccuracy: 0.524, steps: 100 }, preset("quick")));
   assert.match(text, /This run +52\.4\nPublished +98\.7 ± 0\.0/);
+  assert.match(text, /one of 100 gradient steps.* Scale: quick.* tested on 2,000 examples/);
 });
 
 Deno.test("where nothing was published, nothing is shown", async () => {
   assert.match(
-    await textOf(besidePublished({ task: "bit-xor", setting: "unfrozen-random" }, 1)),
+    await textOf(
+      besidePublished(
+        { task: "bit-xor", setting: "unfrozen-random" },
+        { testAccuracy: 1, steps: 9 },
+        preset("quick"),
+      ),
+    ),
     /Published +–/,
   );
 });
@@ -57,14 +65,15 @@ Deno.test("Table 1 warns of best learning rates at the edge of the grid", async 
   const records = [1e-3, 1e-2].map((learningRate) =>
     syntheticRun({ learningRate, validationAccuracy: 10 * learningRate })
   );
+  const bits = records.map((run) => ({ ...run, task: "bit-xor" }));
   assert.match(
-    await textOf(table1(records, preset("quick"))),
+    await textOf(table1([...records, ...bits], preset("quick"))),
     /lies at the edge of the grid, and a better one may lie beyond, in MNIST Frozen Random\./,
   );
 });
 
 Deno.test("Table 1 says how many runs have ended where some have not", async () => {
   const text = (records: Parameters<typeof table1>[0]) => textOf(table1(records, preset("quick")));
-  assert.match(await text([syntheticRun(), pendingRun({ seed: 1 })]), /Only 1 of its 2 runs have ended/);
+  assert.match(await text([syntheticRun(), pendingRun({ seed: 1 })]), /Only 1 of the 2 runs have ended/);
   assert.doesNotMatch(await text([syntheticRun()]), /have ended/);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { settingLabel, taskLabel } from "../../../lib/reports/labels.ts";
-import { PUBLISHED_TABLE_1 } from "../../../lib/reports/published/rothermel_2021.ts";
+import { settingLabel, taskLabel } from "../../lib/reports/labels.ts";
+import { PUBLISHED_TABLE_1 } from "../../lib/published/rothermel_2021.ts";
 
 /** arXiv:2107.12460, Table 1, typed a second time. */
 const TABLE_1 = `

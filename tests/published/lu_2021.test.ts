@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { SETTING_NAMES } from "../../../lib/models/settings.ts";
-import * as lu2021 from "../../../lib/reports/published/lu_2021.ts";
-import { depthSettings, PARTS_SETTINGS } from "../../../lib/sweeps/lu_et_al.ts";
+import { SETTING_NAMES } from "../../lib/models/settings.ts";
+import * as lu2021 from "../../lib/published/lu_2021.ts";
+import { depthSettings, PARTS_SETTINGS } from "../../lib/sweeps/lu_et_al.ts";
 
 const { LU_CONTROLS, LU_PARTS_PRETRAINED, LU_PARTS_RANDOM, LU_UNFREEZING, LU_DEPTH, LU_SIZES } = lu2021;
 const TABLES = [LU_CONTROLS, LU_PARTS_PRETRAINED, LU_PARTS_RANDOM, LU_UNFREEZING, LU_DEPTH];

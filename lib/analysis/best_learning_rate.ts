@@ -1,0 +1,18 @@
+import type { CurvePoint } from "./curves.ts";
+
+/** Accuracies nearer than this are equal; it is far below what one example of a split is worth. */
+export const TIE = 1e-9;
+
+/**
+ * The point with the best mean validation accuracy, that of the smallest learning rate among equals; undefined
+ * where no run has ended. The test split has no say (Rothermel et al., 2021, section 3).
+ *
+ * @param points Those of one task in one setting.
+ */
+export function bestLearningRate(points: readonly CurvePoint[]): CurvePoint | undefined {
+  const known = points.filter(({ validation }) => validation !== null);
+  const best = Math.max(...known.map(({ validation }) => validation!.mean));
+  return known
+    .filter(({ validation }) => validation!.mean >= best - TIE)
+    .sort((a, b) => a.learningRate - b.learningRate)[0];
+}

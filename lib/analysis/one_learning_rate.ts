@@ -1,0 +1,41 @@
+import type { RunRecord } from "../sweeps/record.ts";
+import { curves } from "./curves.ts";
+import { rankings } from "./rankings.ts";
+import { summarize } from "./summary.ts";
+
+/** What one would have concluded at one learning rate for all settings. */
+export interface AtOneRate {
+  task: string;
+  learningRate: number;
+  /** The best setting at this learning rate, and its test accuracy. */
+  winner: string;
+  accuracy: number;
+  /** Whether it is also the best setting when each has its own best learning rate. */
+  right: boolean;
+  /** How much test accuracy that one, tuned, is better. */
+  regret: number;
+}
+
+/**
+ * The setting that would have won at each learning rate, by mean test accuracy, where all settings of the task have
+ * results.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { atOneRate } from "./one_learning_rate.ts";
+ *
+ * assert.deepEqual(atOneRate([]), []);
+ * ```
+ */
+export function atOneRate(records: readonly RunRecord[]): AtOneRate[] {
+  const summaries = summarize(records);
+  return rankings(curves(records)).flatMap(({ task, learningRate, order }) => {
+    const tuned = summaries.filter((one) => one.task === task);
+    if (order.length < tuned.length) return [];
+    const champion = tuned.reduce((best, next) => next.testMean! > best.testMean! ? next : best);
+    const [{ setting: winner, mean: accuracy }] = order;
+    const right = winner === champion.setting;
+    return [{ task, learningRate, winner, accuracy, right, regret: champion.testMean! - accuracy }];
+  });
+}

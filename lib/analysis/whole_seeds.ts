@@ -1,0 +1,23 @@
+import { isEnded, type RunRecord } from "../sweeps/record.ts";
+
+/**
+ * Those of `runs` whose seeds have ended at every learning rate; all of them while there is no such seed. So learning
+ * rates are compared over the same seeds, also in the midst of a sweep and where a run failed.
+ *
+ * @param runs Those of one task in one setting.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { wholeSeeds } from "./whole_seeds.ts";
+ *
+ * assert.deepEqual(wholeSeeds([]), []);
+ * ```
+ */
+export function wholeSeeds<Run extends RunRecord>(runs: readonly Run[]): Run[] {
+  const rates = new Set(runs.map(({ learningRate }) => learningRate));
+  const whole = [...Map.groupBy(runs, ({ seed }) => seed).values()].filter((ofSeed) =>
+    new Set(ofSeed.filter(isEnded).map(({ learningRate }) => learningRate)).size === rates.size
+  );
+  return whole.length === 0 ? [...runs] : whole.flat();
+}
