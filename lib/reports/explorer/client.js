@@ -8,7 +8,7 @@ function mountExplorer(root) {
   const data = JSON.parse(root.querySelector("script[type='application/json']").textContent);
   const charts = root.querySelector(".explorer-charts");
   const HINT = "Hover over a run, or reach the chart by Tab and walk from run to run by the arrow keys.";
-  const WIDTH = 640, HEIGHT = 300, LEFT = 56, RIGHT = 16, TOP = 28, BOTTOM = 44;
+  const WIDTH = 640, HEIGHT = 300, LEFT = 56, RIGHT = 16, TOP = 28, BOTTOM = 44, REACH = 24;
 
   const styleOf = Object.fromEntries(data.settings.map((setting) => [setting.name, setting]));
   const checked = (name) =>
@@ -25,12 +25,11 @@ function mountExplorer(root) {
     return made;
   }
 
-  /** A run's value as the controls ask for it: null where it has none, or none that the scale can show. */
+  /** A run's value as the controls ask for it; null where it has none. */
   function valueOf(run) {
-    const accuracy = run[chosen("split")];
+    const known = run[chosen("split")], accuracy = known === null && run.status === "diverged" ? 0 : known;
     if (accuracy === null) return null;
-    const value = chosen("quantity") === "error" ? 1 - accuracy : accuracy;
-    return chosen("scale") === "log" && value <= 0 ? null : value;
+    return chosen("quantity") === "error" ? 1 - accuracy : accuracy;
   }
 
   function describe(run) {
@@ -45,18 +44,20 @@ function mountExplorer(root) {
       } of ${run.steps} (run ${run.runId})`;
   }
 
-  /** Tells a run's figures below its chart. */
-  function show(run, point) {
-    point.closest("figure").querySelector("figcaption").textContent = describe(run);
+  /** Tells a run's figures below its chart, and which others lie at the same place. */
+  function show(run, point, others = []) {
+    const names = others.map(({ setting, seed }) => `${styleOf[setting].label} seed ${seed}`);
+    const also = names.length === 0 ? "" : `; at the same place: ${names.join(", ")}`;
+    point.closest("figure").querySelector("figcaption").textContent = describe(run) + also;
     for (const other of charts.querySelectorAll(".explorer-chosen")) {
       other.setAttribute("class", "explorer-run");
     }
     point.setAttribute("class", "explorer-run explorer-chosen");
   }
 
-  /** Positions on an axis from `low` to `high`, linear or logarithmic. */
+  /** Positions on an axis from `low` to `high`; on a logarithmic one what is below `low`, as 0 is, lies there. */
   function axis(low, high, from, to, isLog) {
-    const of = isLog ? Math.log10 : (value) => value;
+    const of = isLog ? (value) => Math.log10(Math.max(value, low)) : (value) => value;
     const span = of(high) - of(low) || 1;
     return (value) => from + (to - from) * (of(value) - of(low)) / span;
   }
@@ -113,12 +114,14 @@ function mountExplorer(root) {
     const isLog = chosen("scale") === "log";
     const values = runs.map(valueOf), rates = [...new Set(runs.map((run) => run.rate))].sort((a, b) => a - b);
     const least = Math.min(...values), most = Math.max(...values);
+    const positive = Math.min(1, ...values.filter((value) => value > 0));
     const [low, high] = isLog
-      ? [least / 1.1, most * 1.1]
+      ? [positive / (least > 0 ? 1.1 : 3), Math.max(positive, most) * 1.1]
       : [Math.max(0, least - 0.02), Math.min(1, most + 0.02)];
     const x = axis(rates[0] / 1.3, rates.at(-1) * 1.3, LEFT, WIDTH - RIGHT, true);
     const y = axis(low, high, HEIGHT - BOTTOM, TOP, isLog);
-    for (const tick of ticks(low, high, isLog)) {
+    const zero = isLog && least <= 0 ? [0] : [];
+    for (const tick of [...zero, ...ticks(isLog && least <= 0 ? positive / 2 : low, high, isLog)]) {
       svg.append(
         element("line", {
           x1: LEFT,
@@ -177,6 +180,17 @@ function mountExplorer(root) {
     );
   }
 
+  function distance([x, y], [otherX, otherY]) {
+    return Math.hypot(x - otherX, y - otherY);
+  }
+
+  /** The index of the place nearest to the mouse; -1 if none is near. Symbols may cover one another. */
+  function nearestOf(places, mouse) {
+    const distances = places.map((place) => distance(place, mouse));
+    const least = Math.min(...distances);
+    return least > REACH ? -1 : distances.indexOf(least);
+  }
+
   /** A point for each run. Tab reaches one of them, the arrow keys walk on. */
   function drawRuns(svg, runs, x, y) {
     const order = [...runs].sort((a, b) =>
@@ -187,13 +201,20 @@ function mountExplorer(root) {
       const point = element(
         "g",
         { class: "explorer-run", role: "img", tabindex: i === 0 ? 0 : -1, "aria-label": describe(run) },
-        element("title", {}, describe(run)),
         symbolAt(...at, styleOf[run.setting]),
-        element("circle", { cx: at[0], cy: at[1], r: 9, fill: "transparent" }),
       );
-      point.addEventListener("mouseenter", () => show(run, point));
       point.addEventListener("focus", () => show(run, point));
       return point;
+    });
+    const places = order.map((run) => [x(run.rate), y(valueOf(run))]);
+    svg.addEventListener("mousemove", (event) => {
+      const box = svg.getBoundingClientRect();
+      const scale = WIDTH / box.width;
+      const mouse = [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
+      const nearest = nearestOf(places, mouse);
+      if (nearest === -1) return;
+      const others = order.filter((_, i) => i !== nearest && distance(places[i], places[nearest]) < 0.5);
+      show(order[nearest], points[nearest], others);
     });
     const last = points.length - 1;
     const nextRate = (i, by) => {

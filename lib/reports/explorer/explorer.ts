@@ -50,7 +50,9 @@ export function learningRateExplorer(records: readonly RunRecord[], experiment: 
   );
   const { authors, value } = LU_LEARNING_RATE;
   const legend = "Each symbol is a run, lines are means over seeds; the dotted line is " +
-    `${authors}'s ${learningRateLabel(value)}. ${scale}`;
+    `${authors}'s ${
+      learningRateLabel(value)
+    }. A run that diverged before any evaluation counts as 0 % accuracy. ${scale}`;
   const html = `<div class="explorer" id="${id}"><style>
 ${STYLE}</style>
 ${taskBoxes}

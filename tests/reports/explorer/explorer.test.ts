@@ -50,12 +50,43 @@ Deno.test("every ended run is a point that tells its figures", () => {
   );
 });
 
-Deno.test("hovering over a run tells its figures below the chart", () => {
-  const { runs, send, all } = open();
-  const caption = all("figcaption")[0];
+/** Where a run's symbol is, in the chart's units. */
+// deno-lint-ignore no-explicit-any
+function placeOf(run: any): [x: number, y: number] {
+  const circle = run.querySelector("circle");
+  if (circle) return [Number(circle.getAttribute("cx")), Number(circle.getAttribute("cy"))];
+  const corners: string[] = run.querySelector("polygon").getAttribute("points").split(" ");
+  const mean = (i: number) =>
+    corners.reduce((sum, corner) => sum + Number(corner.split(",")[i]), 0) / corners.length;
+  return [mean(0), mean(1)];
+}
+
+Deno.test("hovering over a run tells its figures below the chart, however many symbols lie near", () => {
+  const { runs, send, all } = open(syntheticSweep({ tasks: ["mnist"] }));
+  const [caption] = all("figcaption"), [svg] = all("figure svg");
+  // The chart is shown at half its size, somewhere in the page.
+  svg.getBoundingClientRect = () => ({ left: 100, top: 50, width: 320, height: 150 });
   assert.match(caption.textContent, /Hover over a run/);
-  send(runs()[2], "mouseenter");
-  assert.equal(caption.textContent, runs()[2].getAttribute("aria-label"));
+  for (const run of runs()) {
+    const [x, y] = placeOf(run);
+    send(svg, "mousemove", { clientX: 100 + x / 2, clientY: 50 + y / 2 });
+    assert.equal(caption.textContent, run.getAttribute("aria-label"));
+  }
+  const before = caption.textContent;
+  send(svg, "mousemove", { clientX: 101, clientY: 51 });
+  assert.equal(caption.textContent, before, "far from any run");
+});
+
+Deno.test("of runs at one place all are told", () => {
+  const { runs, send, all } = open([0, 1, 2].map((seed) => syntheticRun({ seed, testAccuracy: 1 })));
+  const [caption] = all("figcaption"), [svg] = all("figure svg");
+  svg.getBoundingClientRect = () => ({ left: 0, top: 0, width: 640, height: 300 });
+  const [clientX, clientY] = placeOf(runs()[0]);
+  send(svg, "mousemove", { clientX, clientY });
+  assert.match(
+    caption.textContent,
+    /seed 0: .*; at the same place: Frozen Random seed 1, Frozen Random seed 2$/,
+  );
 });
 
 Deno.test("tasks and settings can be left out", () => {
@@ -67,21 +98,32 @@ Deno.test("tasks and settings can be left out", () => {
   assert.equal(runs().length, 12);
 });
 
-Deno.test("the axis can show the error on a logarithmic scale, without what has no logarithm", () => {
+Deno.test("the axis can show the error on a logarithmic scale, below which no error lies", () => {
   const { choose, runs, all } = open([
     syntheticRun({ learningRate: 1e-4, testAccuracy: 0.9 }),
     syntheticRun({ learningRate: 1e-3, testAccuracy: 0.99 }),
     syntheticRun({ learningRate: 1e-2, testAccuracy: 1 }),
   ]);
-  const heights = () => runs().map((run) => Number(run.querySelector("circle").getAttribute("cy")));
+  const heights = () => runs().map((run) => placeOf(run)[1]);
   const [low, high, top] = heights();
   assert(low > high && high > top);
   choose("quantity", "error");
   choose("scale", "log");
-  assert.equal(runs().length, 2);
-  assert(heights()[0] < heights()[1], "the larger error is higher up");
+  const errors = heights();
+  assert(errors[0] < errors[1] && errors[1] < errors[2], "the larger error is higher up");
   const ticks = all("text").map((text) => text.textContent);
-  assert(ticks.includes("1.0 %") && ticks.includes("10.0 %"), ticks.join());
+  for (const tick of ["0.0 %", "1.0 %", "10.0 %"]) assert(ticks.includes(tick), ticks.join());
+  const line: string[] = all("polyline")[0].getAttribute("points").split(" ");
+  line.forEach((point, i) => assert(Math.abs(Number(point.split(",")[1]) - errors[i]) < 1e-9));
+});
+
+Deno.test("a run that diverged before any evaluation counts as no accuracy, as in the curves", () => {
+  const diverged = { status: "diverged", validationAccuracy: null, testAccuracy: null } as const;
+  const { runs, all } = open([syntheticRun({ testAccuracy: 0.8 }), syntheticRun({ ...diverged, seed: 1 })]);
+  assert.equal(runs().length, 2);
+  const heights = runs().map((run) => placeOf(run)[1]);
+  const mean = Number(all("polyline")[0].getAttribute("points").split(",")[1]);
+  assert(Math.abs(mean - (heights[0] + heights[1]) / 2) < 1e-9);
 });
 
 Deno.test("one run of a chart is reached by Tab, the others by arrow keys", () => {
