@@ -28,8 +28,8 @@ export async function runSweep(experiment: Experiment, options: SweepOptions = {
   const bar = new SweepBar();
   try {
     const all = await sweep(experiment, {
-      ...options,
       command: `sweep ${experiment.name}`,
+      ...options,
       signal: stopping.signal,
       onProgress: (progress) => bar.update(progress),
     });

@@ -28,7 +28,8 @@ export function sweepCommand(): Command {
       const experiment = await openExperiment(source);
       const { archiveFile, readArchive } = await import("../sweeps/archive.ts");
       const known = missing ? await readArchive(archiveFile(experiment.name)) : new Map();
-      const options = { workers, directory: out, except: new Set<string>(known.keys()) };
+      const command = `sweep ${source}`;
+      const options = { workers, directory: out, except: new Set<string>(known.keys()), command };
       const { confirmCost, printCost } = await import("./confirm_cost.ts");
       if (estimate) return await printCost([{ experiment, ...options }]);
       await confirmCost([{ experiment, ...options }], { yes });

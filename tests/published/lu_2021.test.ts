@@ -6,10 +6,9 @@ import { depthSettings, PARTS_SETTINGS } from "../../lib/sweeps/lu_et_al.ts";
 const { LU_CONTROLS, LU_PARTS_PRETRAINED, LU_PARTS_RANDOM, LU_UNFREEZING, LU_DEPTH, LU_SIZES } = lu2021;
 const TABLES = [LU_CONTROLS, LU_PARTS_PRETRAINED, LU_PARTS_RANDOM, LU_UNFREEZING, LU_DEPTH];
 
-/** Settings of ours that rows may name; the control by statistics is not a setting yet. */
+/** Settings of ours that rows may name. */
 const KNOWN = [
   ...SETTING_NAMES,
-  "frozen-statistics",
   ...[...PARTS_SETTINGS, ...depthSettings([1, 2, 6])].map(({ name }) => name),
 ];
 
