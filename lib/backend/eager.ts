@@ -1,6 +1,6 @@
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs-core";
-import { quietly } from "./quiet.ts";
+import { quietly } from "../compiler/quiet.ts";
 
 /** Starts libtensorflow through @tensorflow/tfjs-node-gpu, which computes one operation at a time. */
 export async function startEager(): Promise<void> {

@@ -1,13 +1,13 @@
 import { availableParallelism } from "node:os";
 import * as tf from "@tensorflow/tfjs-core";
+import { registerGradients } from "../compiler/gradients.ts";
+import { isNativeInstalled } from "../compiler/native_files.ts";
 import { BACKEND_NAME } from "../compiler/start.ts";
 import { UserError } from "../errors.ts";
 import { backendChoice, type BackendName } from "./choice.ts";
 import { startCpu } from "./cpu.ts";
 import { startEager } from "./eager.ts";
-import { registerGradients } from "./gradients.ts";
 import { startNative } from "./native.ts";
-import { isNativeInstalled } from "./native_files.ts";
 import { startWasm } from "./wasm.ts";
 
 /** TensorFlow.js, ready to compute. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { LIBRARIES, librariesDirectory } from "../backend/native_files.ts";
+import { LIBRARIES, librariesDirectory } from "./native_files.ts";
 
 const SEAL = ".sha256";
 

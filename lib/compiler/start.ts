@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { registerGradients } from "../backend/gradients.ts";
-import { isQuiet, quietly } from "../backend/quiet.ts";
 import { XlaBackend } from "./backend.ts";
 import { useCache } from "./cache.ts";
 import { EagerEmitter } from "./eager.ts";
+import { registerGradients } from "./gradients.ts";
 import { registerKernels } from "./kernels/register.ts";
 import { type Context, openContext } from "./native/context.ts";
+import { isQuiet, quietly } from "./quiet.ts";
 
 /** What TensorFlow.js calls the compiler's backend. */
 export const BACKEND_NAME = "xla";

@@ -7,7 +7,7 @@ import {
   LIBRARIES,
   librariesDirectory,
   tfjsNodeDirectory,
-} from "../backend/native_files.ts";
+} from "../compiler/native_files.ts";
 import { UserError } from "../errors.ts";
 import { sha256Of } from "../files/integrity.ts";
 import { dependenciesDirectory, root } from "../files/paths.ts";

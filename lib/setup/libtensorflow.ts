@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { LIBRARIES } from "../backend/native_files.ts";
+import { LIBRARIES } from "../compiler/native_files.ts";
 import { UserError } from "../errors.ts";
 import { sha256Of } from "../files/integrity.ts";
 import { dependenciesDirectory } from "../files/paths.ts";

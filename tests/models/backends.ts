@@ -1,5 +1,5 @@
 import type { BackendName } from "../../lib/backend/choice.ts";
-import { isNativeInstalled } from "../../lib/backend/native_files.ts";
+import { isNativeInstalled } from "../../lib/compiler/native_files.ts";
 import { startBackend } from "../../lib/backend/start.ts";
 
 /** Runs a test on each backend, and frees the tensors that it makes. */

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { isNativeInstalled } from "../../lib/backend/native_files.ts";
+import { isNativeInstalled } from "../../lib/compiler/native_files.ts";
 import { startBackend } from "../../lib/backend/start.ts";
 import { jit } from "../../lib/compiler/mod.ts";
 import { loadGpt2 } from "../../lib/models/checkpoint.ts";

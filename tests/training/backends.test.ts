@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { BackendName } from "../../lib/backend/choice.ts";
-import { isNativeInstalled } from "../../lib/backend/native_files.ts";
+import { isNativeInstalled } from "../../lib/compiler/native_files.ts";
 import { startBackend } from "../../lib/backend/start.ts";
 import { gpt2Preset } from "../../lib/models/config.ts";
 import { SETTINGS } from "../../lib/models/settings.ts";

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import { librariesDirectory } from "../../backend/native_files.ts";
 import { UserError } from "../../errors.ts";
+import { librariesDirectory } from "../native_files.ts";
 import { SYMBOLS } from "./symbols.ts";
 
 /** The functions of TensorFlow's C API that the compiler calls. */
