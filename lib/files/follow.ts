@@ -10,7 +10,7 @@ export interface Asked {
   chosenBy?: string;
 }
 
-/** No server answered, or only that it cannot now. */
+/** No server answered. */
 export class NoAnswer extends UserError {}
 
 const REDIRECTS = 20;

@@ -5,7 +5,7 @@ import { inspectGpt2 } from "../models/checkpoint.ts";
 import { gpt2Preset } from "../models/config.ts";
 import { copyCheckpoint } from "./copy_checkpoint.ts";
 import { modelNameSchema, weightsFolder } from "./folders.ts";
-import { type Available, hubCheckpoint } from "./hub_checkpoint.ts";
+import { type Available, hubCheckpoint, type Kept } from "./hub_checkpoint.ts";
 import { type HubSettings, hubSettings } from "./hub_settings.ts";
 import { isPreset } from "./model_config.ts";
 import { damagedFile, type Origin, readOrigin, writeOrigin } from "./origin.ts";
@@ -26,7 +26,7 @@ export interface GetWeightsOptions {
 export interface Got {
   model: string;
   folder: string;
-  how: Available["how"] | "already there";
+  how: (Available | Kept)["how"];
   /** Null for files that the user has put there. */
   origin: Origin | null;
 }
@@ -48,15 +48,14 @@ export async function getWeights(text: string, options: GetWeightsOptions = {}):
     await checkReplaceable(folder, here, source);
     if (here === null) return { model, folder, how: "already there", origin: null };
   }
-  const { origin, how, put } = source.kind === "folder"
-    ? folderCheckpoint(source.path)
-    : await hubCheckpoint(settings, { ids: namesOnHub(source), revision }, here);
-  if (here && here.commit === origin.commit) {
-    const damaged = await damagedFile(folder, here);
-    const changed = source.kind === "folder" ? await damagedFile(source.path, here) : undefined;
-    if ((damaged ?? changed) === undefined) return { model, folder, how: "already there", origin: here };
-    if (damaged) console.error(`  ${damaged} in ${folder} is not as it came: it is fetched again`);
-  }
+  const damaged = here ? await damagedFile(folder, here) : undefined;
+  if (damaged !== undefined) console.error(`  ${damaged} in ${folder} is not as it came and is to be replaced`);
+  const whole = damaged === undefined ? here : null;
+  const found = source.kind === "folder"
+    ? await folderCheckpoint(source.path, whole)
+    : await hubCheckpoint(settings, { ids: namesOnHub(source), revision }, whole);
+  if (found.how === "already there") return { model, folder, how: found.how, origin: here };
+  const { origin, how, put } = found;
   await fillFolder(folder, origin.commit ?? "copy", {
     put,
     async check(directory, names) {
@@ -67,7 +66,8 @@ export async function getWeights(text: string, options: GetWeightsOptions = {}):
   return { model, folder, how, origin: await readOrigin(folder) };
 }
 
-function folderCheckpoint(path: string): Available {
+async function folderCheckpoint(path: string, here: Origin | null): Promise<Available | Kept> {
+  if (here && await damagedFile(path, here) === undefined) return { how: "already there", newest: true };
   return { origin: { source: path }, how: "copied", put: (directory) => copyCheckpoint(path, directory) };
 }
 

@@ -25,8 +25,8 @@ const PATIENCE_MILLISECONDS = 10_000;
  * itself its id in git.
  *
  * @returns Null if the repository has no such file.
- * @throws {NoAnswer} If there is no connection, or the Hub cannot answer now.
- * @throws {UserError} If the Hub refuses, or what answers is no Hub.
+ * @throws {NotOnHub} If the repository has no such revision.
+ * @throws {UserError} If there is no connection, the Hub refuses or cannot answer now, or what answers is no Hub.
  */
 export async function findFile(
   settings: HubSettings,

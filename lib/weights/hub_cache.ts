@@ -13,15 +13,28 @@ import type { Repository } from "./hub_settings.ts";
  */
 const repositoryFolder = (cache: string, id: string) => join(cache, `models--${id.replace("/", "--")}`);
 
+/**
+ * The folders with a repository's files at a revision, under each of the names that the repository may have; the files
+ * need not be all.
+ */
+export async function cachedSnapshots(
+  cache: string,
+  ids: readonly string[],
+  revision: string,
+): Promise<{ folder: string; commit: string }[]> {
+  const found = [];
+  for (const id of ids) {
+    const commit = await cachedCommit(cache, { id, revision });
+    if (commit === undefined) continue;
+    const folder = join(repositoryFolder(cache, id), "snapshots", commit);
+    if (existsSync(folder)) found.push({ folder, commit });
+  }
+  return found;
+}
+
 /** The commit that a revision has in the cache; undefined where it was never looked up. */
-export async function cachedCommit(cache: string, { id, revision }: Repository): Promise<string | undefined> {
+async function cachedCommit(cache: string, { id, revision }: Repository): Promise<string | undefined> {
   if (COMMIT.test(revision)) return revision;
   const path = join(repositoryFolder(cache, id), "refs", ...revision.split("/"));
   return existsSync(path) ? (await readFile(path, "utf8")).trim() : undefined;
-}
-
-/** The folder of the files at a commit, which need not be all; undefined where there is none. */
-export function cachedSnapshot(cache: string, id: string, commit: string): string | undefined {
-  const folder = join(repositoryFolder(cache, id), "snapshots", commit);
-  return existsSync(folder) ? folder : undefined;
 }

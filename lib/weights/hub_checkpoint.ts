@@ -1,15 +1,13 @@
-import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { UserError } from "../errors.ts";
-import { NoAnswer } from "../files/follow.ts";
 import { checkpointFiles, CONFIG, noSafetensors } from "./checkpoint_files.ts";
 import { linkCheckpoint } from "./copy_checkpoint.ts";
 import { downloadCheckpoint } from "./download_checkpoint.ts";
 import { COMMIT, findFile } from "./hub.ts";
-import { cachedCommit, cachedSnapshot } from "./hub_cache.ts";
-import type { HubSettings } from "./hub_settings.ts";
-import type { Origin } from "./origin.ts";
+import { cachedSnapshots } from "./hub_cache.ts";
+import { NotOnHub } from "./hub_errors.ts";
+import type { HubSettings, Repository } from "./hub_settings.ts";
+import { type Origin, revisionOf } from "./origin.ts";
 
 /** A checkpoint that can be had. */
 export interface Available {
@@ -17,6 +15,13 @@ export interface Available {
   how: "downloaded" | "linked from the Hugging Face cache" | "copied";
   /** Puts its files into a folder and gives their names. */
   put(directory: string): Promise<string[]>;
+}
+
+/** What is in weights/ stays. */
+export interface Kept {
+  how: "already there";
+  /** Whether its source has no newer one; it may not have answered. */
+  newest: boolean;
 }
 
 /** A repository under the names it may have in the cache, the first of which is its own. */
@@ -27,66 +32,68 @@ export interface Wanted {
 
 /**
  * The checkpoint of a repository, taken from the Hub's cache on this machine where that has it. The Hub says which
- * commit the revision is now; if it does not answer, or must not be asked, the cache does, as in huggingface_hub.
+ * commit the revision is now. If it does not, or must not be asked, what is here of the revision stays; where nothing
+ * is, the cache says it, in the same cases as in huggingface_hub (`_get_metadata_or_catch_error` in file_download.py).
  *
- * @param here What of it is in weights/ already.
- * @throws {UserError} If the Hub refuses, or neither it nor the cache has the checkpoint.
+ * @param here What of it is in weights/ already, and whole.
+ * @throws {UserError} If the Hub has no such revision or no such model, or nothing has the checkpoint.
  */
 export async function hubCheckpoint(
   settings: HubSettings,
   { ids, revision }: Wanted,
   here: Origin | null,
-): Promise<Available> {
+): Promise<Available | Kept> {
   const [id] = ids;
-  const commit = await commitOf(settings, { ids, revision }, here);
-  const origin = { source: id, commit };
-  const snapshot = ids.map((id) => cachedSnapshot(settings.cache, id, commit)).find((found) => found);
-  const cached = snapshot && existsSync(join(snapshot, CONFIG)) ? await checkpointFiles(snapshot) : null;
-  if (snapshot && cached) {
-    const put = (directory: string) => linkCheckpoint(snapshot, cached, directory);
-    return { origin, how: "linked from the Hugging Face cache", put };
-  }
-  if (settings.offline && here?.commit !== commit) {
-    throw snapshot ? noSafetensors(snapshot, await readdir(snapshot)) : notCached(settings, id, revision);
-  }
-  const repository = { id, revision: commit };
-  return {
-    origin,
-    how: "downloaded",
-    put: (directory) => downloadCheckpoint(settings, repository, directory),
+  const { commit, why } = await commitOf(settings, { id, revision });
+  const noteThat = (used: string) => {
+    if (why && !settings.offline) console.error(`  ${why.message}; until then, ${used}`);
   };
+  if (here && (commit === undefined ? revisionOf(here) === revision : here.commit === commit)) {
+    noteThat("what is there stays");
+    return { how: "already there", newest: commit !== undefined };
+  }
+  const snapshots = await cachedSnapshots(settings.cache, ids, commit ?? revision);
+  for (const { folder, commit } of snapshots) {
+    const names = await checkpointFiles(folder);
+    if (names === null) continue;
+    noteThat("the Hugging Face cache is used");
+    return {
+      origin: { source: id, revision, commit },
+      how: "linked from the Hugging Face cache",
+      put: (directory) => linkCheckpoint(folder, names, directory),
+    };
+  }
+  if (why === undefined) {
+    return {
+      origin: { source: id, revision, commit },
+      how: "downloaded",
+      put: (directory) => downloadCheckpoint(settings, { id, revision: commit }, directory),
+    };
+  }
+  if (!settings.offline || snapshots.length === 0) throw why;
+  const [{ folder }] = snapshots;
+  throw noSafetensors(folder, await readdir(folder));
 }
 
+/** The commit that a revision is, where that is known, and why it cannot be downloaded, where it cannot. */
 async function commitOf(
   settings: HubSettings,
-  { ids, revision }: Wanted,
-  here: Origin | null,
-): Promise<string> {
-  if (COMMIT.test(revision)) return revision;
-  const [id] = ids;
-  let why: UserError = notCached(settings, id, revision);
-  if (!settings.offline) {
-    try {
-      const config = await findFile(settings, { id, revision }, CONFIG);
-      if (config) return config.commit;
-      throw new UserError(
-        `Expected ${id} to be a model with a ${CONFIG} but found none at ${settings.endpoint}`,
-      );
-    } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error;
-      why = error;
-    }
+  { id, revision }: Repository,
+): Promise<{ commit: string; why?: undefined } | { commit?: string; why: UserError }> {
+  const commit = COMMIT.test(revision) ? revision : undefined;
+  if (settings.offline) return { commit, why: notCached(settings, { id, revision }) };
+  if (commit !== undefined) return { commit };
+  try {
+    const config = await findFile(settings, { id, revision }, CONFIG);
+    if (config) return { commit: config.commit };
+  } catch (error) {
+    if (!(error instanceof UserError) || error instanceof NotOnHub) throw error;
+    return { why: error };
   }
-  for (const id of ids) {
-    const commit = await cachedCommit(settings.cache, { id, revision });
-    if (commit) return commit;
-  }
-  if (here?.commit === undefined) throw why;
-  if (!settings.offline) console.error(`  ${why.message}; until then, what is there stays`);
-  return here.commit;
+  throw new UserError(`Expected ${id} to be a model with a ${CONFIG} but found none at ${settings.endpoint}`);
 }
 
-function notCached({ cache }: HubSettings, id: string, revision: string): UserError {
+function notCached({ cache }: HubSettings, { id, revision }: Repository): UserError {
   return new UserError(
     `Expected ${id} at ${revision} in the Hugging Face cache ${cache}, since HF_HUB_OFFLINE forbids the network, ` +
       "but found none: unset it, or say by HF_HUB_CACHE where the cache is",

@@ -1,6 +1,8 @@
 import { UserError } from "../errors.ts";
-import { NoAnswer } from "../files/follow.ts";
 import type { HubSettings, Repository } from "./hub_settings.ts";
+
+/** The Hub has answered, and has no such revision. */
+export class NotOnHub extends UserError {}
 
 /**
  * Why the Hub refuses a repository, from the status and the headers X-Error-Code and X-Error-Message, as
@@ -15,7 +17,7 @@ export function refusal(
   const page = `${endpoint}/${id}`;
   const identify = token ? "with an account whose token is in HF_TOKEN" : "and put your token in HF_TOKEN";
   if (status === 429 || status >= 500) {
-    return new NoAnswer(
+    return new UserError(
       `Expected an answer for ${url} but the Hub answered ${status} ${statusText}: try again later`,
     );
   }
@@ -25,7 +27,7 @@ export function refusal(
     );
   }
   if (code === "RevisionNotFound") {
-    return new UserError(
+    return new NotOnHub(
       `Expected a branch, tag or commit ${revision} of ${id} but found none: see ${page}/commits`,
     );
   }

@@ -8,7 +8,9 @@ import { sha256Of } from "../files/integrity.ts";
 const originSchema = z.object({
   /** "owner/name", or the folder that was copied. */
   source: z.string(),
-  /** Of the Hub's repository. */
+  /** The branch, tag or commit of the Hub's repository that was asked for... */
+  revision: z.string().optional(),
+  /** ... and the commit that it was then. */
   commit: z.string().optional(),
   files: z.record(z.string(), z.object({ bytes: z.int(), sha256: z.string() })),
 });
@@ -17,6 +19,11 @@ const originSchema = z.object({
 export type Origin = z.infer<typeof originSchema>;
 
 const originFile = (folder: string) => join(folder, "source.json");
+
+/** The revision that was asked for: of files from before it was written down, main. */
+export function revisionOf({ revision = "main" }: Pick<Origin, "revision">): string {
+  return revision;
+}
 
 /** Null for a folder that the user has filled. */
 export async function readOrigin(folder: string): Promise<Origin | null> {

@@ -1,57 +1,14 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { UserError } from "../../lib/errors.ts";
 import { tryLock } from "../../lib/files/lock.ts";
 import { loadGpt2 } from "../../lib/models/checkpoint.ts";
-import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
-import { keyOf } from "../../lib/random/key.ts";
 import { describeWeights } from "../../lib/weights/describe_weights.ts";
 import { listWeights } from "../../lib/weights/folders.ts";
-import { getWeights, type GetWeightsOptions, type Got } from "../../lib/weights/get_weights.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
-import { checkpoint, CONFIG, fillCache, shardedCheckpoint, writeFiles } from "./checkpoints.ts";
-import { COMMIT, error, type Hub, TOKEN, withHub } from "./hub.ts";
-
-const ID = "somebody/small-gpt2";
-const FOLDER = "somebody--small-gpt2";
-
-interface Place {
-  hub: Hub;
-  /** The folder of all weights. */
-  weights: string;
-  cache: string;
-  get: (text?: string, options?: GetWeightsOptions) => Promise<Got>;
-}
-
-function testHub(
-  name: string,
-  given: Parameters<typeof withHub>[0],
-  test: (place: Place) => Promise<void>,
-): void {
-  Deno.test(name, () =>
-    withDirectory(async (directory) => {
-      const weights = join(directory, "weights"), cache = join(directory, "cache");
-      await mkdir(weights);
-      await withHub({ repositories: { [ID]: checkpoint() }, ...given }, cache, async (hub) => {
-        const get = (text = ID, options: GetWeightsOptions = {}) =>
-          getWeights(text, { directory: weights, settings: hub.settings, ...options });
-        await test({ hub, weights, cache, get });
-      });
-    }));
-}
-
-async function assertFails(promise: Promise<unknown>, message: RegExp): Promise<void> {
-  await assert.rejects(promise, (error: unknown) => {
-    assert(error instanceof UserError, String((error as Error).stack));
-    assert.match(error.message, message);
-    return true;
-  });
-}
-
-const weightsOf = (seed: number) => initialGpt2(CONFIG, keyOf(seed));
-const sizeOfWeights = checkpoint()["model.safetensors"].length;
+import { checkpoint, shardedCheckpoint, writeFiles } from "./checkpoints.ts";
+import { COMMIT, error, TOKEN } from "./hub.ts";
+import { assertFails, FOLDER, ID, sizeOfWeights, testHub, weightsOf } from "./place.ts";
 
 testHub("a checkpoint of the Hub is downloaded whole and can be loaded", {}, async ({ weights, get }) => {
   const { how, model, origin } = await get();
@@ -227,80 +184,6 @@ testHub("a newer commit replaces what is there", {}, async ({ hub, weights, get 
   assert.deepEqual((await loadGpt2(join(weights, FOLDER))).parameters, weightsOf(1));
 });
 
-testHub("what is there stays where the Hub does not answer", {}, async ({ hub, get }) => {
-  await get();
-  hub.refuse = () => error(500, "");
-  assert.equal((await get()).how, "already there");
-});
-
-testHub("the cache of huggingface_hub is used for a commit that it has", {}, async (place) => {
-  const { hub, weights, cache, get } = place;
-  await fillCache(cache, ID, COMMIT, checkpoint());
-  assert.equal((await get()).how, "linked from the Hugging Face cache");
-  assert.equal(hub.askedOfStorage.length, 0);
-  await Deno.remove(cache, { recursive: true });
-  assert.deepEqual((await loadGpt2(join(weights, FOLDER))).parameters, weightsOf(0));
-});
-
-testHub("a cache of an older commit is not used while the Hub answers", {}, async ({ hub, cache, get }) => {
-  await fillCache(cache, ID, "b".repeat(40), checkpoint());
-  assert.equal((await get()).how, "downloaded");
-  assert.equal(hub.askedOfStorage.length, 1);
-});
-
-testHub("damage in the cache is noticed", {}, async ({ weights, cache, get }) => {
-  await fillCache(cache, ID, COMMIT, checkpoint());
-  const blobs = join(cache, "models--somebody--small-gpt2", "blobs");
-  for (const name of await readdir(blobs)) {
-    const content = await readFile(join(blobs, name));
-    if (content.length === sizeOfWeights) await writeFile(join(blobs, name), content.fill(7, 100));
-  }
-  await assertFails(get(), /blobs.*SHA-256 in its name/);
-  assert.deepEqual((await listWeights(weights)).present, []);
-});
-
-testHub("offline, the cache is used and the network is not", {}, async ({ hub, weights, cache, get }) => {
-  hub.settings.offline = true;
-  await fillCache(cache, ID, "b".repeat(40), checkpoint());
-  assert.equal((await get()).origin?.commit, "b".repeat(40));
-  assert.equal((await get()).how, "already there");
-  assert.deepEqual(hub.asked, []);
-  assert.deepEqual(await readdir(weights), [FOLDER]);
-});
-
-testHub("offline and without a cache there is one clear message", {}, async ({ hub, weights, get }) => {
-  hub.settings.offline = true;
-  await assertFails(get(), /HF_HUB_OFFLINE forbids.*HF_HUB_CACHE/);
-  assert.deepEqual(hub.asked, []);
-  assert.deepEqual(await readdir(weights), []);
-});
-
-testHub("offline, a cache without safetensors says what it has", {}, async ({ hub, cache, get }) => {
-  hub.settings.offline = true;
-  const { "config.json": config } = checkpoint();
-  await fillCache(cache, ID, COMMIT, { "config.json": config, "pytorch_model.bin": new Uint8Array(3) });
-  await assertFails(get(), /other formats \(pytorch_model\.bin\)/);
-});
-
-testHub("without a connection the cache is used, or what to do is said", {}, async ({ hub, cache, get }) => {
-  hub.settings.endpoint = "http://127.0.0.1:9";
-  await assertFails(get(), /answer from 127\.0\.0\.1:9 .*HTTPS_PROXY.*HF_ENDPOINT/);
-  await fillCache(cache, ID, COMMIT, checkpoint());
-  assert.equal((await get()).how, "linked from the Hugging Face cache");
-});
-
-testHub(
-  "OpenAI's models are found in the cache under their old name too",
-  {},
-  async ({ hub, cache, get }) => {
-    hub.settings.offline = true;
-    await fillCache(cache, "gpt2", COMMIT, checkpoint());
-    // It is not as large as GPT-2 is.
-    await assertFails(get("gpt2"), /Expected 12 layers of a model named gpt2 but found 1/);
-    assert.equal((await get("gpt2", { name: "tiny" })).origin?.source, "openai-community/gpt2");
-  },
-);
-
 testHub("a folder's checkpoint is copied, and the rest of it is not", {}, async ({ weights, cache, get }) => {
   const folder = join(cache, "my-gpt2");
   await writeFiles(folder, { ...checkpoint(), "optimizer.pt": new Uint8Array(3) });
@@ -350,10 +233,4 @@ testHub("a name that is no folder's is refused", {}, async ({ get }) => {
   await assertFails(get("../x/y"), /Expected gpt2, .* or a folder but found "\.\.\/x\/y"/);
   await assertFails(get(ID, { name: ".." }), /name of letters.*found "\.\."/);
   await assertFails(get("pocket"), /project's own/);
-});
-
-testHub("links from the cache need no room of their own", {}, async ({ weights, cache, get }) => {
-  await fillCache(cache, ID, COMMIT, checkpoint());
-  await get();
-  assert.equal((await stat(join(weights, FOLDER, "model.safetensors"))).nlink, 2);
 });
