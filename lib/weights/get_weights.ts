@@ -2,12 +2,11 @@ import { existsSync } from "node:fs";
 import { UserError } from "../errors.ts";
 import { weightsDirectory } from "../files/paths.ts";
 import { inspectGpt2 } from "../models/checkpoint.ts";
-import { gpt2Preset } from "../models/config.ts";
 import { copyCheckpoint } from "./copy_checkpoint.ts";
 import { modelNameSchema, weightsFolder } from "./folders.ts";
 import { type Available, hubCheckpoint, type Kept } from "./hub_checkpoint.ts";
 import { type HubSettings, hubSettings } from "./hub_settings.ts";
-import { isPreset } from "./model_config.ts";
+import { checkPreset } from "./model_config.ts";
 import { damagedFile, type Origin, readOrigin, writeOrigin } from "./origin.ts";
 import { parseSource, type Source } from "./source.ts";
 import { fillFolder } from "./staging.ts";
@@ -44,22 +43,28 @@ export async function getWeights(text: string, options: GetWeightsOptions = {}):
   const model = checkName(options.name ?? source.model, text);
   const folder = weightsFolder(model, directory);
   const here = await readOrigin(folder);
+  const keep = async (): Promise<Got> => {
+    checkPreset(model, await inspectGpt2(folder));
+    return { model, folder, how: "already there", origin: here };
+  };
   if (existsSync(folder)) {
-    await checkReplaceable(folder, here, source);
-    if (here === null) return { model, folder, how: "already there", origin: null };
+    checkReplaceable(folder, here, source);
+    if (here === null) return await keep();
   }
   const damaged = here ? await damagedFile(folder, here) : undefined;
-  if (damaged !== undefined) console.error(`  ${damaged} in ${folder} is not as it came and is to be replaced`);
+  if (damaged !== undefined) {
+    console.error(`  ${damaged} in ${folder} is not as it came and is to be replaced`);
+  }
   const whole = damaged === undefined ? here : null;
   const found = source.kind === "folder"
     ? await folderCheckpoint(source.path, whole)
     : await hubCheckpoint(settings, { ids: namesOnHub(source), revision }, whole);
-  if (found.how === "already there") return { model, folder, how: found.how, origin: here };
+  if (found.how === "already there") return await keep();
   const { origin, how, put } = found;
   await fillFolder(folder, origin.commit ?? "copy", {
     put,
     async check(directory, names) {
-      await checkShape(directory, model);
+      checkPreset(model, await inspectGpt2(directory));
       await writeOrigin(directory, { ...origin, names });
     },
   });
@@ -84,27 +89,11 @@ function checkName(name: string, text: string): string {
 }
 
 /** Weights that came from elsewhere, or that the user has put there, are not replaced. */
-async function checkReplaceable(folder: string, here: Origin | null, source: Source): Promise<void> {
-  if (here === null) return void await inspectGpt2(folder);
+function checkReplaceable(folder: string, here: Origin | null, source: Source): void {
+  if (here === null) return;
   const wanted = source.kind === "folder" ? source.path : source.id;
   if (here.source === wanted) return;
   throw new UserError(
     `Expected ${folder} to be of ${wanted} but found weights of ${here.source}: remove it, or choose a --name`,
-  );
-}
-
-/** A folder named like a preset holds weights of its shape. */
-async function checkShape(directory: string, model: string): Promise<void> {
-  const found = await inspectGpt2(directory);
-  if (!isPreset(model)) return;
-  const expected = gpt2Preset(model);
-  const other = (["layers", "width", "heads", "mlpWidth"] as const).find((key) =>
-    found[key] !== expected[key]
-  );
-  if (other === undefined) return;
-  throw new UserError(
-    `Expected ${expected[other]} ${other} of a model named ${model} but found ${
-      found[other]
-    }: choose another --name`,
   );
 }

@@ -16,11 +16,40 @@ export function isPreset(model: string): model is Gpt2PresetName {
   return GPT2_PRESET_NAMES.includes(model as Gpt2PresetName);
 }
 
+/** What the weights of a body are made for. Its tokens and positions are the task's, and its dropout rates the run's. */
+const MADE_FOR = [
+  "layers",
+  "width",
+  "heads",
+  "mlpWidth",
+  "layerNormEpsilon",
+  "scaleByHeadWidth",
+  "scaleByLayer",
+] as const;
+
+/**
+ * Checks that weights under a preset's name are made for the preset, which experiments of that name compute.
+ *
+ * @throws {UserError} If they are not.
+ */
+export function checkPreset(model: string, found: Gpt2Config): void {
+  if (!isPreset(model)) return;
+  const expected = gpt2Preset(model);
+  const other = MADE_FOR.find((key) => found[key] !== expected[key]);
+  if (other === undefined) return;
+  throw new UserError(
+    `Expected the weights of a model named ${model} to have ${other} ${expected[other]} but found ${
+      found[other]
+    }: give them another name`,
+  );
+}
+
 /**
  * The shape of a model by name: of a preset (pocket, pocket-small, pocket-large, gpt2, gpt2-medium, gpt2-large,
  * gpt2-xl), or of the model in that folder of weights/.
  *
- * @throws {UserError} If there is no such model or its config.json is not that of a GPT-2.
+ * @throws {UserError} If there is no such model, or the config.json in its folder is not that of a GPT-2, or not that of
+ * the preset.
  *
  * @example
  * ```ts
@@ -35,9 +64,11 @@ export async function modelConfig(
   model: string,
   directory: string = weightsDirectory,
 ): Promise<Gpt2Config> {
-  if (isPreset(model)) return gpt2Preset(model);
   const path = join(weightsFolder(model, directory), "config.json");
-  if (existsSync(path)) return await readJson(path, gpt2ConfigSchema);
+  const found = existsSync(path) ? await readJson(path, gpt2ConfigSchema) : undefined;
+  if (found) checkPreset(model, found);
+  if (isPreset(model)) return gpt2Preset(model);
+  if (found) return found;
   const { present } = await listWeights(directory);
   const known = [...new Set([...GPT2_PRESET_NAMES, ...present])];
   throw new UserError(

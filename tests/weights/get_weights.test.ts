@@ -216,6 +216,11 @@ testHub("files that the user has put into weights/ are left alone", {}, async ({
   assert.deepEqual((await loadGpt2(join(weights, FOLDER))).parameters, weightsOf(5));
 });
 
+testHub("files of the user's under a preset's name must be made for the preset", {}, async (place) => {
+  await writeFiles(join(place.weights, "gpt2"), checkpoint());
+  await assertFails(place.get("gpt2"), /model named gpt2 to have layers 12 but found 1/);
+});
+
 testHub("weights of one source do not replace those of another", {}, async ({ hub, get }) => {
   hub.repositories["other/model"] = checkpoint(1);
   await get(ID, { name: "mine" });

@@ -78,7 +78,7 @@ testHub(
     hub.settings.offline = true;
     await fillCache(cache, "gpt2", COMMIT, checkpoint());
     // It is not as large as GPT-2 is.
-    await assertFails(get("gpt2"), /Expected 12 layers of a model named gpt2 but found 1/);
+    await assertFails(get("gpt2"), /model named gpt2 to have layers 12 but found 1/);
     assert.equal((await get("gpt2", { name: "tiny" })).origin?.source, "openai-community/gpt2");
   },
 );
