@@ -48,8 +48,9 @@ export async function getWeights(text: string, options: GetWeightsOptions = {}):
     return { model, folder, how: "already there", origin: here };
   };
   if (existsSync(folder)) {
-    checkReplaceable(folder, here, source);
-    if (here === null) return await keep();
+    const itself = source.kind === "folder" && source.path === folder;
+    if (!itself) checkIsWanted(folder, here, source, options);
+    if (itself || here === null) return await keep();
   }
   const damaged = here ? await damagedFile(folder, here) : undefined;
   if (damaged !== undefined) {
@@ -88,12 +89,19 @@ function checkName(name: string, text: string): string {
   );
 }
 
-/** Weights that came from elsewhere, or that the user has put there, are not replaced. */
-function checkReplaceable(folder: string, here: Origin | null, source: Source): void {
-  if (here === null) return;
+/** Weights that came from elsewhere, or that the user has put there, are not replaced, nor taken for others. */
+function checkIsWanted(
+  folder: string,
+  here: Origin | null,
+  source: Source,
+  { name }: Pick<GetWeightsOptions, "name">,
+): void {
   const wanted = source.kind === "folder" ? source.path : source.id;
-  if (here.source === wanted) return;
+  // What the user has put there is what its folder's name says.
+  if (here ? here.source === wanted : source.kind === "repository" && name === undefined) return;
   throw new UserError(
-    `Expected ${folder} to be of ${wanted} but found weights of ${here.source}: remove it, or choose a --name`,
+    `Expected ${folder} to be of ${wanted} but found ${
+      here ? `weights of ${here.source}` : "other files"
+    }: remove it, or choose another --name`,
   );
 }

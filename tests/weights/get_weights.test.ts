@@ -216,6 +216,19 @@ testHub("files that the user has put into weights/ are left alone", {}, async ({
   assert.deepEqual((await loadGpt2(join(weights, FOLDER))).parameters, weightsOf(5));
 });
 
+testHub("files of the user's are not taken for those of a folder, or of another name", {}, async (place) => {
+  const { weights, cache, get } = place;
+  await writeFiles(join(weights, "mine"), checkpoint(5));
+  await writeFiles(join(cache, "mine"), checkpoint());
+  await assertFails(
+    get(join(cache, "mine")),
+    /weights.mine to be of .*mine but found other files: remove it/,
+  );
+  await assertFails(get(ID, { name: "mine" }), /mine to be of somebody\/small-gpt2 but found other files/);
+  assert.equal((await get(join(weights, "mine"))).how, "already there");
+  assert.deepEqual((await loadGpt2(join(weights, "mine"))).parameters, weightsOf(5));
+});
+
 testHub("files of the user's under a preset's name must be made for the preset", {}, async (place) => {
   await writeFiles(join(place.weights, "gpt2"), checkpoint());
   await assertFails(place.get("gpt2"), /model named gpt2 to have layers 12 but found 1/);
