@@ -1,6 +1,7 @@
 import { needsWeights } from "../models/settings.ts";
 import type { Experiment } from "../sweeps/experiment.ts";
 import type { SweepOptions } from "../sweeps/sweep.ts";
+import { bringWeights } from "../weights/remedies.ts";
 import { interruption } from "./interruption.ts";
 import { SweepBar } from "./sweep_bar.ts";
 
@@ -18,10 +19,10 @@ export async function runSweep(experiment: Experiment, options: SweepOptions = {
   const pretrained = experiment.settings.filter(needsWeights);
   if (pretrained.length > 0 && await loadWeights(experiment.model) === null) {
     const names = pretrained.map(({ name }) => name).join(" and ");
-    const bring = experiment.model === "pocket"
-      ? ""
-      : `; \`deno task weights ${experiment.model}\` brings them`;
-    console.log(`weights/${experiment.model} holds no pretrained weights: leaving out ${names}${bring}`);
+    console.log(
+      `weights/${experiment.model} holds no pretrained weights: leaving out ${names}; ` +
+        `\`${bringWeights(experiment.model)}\` brings them`,
+    );
   }
   const directory = options.directory ?? sweepDirectory(experiment.name);
   using stopping = interruption("the current gradient steps");

@@ -4,6 +4,7 @@ import { root } from "../files/paths.ts";
 import type { DataSource } from "../tasks/sources.ts";
 import { describeWeights } from "../weights/describe_weights.ts";
 import { listWeights } from "../weights/folders.ts";
+import { mendDamaged, mendUnfinished } from "../weights/remedies.ts";
 import { dataPart } from "./data.ts";
 import { kernelPart } from "./kernel.ts";
 import { packagesPart } from "./packages.ts";
@@ -71,9 +72,9 @@ async function findWeights(): Promise<Finding> {
     ...damaged.map((model) => `${model} cannot be loaded`),
     ...unfinished.map((model) => `the download of ${model} is unfinished`),
   ];
-  const mend = damaged.concat(unfinished)[0];
-  if (mend !== undefined) {
-    return { name, state: "missing", detail: parts.join(", "), mend: `deno task weights ${mend}`, required };
+  if (damaged.length + unfinished.length > 0) {
+    const mend = await (damaged.length > 0 ? mendDamaged(damaged[0]) : mendUnfinished(unfinished[0]));
+    return { name, state: "missing", detail: parts.join(", "), mend, required };
   }
   if (present.length > 0) return ready(name, parts.join(", "));
   const detail = "none, so the pretrained settings are left out";

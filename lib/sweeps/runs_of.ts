@@ -1,4 +1,5 @@
-import { isPreset, modelConfig } from "../weights/model_config.ts";
+import { modelConfig } from "../weights/model_config.ts";
+import { isPreset } from "../weights/presets.ts";
 import type { Experiment } from "./experiment.ts";
 import { type PlannedRun, planRuns } from "./plan.ts";
 import { loadWeights } from "./weights.ts";

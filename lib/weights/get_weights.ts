@@ -6,10 +6,10 @@ import { copyCheckpoint } from "./copy_checkpoint.ts";
 import { modelNameSchema, weightsFolder } from "./folders.ts";
 import { type Available, hubCheckpoint, type Kept } from "./hub_checkpoint.ts";
 import { type HubSettings, hubSettings } from "./hub_settings.ts";
-import { checkPreset } from "./model_config.ts";
+import { checkPreset } from "./presets.ts";
 import { damagedFile, type Origin, readOrigin, writeOrigin } from "./origin.ts";
 import { parseSource, type Source } from "./source.ts";
-import { fillFolder } from "./staging.ts";
+import { discardPart, fillFolder } from "./staging.ts";
 
 export interface GetWeightsOptions {
   /** The branch, tag or commit of a repository. */
@@ -43,14 +43,15 @@ export async function getWeights(text: string, options: GetWeightsOptions = {}):
   const model = checkName(options.name ?? source.model, text);
   const folder = weightsFolder(model, directory);
   const here = await readOrigin(folder);
-  const keep = async (): Promise<Got> => {
+  const keep = async ({ newest }: Pick<Kept, "newest">): Promise<Got> => {
     checkPreset(model, await inspectGpt2(folder));
+    if (newest) await discardPart(folder);
     return { model, folder, how: "already there", origin: here };
   };
   if (existsSync(folder)) {
     const itself = source.kind === "folder" && source.path === folder;
     if (!itself) checkIsWanted(folder, here, source, options);
-    if (itself || here === null) return await keep();
+    if (itself || here === null) return await keep({ newest: true });
   }
   const damaged = here ? await damagedFile(folder, here) : undefined;
   if (damaged !== undefined) {
@@ -60,7 +61,7 @@ export async function getWeights(text: string, options: GetWeightsOptions = {}):
   const found = source.kind === "folder"
     ? await folderCheckpoint(source.path, whole)
     : await hubCheckpoint(settings, { ids: namesOnHub(source), revision }, whole);
-  if (found.how === "already there") return await keep();
+  if (found.how === "already there") return await keep(found);
   const { origin, how, put } = found;
   await fillFolder(folder, origin.commit ?? "copy", {
     put,

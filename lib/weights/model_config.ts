@@ -3,46 +3,9 @@ import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { readJson } from "../files/json.ts";
 import { weightsDirectory } from "../files/paths.ts";
-import {
-  GPT2_PRESET_NAMES,
-  type Gpt2Config,
-  gpt2ConfigSchema,
-  gpt2Preset,
-  type Gpt2PresetName,
-} from "../models/config.ts";
+import { GPT2_PRESET_NAMES, type Gpt2Config, gpt2ConfigSchema, gpt2Preset } from "../models/config.ts";
 import { listWeights, weightsFolder } from "./folders.ts";
-
-export function isPreset(model: string): model is Gpt2PresetName {
-  return GPT2_PRESET_NAMES.includes(model as Gpt2PresetName);
-}
-
-/** What the weights of a body are made for. Its tokens and positions are the task's, and its dropout rates the run's. */
-const MADE_FOR = [
-  "layers",
-  "width",
-  "heads",
-  "mlpWidth",
-  "layerNormEpsilon",
-  "scaleByHeadWidth",
-  "scaleByLayer",
-] as const;
-
-/**
- * Checks that weights under a preset's name are made for the preset, which experiments of that name compute.
- *
- * @throws {UserError} If they are not.
- */
-export function checkPreset(model: string, found: Gpt2Config): void {
-  if (!isPreset(model)) return;
-  const expected = gpt2Preset(model);
-  const other = MADE_FOR.find((key) => found[key] !== expected[key]);
-  if (other === undefined) return;
-  throw new UserError(
-    `Expected the weights of a model named ${model} to have ${other} ${expected[other]} but found ${
-      found[other]
-    }: give them another name`,
-  );
-}
+import { checkPreset, isPreset } from "./presets.ts";
 
 /**
  * The shape of a model by name: of a preset (pocket, pocket-small, pocket-large, gpt2, gpt2-medium, gpt2-large,

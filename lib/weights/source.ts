@@ -2,7 +2,8 @@ import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import { modelNameSchema } from "./folders.ts";
-import { isPreset } from "./model_config.ts";
+import { hubIdOf, isOwn, isPreset } from "./presets.ts";
+import { bringWeights } from "./remedies.ts";
 
 /** Where weights are to come from, and the model's name here. */
 export type Source =
@@ -24,12 +25,13 @@ export type Source =
  * ```
  */
 export function parseSource(text: string): Source {
-  if (text === "pocket") {
+  if (isOwn(text)) {
     throw new UserError(
-      "Expected a model of the Hub or a folder but found pocket, which is this project's own: see weights/README.md",
+      `Expected a model of the Hub or a folder but found ${text}, which is this project's own: ` +
+        `\`${bringWeights(text)}\` makes it`,
     );
   }
-  if (isPreset(text)) return { kind: "repository", model: text, id: `openai-community/${text}` };
+  if (isPreset(text)) return { kind: "repository", model: text, id: hubIdOf(text) };
   const path = resolve(text);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     return { kind: "folder", model: basename(path), path };

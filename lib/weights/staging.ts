@@ -52,3 +52,14 @@ export async function fillFolder<Content>(
   }
   await rm(part, { recursive: true });
 }
+
+/** Removes what a filling of `folder` that was stopped has left; what another process is about stays. */
+export async function discardPart(folder: string): Promise<void> {
+  const part = partFolder(folder);
+  if (!existsSync(part)) return;
+  {
+    using lock = tryLock(join(part, LOCK));
+    if (!lock) return;
+  }
+  await rm(part, { recursive: true });
+}

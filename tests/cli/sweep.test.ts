@@ -38,3 +38,14 @@ Deno.test("sweep --missing goes on from the records under version control, in an
     assert.match(await sweep(EXPERIMENT, "--missing", "--estimate"), /small: 0 of 2 runs to do/);
     assert.match(await sweep(EXPERIMENT), /2 runs finished, 0 diverged, 0 failed, 0 to do$/m);
   }));
+
+Deno.test("sweep without the weights of one of this project's models says how to pretrain them", () =>
+  inProjectCopy(async (run, copy) => {
+    const experiment = { ...EXPERIMENT, model: "pocket-small", settings: ["frozen-pretrained"] };
+    await writeFile(join(copy, "small.json"), JSON.stringify(experiment));
+    const { stdout } = await run(["sweep", "small.json"], { UTR_BACKEND: "wasm" });
+    assert.match(
+      stdout,
+      /leaving out .*; `deno task pretrain <text> --model pocket-small --name pocket-small`/,
+    );
+  }));

@@ -91,7 +91,7 @@ Deno.test("doctor says which weights are there, damaged or unfinished, and what 
       stdout,
       /^pretrained weights +missing +owner\/whole \(\d+ parameters\), broken cannot be loaded/m,
     );
-    assert.match(stdout, /download of gpt2 is unfinished; mend: deno task weights broken$/m);
+    assert.match(stdout, /download of gpt2 is unfinished; mend: remove weights\/broken$/m);
   }));
 
 Deno.test("doctor survives a malformed UTR_BACKEND", () =>
