@@ -1,13 +1,13 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { startBackend } from "../backend/start.ts";
 import { appendLines } from "../files/lines.ts";
-import { dataDirectory, weightsDirectory } from "../files/paths.ts";
 import { modelOf } from "../pretraining/learner.ts";
 import { parsePretrainingOptions } from "../pretraining/options.ts";
+import { placesOf } from "../pretraining/places.ts";
 import { pretrain, type PretrainingMetrics } from "../pretraining/pretrain.ts";
 import { writePretrained } from "../pretraining/record.ts";
-import { noteStart } from "../pretraining/run.ts";
+import { noteStart, runFile } from "../pretraining/run.ts";
 import { sampleText } from "../pretraining/sample.ts";
 import { readText } from "../pretraining/text.ts";
 import { fold, keyOf } from "../random/key.ts";
@@ -19,7 +19,8 @@ import { interruption } from "./interruption.ts";
  * Pretrains a model with progress on the console, and stops cleanly at Ctrl-C.
  *
  * @returns The exit code: 130 if it was stopped.
- * @throws {UserError} If the options do not fit, or those or the text are not those of the run that is resumed.
+ * @throws {UserError} If the options or the name do not fit, or the options or the text are not those of the run that
+ * is resumed.
  */
 export async function runPretraining(
   path: string,
@@ -27,13 +28,13 @@ export async function runPretraining(
   given: Record<string, unknown>,
 ): Promise<number> {
   const options = parsePretrainingOptions(given as never);
+  const { weights, run: directory } = await placesOf(name, options);
   const { name: backend } = await startBackend();
   const text = await readText(path, options.length);
-  const directory = join(dataDirectory, "pretraining", name);
   await mkdir(directory, { recursive: true });
   const command = commandOf(path, { name, ...given });
   const start = provenance({ command, backend, commit: await currentCommit() });
-  const run = await noteStart(join(directory, "run.json"), { options, files: text.files }, start);
+  const run = await noteStart(runFile(directory), { options, files: text.files }, start);
 
   using stopping = interruption("the current gradient step");
   using metrics = appendLines<PretrainingMetrics>(join(directory, "metrics.jsonl"));
@@ -47,10 +48,12 @@ export async function runPretraining(
         report(found);
       },
     });
-    await writePretrained(join(weightsDirectory, name), run, text, pretrained);
+    await writePretrained(weights, run, text, pretrained);
     const { validationBitsPerByte, seconds } = pretrained;
     console.log(
-      `weights/${name}: ${validationBitsPerByte.toFixed(3)} bits per byte of the validation text, ` +
+      `weights/${basename(weights)}: ${
+        validationBitsPerByte.toFixed(3)
+      } bits per byte of the validation text, ` +
         `${duration(seconds)}. It writes:\n`,
     );
     const model = { config: modelOf(options), parameters: pretrained.parameters };

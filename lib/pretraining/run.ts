@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
 import { readJson, writeAtomically } from "../files/json.ts";
@@ -20,6 +21,9 @@ export const pretrainingRunSchema = z.strictObject({
   starts: z.array(provenanceSchema),
 });
 export type PretrainingRun = z.infer<typeof pretrainingRunSchema>;
+
+/** Where a run is noted, in its folder. */
+export const runFile = (directory: string) => join(directory, "run.json");
 
 /**
  * Notes in the file at `path` that a run is started or resumed.

@@ -94,6 +94,8 @@ Deno.test("options of pretraining that do not fit are refused before anything is
   await refused(["--warm-up-steps", "10", "--steps", "10"], /fewer steps of warm-up.*warmUpSteps/s);
   await refused(["--short-steps", "5", "--short-length", "300"], /multiple of shortLength/);
   await refused(["--model", "huge"], /pocket.*model/s);
+  await refused(["--model", "gpt2"], /model named pocket to have layers 4 but found 12/);
+  await refused(["--name", ".."], /found "\.\.": choose another --name/);
   await refused(["--matmul-precision", "float8"], /bfloat16.*matmulPrecision/s);
 });
 
