@@ -44,14 +44,14 @@ export interface Pretrained {
 }
 
 const STEPS_PER_REPORT = 10;
-const SECONDS_PER_CHECKPOINT = 60;
 
 /**
  * Trains a GPT-2 whose tokens are bytes to predict the next one. Everything random comes from the seed and the step,
  * so the weights are the same each time on one machine, interrupted or not.
  *
- * @param checkpoint The file from which the run is resumed, if it is there, and in which it is kept every minute and
+ * @param checkpoint The file from which the run is resumed, if it is there, and in which it is kept now and then and
  * when it is stopped.
+ * @param secondsPerCheckpoint So long after it was kept last it is kept again, though no sooner than a step later.
  * @param signal Stops the run after the current step.
  * @throws The signal's reason, when it is aborted; the run can then be resumed.
  * @throws {UserError} If a loss is not finite.
@@ -59,8 +59,9 @@ const SECONDS_PER_CHECKPOINT = 60;
 export async function pretrain(
   text: Pick<Text, "train" | "validation">,
   options: PretrainingOptions,
-  { checkpoint, signal, onMetrics = () => {} }: {
+  { checkpoint, secondsPerCheckpoint = 60, signal, onMetrics = () => {} }: {
     checkpoint?: string;
+    secondsPerCheckpoint?: number;
     signal?: AbortSignal;
     onMetrics?: (metrics: PretrainingMetrics) => void;
   } = {},
@@ -73,6 +74,7 @@ export async function pretrain(
     const progress = saved?.progress ?? { step: 0, seconds: 0, evaluations: [] as Evaluation[] };
     const started = performance.now() / 1000 - progress.seconds;
     const secondsSpent = () => performance.now() / 1000 - started;
+    const isDue = () => secondsSpent() - progress.seconds > secondsPerCheckpoint;
     const save = async () => {
       progress.seconds = secondsSpent();
       if (checkpoint !== undefined) await saveCheckpoint(checkpoint, learner, progress);
@@ -91,7 +93,7 @@ export async function pretrain(
           onMetrics(evaluation);
         }
         const end = Math.min(steps, nextMultiple(step, STEPS_PER_REPORT), nextMultiple(step, evaluateEvery));
-        const losses = await advance(learner, text.train, options, { from: step, to: end, signal });
+        const losses = await advance(learner, text.train, options, { from: step, to: end, isDue, signal });
         progress.step += losses.length;
         const lost = losses.findIndex((loss) => !Number.isFinite(loss));
         if (lost >= 0) {
@@ -103,9 +105,7 @@ export async function pretrain(
         }
         signal?.throwIfAborted();
         onMetrics({ step: progress.step, bitsPerByte: meanLoss(losses) / Math.LN2 });
-        if (progress.step === steps || secondsSpent() - progress.seconds > SECONDS_PER_CHECKPOINT) {
-          await save();
-        }
+        if (progress.step === steps || isDue()) await save();
       }
       const { evaluations } = progress;
       // In float32, as others will compute it from the file.
@@ -126,17 +126,20 @@ export async function pretrain(
   }
 }
 
-/** Takes the gradient steps behind `from` up to `to`, or until the signal is aborted, and gives their losses in nats. */
+/**
+ * Takes the gradient steps behind `from` up to `to`, or until a checkpoint is due or the signal is aborted, and gives
+ * their losses in nats.
+ */
 async function advance(
   learner: LanguageLearner,
   text: Uint8Array,
   options: PretrainingOptions,
-  { from, to, signal }: { from: number; to: number; signal?: AbortSignal },
+  { from, to, isDue, signal }: { from: number; to: number; isDue: () => boolean; signal?: AbortSignal },
 ): Promise<number[]> {
   const { seed, clipNorm, weightDecay, beta2, matmulPrecision } = options;
   const adam: AdamRecipe = { ...ADAM, beta2, weightDecay };
   const losses = [];
-  for (let step = from; step < to && !signal?.aborted; step++) {
+  for (let step = from; step < to && !signal?.aborted && (step === from || !isDue()); step++) {
     const windows = trainingWindows(text, seed, step, shapeAt(step, options));
     const size = stepSize(learningRateAt(step + 1, options), step + 1, adam);
     losses.push(await pretrainingStep(learner, windows, size, { clipNorm, adam, matmulPrecision }));

@@ -4,26 +4,11 @@ import { startBackend } from "../../lib/backend/start.ts";
 import { upload } from "../../lib/models/parameters.ts";
 import { bitsPerByte } from "../../lib/pretraining/evaluate.ts";
 import { modelOf } from "../../lib/pretraining/learner.ts";
-import { pretrainingOptionsSchema } from "../../lib/pretraining/options.ts";
 import { pretrain, type PretrainingMetrics } from "../../lib/pretraining/pretrain.ts";
+import { withDirectory } from "../tasks/with_directory.ts";
+import { options, pretrainUntil, text } from "./tiny.ts";
 
 await startBackend();
-
-const sentence = new TextEncoder().encode("the quick brown fox jumps over the lazy dog. ");
-const repeated = (times: number) => Uint8Array.from({ length: times * 45 }, (_, i) => sentence[i % 45]);
-const text = { train: repeated(40), validation: repeated(3) };
-
-/** The windows become longer after step 12. */
-const options = pretrainingOptionsSchema.parse({
-  steps: 25,
-  length: 32,
-  batchSize: 2,
-  shortSteps: 12,
-  shortLength: 16,
-  warmUpSteps: 5,
-  learningRate: 3e-3,
-  evaluateEvery: 7,
-});
 
 /** Pretrains to the end, stopped after each of `stops` metrics and resumed; gives all metrics and the result. */
 async function inPieces(checkpoint: string, stops: number[]) {
@@ -65,6 +50,17 @@ Deno.test("stopped and resumed, pretraining ends at the same weights bit for bit
     await Deno.remove(directory, { recursive: true });
   }
 });
+
+Deno.test("killed and resumed, pretraining ends at the same weights bit for bit", () =>
+  withDirectory(async (directory) => {
+    const checkpoint = join(directory, "checkpoint.safetensors");
+    assert.deepEqual(await pretrainUntil(3, checkpoint), [1, 2, 3]);
+    const resumed = await pretrainUntil(9, checkpoint);
+    assert(resumed[0] > 1, `it went on at step ${resumed[0]}`);
+    const { seconds: _, ...result } = await pretrain(text, options, { checkpoint });
+    const { seconds: __, ...whole } = await pretrain(text, options);
+    assert.deepEqual(result, whole);
+  }));
 
 Deno.test("the last figure is that of the weights in float32, whatever they were trained in", async () => {
   const inBfloat16 = { ...options, steps: 3, matmulPrecision: "bfloat16" as const };
