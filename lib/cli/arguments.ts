@@ -11,8 +11,15 @@ export function numberOption(text: string): number {
 
 /** Parses a whole number of at least 1. */
 export function countOption(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) {
-    throw new InvalidArgumentError(`Expected a whole number of at least 1 but found "${text}".`);
-  }
-  return Number(text);
+  return wholeNumber(text, 1);
+}
+
+/** Parses a whole number of at least 0. */
+export function countOrZeroOption(text: string): number {
+  return wholeNumber(text, 0);
+}
+
+function wholeNumber(text: string, least: number): number {
+  if (/^(0|[1-9]\d{0,8})$/.test(text) && Number(text) >= least) return Number(text);
+  throw new InvalidArgumentError(`Expected a whole number of at least ${least} but found "${text}".`);
 }

@@ -1,5 +1,6 @@
 import { Command } from "commander";
-import { countOption, numberOption } from "./arguments.ts";
+import { GPT2_PRESET_NAMES } from "../models/config.ts";
+import { countOption, countOrZeroOption, numberOption } from "./arguments.ts";
 
 /** What the flags of `pretrain` give; the others of its options have their defaults. */
 interface Flags {
@@ -15,18 +16,22 @@ export function pretrainCommand(): Command {
     .description("train a byte-level GPT-2 on plain text; a stopped run is resumed")
     .argument("<text>", "a .txt file, or a folder of them, also .gz; names with 'valid' are for validation")
     .option("--name <name>", "where it goes: weights/<name>, and data/pretraining/<name> meanwhile", "pocket")
-    .option("--model <name>", "its shape: that of pocket, gpt2, gpt2-medium, gpt2-large or gpt2-xl", "pocket")
+    .option("--model <name>", `its shape: that of ${GPT2_PRESET_NAMES.join(", ")}`, "pocket")
     .option("--steps <count>", "gradient steps", countOption, 12_208)
     .option("--batch-size <count>", "examples a step", countOption)
     .option("--length <bytes>", "bytes an example", countOption)
     .option(
       "--short-steps <count>",
       "how many of the steps, from the first on, learn from shorter examples",
-      countOption,
+      countOrZeroOption,
     )
     .option("--short-length <bytes>", "bytes of a shorter example", countOption)
     .option("--learning-rate <rate>", "the highest learning rate", numberOption)
-    .option("--warm-up-steps <count>", "gradient steps in which the learning rate rises", countOption)
+    .option(
+      "--warm-up-steps <count>",
+      "gradient steps in which the learning rate rises (default: a tenth of all, at most 200)",
+      countOrZeroOption,
+    )
     .option("--weight-decay <rate>", "AdamW's weight decay", numberOption)
     .option(
       "--evaluate-every <count>",

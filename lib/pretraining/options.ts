@@ -22,8 +22,8 @@ export const pretrainingOptionsSchema = z.strictObject({
   steps: z.int().min(1),
   /** The highest learning rate, reached at the end of the warm-up. */
   learningRate: z.number().positive().default(1e-3),
-  /** Gradient steps in which the learning rate rises from 0. */
-  warmUpSteps: z.int().min(0).default(200),
+  /** Gradient steps in which the learning rate rises from 0; if not given, a tenth of all, but at most 200. */
+  warmUpSteps: z.int().min(0).optional(),
   weightDecay: z.number().min(0).default(0.1),
   beta2: z.number().min(0).lt(1).default(0.95),
   clipNorm: z.number().positive().nullable().default(1),
@@ -34,7 +34,10 @@ export const pretrainingOptionsSchema = z.strictObject({
   seed: z.int().min(0).default(0),
   /** What matrix products are computed in, on the native backend. */
   matmulPrecision: z.enum(["float32", "bfloat16"]).default("float32"),
-}).refine(({ warmUpSteps, steps }) => warmUpSteps < steps, {
+}).transform((options) => ({
+  ...options,
+  warmUpSteps: options.warmUpSteps ?? Math.min(200, Math.floor(options.steps / 10)),
+})).refine(({ warmUpSteps, steps }) => warmUpSteps < steps, {
   path: ["warmUpSteps"],
   error: "Expected fewer steps of warm-up than steps in all",
 }).refine(({ length, shortLength, shortSteps }) => shortSteps === 0 || length % shortLength === 0, {

@@ -99,6 +99,12 @@ Deno.test("options of pretraining that do not fit are refused before anything is
   await refused(["--matmul-precision", "float8"], /bfloat16.*matmulPrecision/s);
 });
 
+Deno.test("no warm-up, no shorter examples and few steps are no reason to refuse pretraining", () =>
+  assertRefused(
+    ["pretrain", "no-text", "--steps", "100", "--warm-up-steps", "0", "--short-steps", "0"],
+    /text file or a folder of text files at no-text but found none/,
+  ));
+
 Deno.test("pretraining without text says what it looked for", () =>
   assertRefused(["pretrain", "no-text"], /text file or a folder of text files at no-text but found none/));
 

@@ -39,3 +39,10 @@ Deno.test("options that contradict each other are refused by name", () => {
   refused({ shortSteps: 10, shortLength: 100 }, /multiple of shortLength/);
   refused({ learningRate: 0 }, /learningRate/);
 });
+
+Deno.test("the learning rate rises in a tenth of the steps, but in 200 at most, unless it is said", () => {
+  const warmUp = (given: { steps: number; warmUpSteps?: number }) =>
+    pretrainingOptionsSchema.parse(given).warmUpSteps;
+  assert.deepEqual([1, 100, 2000, 12_208].map((steps) => warmUp({ steps })), [0, 10, 200, 200]);
+  assert.equal(warmUp({ steps: 100, warmUpSteps: 0 }), 0);
+});
