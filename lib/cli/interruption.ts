@@ -7,11 +7,15 @@ export interface Interruption extends Disposable {
  * Catches Ctrl-C until it is disposed.
  *
  * @param current What is still brought to its end: "the current gradient step".
+ * @param leave Called before the program ends, to give the terminal back as it was.
  */
-export function interruption(current: string): Interruption {
+export function interruption(current: string, leave = () => {}): Interruption {
   const stopping = new AbortController();
   const stop = () => {
-    if (stopping.signal.aborted) Deno.exit(130);
+    if (stopping.signal.aborted) {
+      leave();
+      Deno.exit(130);
+    }
     console.error(`\nStopping after ${current} (again: at once); the same command resumes.`);
     stopping.abort();
   };

@@ -25,8 +25,8 @@ export async function runSweep(experiment: Experiment, options: SweepOptions = {
     );
   }
   const directory = options.directory ?? sweepDirectory(experiment.name);
-  using stopping = interruption("the current gradient steps");
   const bar = new SweepBar();
+  using stopping = interruption("the current gradient steps", () => bar.stop());
   try {
     const all = await sweep(experiment, {
       command: `sweep ${experiment.name}`,

@@ -16,7 +16,7 @@ export class SweepBar {
 
   update({ runs, ended, running, secondsLeft, latest }: SweepProgress): void {
     const left = secondsLeft === null ? "…" : duration(secondsLeft);
-    if (Deno.stdout.isTerminal()) {
+    if (Deno.stderr.isTerminal()) { // where the bar is drawn
       const steps = running.map(({ run: { config }, step }) =>
         `${config.task.name} ${config.setting.name} ${config.learningRate} ${step}/${config.training.maximumSteps}`
       );

@@ -1,20 +1,28 @@
 import cliProgress from "cli-progress";
 
-/** Shows how far a download is: a bar in a terminal, a line at each quarter elsewhere. */
+/**
+ * Shows how far a download is: a bar in a terminal, a line at each quarter elsewhere. Until it is stopped, Ctrl-C ends
+ * the program with 130, since a bar must first give the terminal back its cursor and its line wrap.
+ */
 export class DownloadProgress {
   #bar?: cliProgress.SingleBar;
   #quarter: number;
+  #interrupt = () => {
+    this.stop();
+    Deno.exit(130);
+  };
 
   /** @param bytes How many there are in all, and how many are already there. */
   constructor(readonly title: string, readonly bytes: { total: number; present: number }) {
     const { total, present } = bytes;
     this.#quarter = Math.floor((4 * present) / total);
-    if (!Deno.stdout.isTerminal()) return;
+    if (!Deno.stderr.isTerminal()) return; // where the bar is drawn
     this.#bar = new cliProgress.SingleBar({
       format: `  ${title} {bar} {percentage} % of ${megabytes(total)}, {eta_formatted} left`,
       barsize: 30,
       hideCursor: true,
     }, cliProgress.Presets.shades_classic);
+    Deno.addSignalListener("SIGINT", this.#interrupt);
     this.#bar.start(total, present);
   }
 
@@ -28,7 +36,9 @@ export class DownloadProgress {
   }
 
   stop(): void {
-    this.#bar?.stop();
+    if (!this.#bar) return;
+    this.#bar.stop();
+    Deno.removeSignalListener("SIGINT", this.#interrupt);
   }
 }
 

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { interruptedAt, RESTORED } from "../files/terminal.ts";
+
+const path = (name: string) =>
+  JSON.stringify(fileURLToPath(new URL(`../../lib/cli/${name}`, import.meta.url)));
+
+Deno.test("the second Ctrl-C of a sweep ends it and gives the terminal back as it was", async () => {
+  const { code, shown } = await interruptedAt(
+    ["0/3 runs", "again: at once"],
+    `
+    const { interruption } = await import(${path("interruption.ts")});
+    const { SweepBar } = await import(${path("sweep_bar.ts")});
+    const bar = new SweepBar();
+    interruption("the current gradient steps", () => bar.stop());
+    bar.update({ runs: 3, ended: 0, running: [], secondsLeft: null });
+    setTimeout(() => {}, 20_000);
+  `,
+  );
+  assert.equal(code, 130);
+  for (const sequence of RESTORED) assert(shown.includes(sequence), JSON.stringify(shown));
+});
