@@ -10,6 +10,7 @@ import { resultsCommand } from "./results.ts";
 import { setupCommand } from "./setup.ts";
 import { sweepCommand } from "./sweep.ts";
 import { testCommand } from "./test.ts";
+import { goToUserFolder } from "./user_folder.ts";
 import { weightsCommand } from "./weights.ts";
 
 const COMMANDS = [
@@ -32,6 +33,7 @@ const program = new Command("deno task")
   .enablePositionalOptions();
 for (const command of COMMANDS) program.addCommand(command());
 
+goToUserFolder();
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { inProjectCopy, type Run } from "../setup/project_copy.ts";
+import { checkpoint, writeFiles } from "../weights/checkpoints.ts";
+
+const EXPERIMENT = {
+  name: "small",
+  model: "pocket",
+  tasks: [{
+    task: { name: "bit-xor", bits: 3, examples: { validation: 8, test: 8 } },
+    training: { maximumSteps: 1, evaluateEvery: 1 },
+  }],
+  settings: ["frozen-random"],
+  learningRates: [1e-3],
+  seeds: [0],
+};
+
+/** A test of a command line that was called in the folder mine/ of the project. */
+function testFrom(name: string, test: (run: Run, mine: string) => Promise<void>): void {
+  Deno.test(name, () =>
+    inProjectCopy(async (run, copy) => {
+      const mine = join(copy, "mine");
+      await writeFiles(mine, {
+        "small.json": new TextEncoder().encode(JSON.stringify(EXPERIMENT)),
+        "text.txt": new TextEncoder().encode("short"),
+      });
+      await writeFiles(join(mine, "small-gpt2"), checkpoint());
+      await test((args, env) => run(args, { INIT_CWD: mine, UTR_BACKEND: "wasm", ...env }), mine);
+    }));
+}
+
+testFrom("a sweep's file and folders are found from where `deno task` was called", async (run, mine) => {
+  const swept = await run(["sweep", "small.json", "--out", "runs", "--workers", "1"]);
+  assert.match(swept.stdout, /1 runs finished/, swept.stderr);
+  assert(existsSync(join(mine, "runs", "experiment.json")));
+  assert.match((await run(["results", "runs"])).stdout, /bit-xor +frozen-random/);
+});
+
+testFrom("weights and text are found from where `deno task` was called", async (run) => {
+  assert.match((await run(["weights", "small-gpt2"])).stdout, /^copied: small-gpt2 /);
+  assert.match(
+    (await run(["pretrain", "text.txt"])).stderr,
+    /bytes of text for training in text\.txt but found/,
+  );
+});
+
+testFrom("an INIT_CWD outside of the project is that of another tool", async (run, mine) => {
+  const { stdout } = await run(["weights", join("mine", "small-gpt2")], { INIT_CWD: join(mine, "..", "..") });
+  assert.match(stdout, /^copied: small-gpt2 /);
+});
