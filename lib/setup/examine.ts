@@ -6,7 +6,6 @@ import { describeWeights } from "../weights/describe_weights.ts";
 import { listWeights } from "../weights/folders.ts";
 import { mendDamaged, mendUnfinished } from "../weights/remedies.ts";
 import { dataPart } from "./data.ts";
-import { kernelPart } from "./kernel.ts";
 import { packagesPart } from "./packages.ts";
 import type { Found, Part } from "./part.ts";
 import { probeBackend } from "./probe_backend.ts";
@@ -22,8 +21,8 @@ export interface Finding extends Found {
   required: boolean;
 }
 
-/** Without libtensorflow, WebAssembly computes. */
-const REQUIRED_PARTS = [packagesPart, pythonPart, kernelPart];
+/** Without libtensorflow, WebAssembly computes; the kernel is registered whenever Jupyter is run. */
+const REQUIRED_PARTS = [packagesPart, pythonPart];
 
 /**
  * Looks at all that sweeps and reports need, and changes nothing.

@@ -21,20 +21,26 @@ export async function setup(dataSets: readonly DataSource[], { onlyMissing = fal
   await installMissing([...PARTS, ...dataSets.map((source) => dataPart(source))], { onlyMissing });
 }
 
-/** Installs those of `parts` that are missing, in their order, once the prerequisites of all are there. */
+/**
+ * Installs those of `parts` that are missing, in their order, once the prerequisites of all are there.
+ *
+ * @throws {UserError} If a prerequisite is missing, or a part cannot be installed.
+ */
 export async function installMissing(parts: readonly Part[], { onlyMissing = false } = {}): Promise<void> {
-  const missing = [];
-  for (const part of parts) {
-    const { state, detail } = await part.look();
-    if (state === "missing") missing.push({ part, detail });
-    else if (!onlyMissing) {
+  const looks = [];
+  for (const part of parts) looks.push({ part, found: await part.look() });
+  for (const { part, found } of looks) if (found.state === "missing") await part.checkPrerequisites?.();
+  let installed = false;
+  for (const { part, found } of looks) {
+    // Installing one part may take another away: the Python environment holds the kernel's registration.
+    const { state, detail } = installed ? await part.look() : found;
+    if (state === "missing") {
+      console.log(`${part.name}: ${part.announcement} (${detail})`);
+      await part.install();
+      installed = true;
+      console.log(`${part.name}: done`);
+    } else if (!onlyMissing) {
       console.log(`${part.name}: ${state === "ready" ? "already there" : "not needed"} (${detail})`);
     }
-  }
-  for (const { part } of missing) await part.checkPrerequisites?.();
-  for (const { part, detail } of missing) {
-    console.log(`${part.name}: ${part.announcement} (${detail})`);
-    await part.install();
-    console.log(`${part.name}: done`);
   }
 }

@@ -76,7 +76,7 @@ Deno.test("doctor names what is missing and what mends it, and changes nothing",
     assert.match(stdout, /^libtensorflow +- +UTR_BACKEND is wasm$/m);
     assert.match(stdout, /^compute backend +ok +wasm, 1 thread, because UTR_BACKEND is wasm$/m);
     assert.match(stdout, /^CIFAR-10 +missing .*mend: deno task setup --scale pocket$/m);
-    assert.match(stderr, /cannot run: Python environment, Deno kernel, MNIST missing/);
+    assert.match(stderr, /cannot run: Python environment, MNIST missing/);
     assert(!existsSync(join(copy, ".deps")));
   }));
 
@@ -124,6 +124,17 @@ Deno.test("what is missing is installed in order, once all prerequisites are kno
   const log: string[] = [];
   await installMissing([part("a", "missing", log), part("b", "ready", log), part("c", "missing", log)]);
   assert.deepEqual(log, ["check a", "check c", "install a", "install c"]);
+});
+
+Deno.test("what installing one part takes away is installed again", async () => {
+  const log: string[] = [];
+  let state: Found["state"] = "ready";
+  const kernel = part("kernel", "ready", log, { look: () => Promise.resolve({ state, detail: "" }) });
+  const python = part("python", "missing", log, {
+    install: () => Promise.resolve(void (state = "missing")),
+  });
+  await installMissing([python, kernel]);
+  assert.deepEqual(log, ["check python", "install kernel"]);
 });
 
 Deno.test("nothing is installed where a prerequisite is missing", async () => {
