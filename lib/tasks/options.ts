@@ -1,7 +1,6 @@
 import { z } from "zod";
+import { SIDE } from "./images/images.ts";
 import type { Split } from "./task.ts";
-
-const SIDE = 32;
 
 const count = z.int().min(1).max(1_000_000);
 const patch = z.int().min(1).max(SIDE).refine((patch) => SIDE % patch === 0, {

