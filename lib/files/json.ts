@@ -1,7 +1,7 @@
-import { open, rename, rm } from "node:fs/promises";
-import { randomUUID } from "node:crypto";
+import { open, rename } from "node:fs/promises";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
+import { withTemporary } from "./temporary.ts";
 
 /**
  * What a JSON file holds, checked by a schema.
@@ -42,8 +42,7 @@ export async function readJson<Schema extends z.ZodType>(
 
 /** Writes a file whole: whoever reads `path`, also after a crash, finds what was there before or all of `data`. */
 export async function writeAtomically(path: string, data: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  try {
+  await withTemporary(path, async (temporary) => {
     const file = await open(temporary, "wx");
     try {
       await file.writeFile(data);
@@ -52,7 +51,5 @@ export async function writeAtomically(path: string, data: string | Uint8Array): 
       await file.close();
     }
     await rename(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  });
 }

@@ -1,6 +1,7 @@
-import { mkdtemp, rename, rm } from "node:fs/promises";
+import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import * as tar from "tar";
+import { withTemporary } from "./temporary.ts";
 
 /**
  * Unpacks some files of a .tgz archive into `directory`, where each appears only when all are whole.
@@ -15,14 +16,12 @@ export async function unpack(
   directory: string,
   check: (path: string, name: string) => Promise<void>,
 ): Promise<void> {
-  const temporary = await mkdtemp(join(directory, ".unpacking-"));
-  try {
+  await withTemporary(join(directory, ".unpacking"), async (temporary) => {
+    await mkdir(temporary);
     const wanted = new Set(names.map((name) => `${folder}/${name}`));
     const strip = folder.split("/").length;
     await tar.extract({ file: archive, cwd: temporary, strip, filter: (path) => wanted.has(path) });
     for (const name of names) await check(join(temporary, name), name);
     for (const name of names) await rename(join(temporary, name), join(directory, name));
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
+  });
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { startBackend } from "../../lib/backend/start.ts";
 import { upload } from "../../lib/models/parameters.ts";
@@ -58,6 +59,7 @@ Deno.test("killed and resumed, pretraining ends at the same weights bit for bit"
     const resumed = await pretrainUntil(9, checkpoint);
     assert(resumed[0] > 1, `it went on at step ${resumed[0]}`);
     const { seconds: _, ...result } = await pretrain(text, options, { checkpoint });
+    assert.deepEqual(readdirSync(directory), ["checkpoint.safetensors"]);
     const { seconds: __, ...whole } = await pretrain(text, options);
     assert.deepEqual(result, whole);
   }));
