@@ -1,7 +1,8 @@
 import { createReadStream } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
+import { open, rename } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { UserError } from "../../errors.ts";
+import { withTemporary } from "../../files/temporary.ts";
 import { type Expressions, ExpressionsBuilder, symbolsOf } from "./expressions.ts";
 import { parse } from "./parse.ts";
 import { CLOSE, FIRST_OPERATOR, SYMBOLS } from "./symbols.ts";
@@ -64,26 +65,24 @@ function quote(text: string): string {
  * ends of Python's csv module.
  */
 export async function writeTsv(path: string, expressions: Expressions): Promise<void> {
-  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
-  const file = await open(temporary, "wx");
-  try {
-    await file.write(`${HEADER}\r\n`);
-    for (let start = 0; start < expressions.values.length; start += 200) {
-      const end = Math.min(start + 200, expressions.values.length);
-      let rows = "";
-      for (let i = start; i < end; i++) {
-        rows += `${withParentheses(symbolsOf(expressions, i))}\t${expressions.values[i]}\r\n`;
+  await withTemporary(path, async (temporary) => {
+    const file = await open(temporary, "wx");
+    try {
+      await file.write(`${HEADER}\r\n`);
+      for (let start = 0; start < expressions.values.length; start += 200) {
+        const end = Math.min(start + 200, expressions.values.length);
+        let rows = "";
+        for (let i = start; i < end; i++) {
+          rows += `${withParentheses(symbolsOf(expressions, i))}\t${expressions.values[i]}\r\n`;
+        }
+        await file.write(rows);
       }
-      await file.write(rows);
+      await file.sync();
+    } finally {
+      await file.close();
     }
-    await file.sync();
-    await file.close();
     await rename(temporary, path);
-  } catch (error) {
-    await file.close();
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  });
 }
 
 /**
