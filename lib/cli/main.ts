@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { UserError } from "../errors.ts";
 import { benchCommand } from "./bench.ts";
+import { booksCommand } from "./books.ts";
 import { doctorCommand } from "./doctor.ts";
 import { labCommand } from "./lab.ts";
 import { pretrainCommand } from "./pretrain.ts";
@@ -19,6 +20,7 @@ const COMMANDS = [
   weightsCommand,
   reproduceCommand,
   sweepCommand,
+  booksCommand,
   pretrainCommand,
   resultsCommand,
   reportCommand,
