@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs-core";
+import { EagerValue } from "../../lib/compiler/eager.ts";
+import { BACKEND_NAME, startCompiler } from "../../lib/compiler/start.ts";
+
+await startCompiler();
+
+/** A test on the compiler's backend that leaves no tensor and no handle behind. */
+export function test(name: string, run: () => void | Promise<void>): void {
+  Deno.test(name, async () => {
+    await tf.setBackend(BACKEND_NAME);
+    const tensors = tf.memory().numTensors, handles = EagerValue.alive, ids = tf.backend().numDataIds();
+    tf.engine().startScope("test");
+    try {
+      await run();
+    } finally {
+      tf.engine().endScope();
+      tf.disposeVariables();
+    }
+    assert.equal(tf.memory().numTensors, tensors, "tensors");
+    assert.equal(tf.backend().numDataIds(), ids, "data");
+    assert.equal(EagerValue.alive, handles, "handles");
+  });
+}
+
+export const values = (tensor: tf.Tensor) => Array.from(tensor.dataSync());

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import "@tensorflow/tfjs-backend-cpu";
+import * as tf from "@tensorflow/tfjs-core";
+import { jit } from "../../lib/compiler/jit.ts";
+import { BACKEND_NAME } from "../../lib/compiler/start.ts";
+import { test, values } from "./leaving_nothing.ts";
+
+const refusals: [string, (x: tf.Tensor) => unknown, RegExp][] = [
+  ["values are read", (x) => x.dataSync(), /return it from the function and read it outside/],
+  ["values are printed", (x) => tf.square(x).print(), /return it from the function and read it outside/],
+  ["an if looks at a tensor", (x) => x.arraySync() ? x : tf.neg(x), /choose with tf.where instead of if/],
+  ["random numbers are drawn", () => tf.randomUniform([3]), /draw no random numbers on the host/],
+  ["tf.dropout draws", (x) => tf.dropout(x, 0.5), /or use tracedDropout with a key/],
+  [
+    "a variable is made",
+    (x) => tf.variable(x, true, "inner"),
+    /make no variables but it made 'inner': make it out/,
+  ],
+  [
+    "a kernel is missing",
+    (x) =>
+      tf.conv3d(
+        tf.reshape(x, [1, 1, 1, 1, 1]) as tf.Tensor5D,
+        tf.ones([1, 1, 1, 1, 1]) as tf.Tensor5D,
+        1,
+        "same",
+      ),
+    /found 'Conv3D': add it to lib\/compiler\/kernels/,
+  ],
+  [
+    "a promise is returned",
+    (x) => Promise.resolve(x),
+    /what a function returns to be tensors .* found a promise/,
+  ],
+  ["an error is thrown", () => {
+    throw new Error("own error");
+  }, /own error/],
+  [
+    "shapes do not fit",
+    (x) => tf.matMul(tf.reshape(x, [1, 1]), tf.ones([2, 2])),
+    /Dimensions must be equal, but are 1 and 2/,
+  ],
+  [
+    "an error is thrown in a gradient",
+    (x) =>
+      tf.grad((y) => {
+        tf.square(y);
+        throw new Error("own error");
+      })(x),
+    /own error/,
+  ],
+];
+for (const [when, fn, message] of refusals) {
+  test(`a function is refused, and variables stay as they were, when ${when}`, () => {
+    const variable = tf.variable(tf.scalar(1));
+    const step = jit((x: tf.Tensor) => {
+      variable.assign(tf.add(variable, x) as tf.Scalar);
+      return fn(x);
+    });
+    assert.throws(() => step(tf.scalar(2)), message);
+    assert.deepEqual(values(variable), [1]);
+    assert.equal(tf.backend().numDataIds() > 0, true);
+    const next = jit((x: tf.Tensor) => variable.assign(tf.add(variable, x) as tf.Scalar));
+    next(tf.scalar(2));
+    assert.deepEqual(values(variable), [3]);
+    step.dispose();
+    next.dispose();
+  });
+}
+
+test("a tensor that leaks out of a trace says so", () => {
+  let leaked: tf.Tensor | undefined;
+  const keep = jit((x: tf.Tensor) => {
+    leaked = tf.keep(tf.square(x));
+    return x;
+  });
+  keep(tf.scalar(1));
+  assert.throws(() => tf.add(leaked!, 1), /left over when jit had traced a function: return it/);
+  const use = jit((x: tf.Tensor) => tf.add(x, leaked!));
+  assert.throws(() => use(tf.scalar(1)), /left over when jit had traced a function: return it/);
+  leaked!.dispose();
+  keep.dispose();
+});
+
+test("a tensor of another backend is refused in a trace", async () => {
+  await tf.setBackend("cpu");
+  const foreign = tf.scalar(1);
+  await tf.setBackend(BACKEND_NAME);
+  const add = jit((x: tf.Tensor) => tf.add(x, foreign));
+  assert.throws(() => add(tf.scalar(1)), /one of another backend: make it after tf.setBackend, or pass it/);
+});
+
+test("bad arguments are named", () => {
+  const add = jit(({ x }: { x: unknown }) => tf.add(x as tf.Tensor, 1), { label: "add" });
+  const disposed = tf.scalar(1);
+  disposed.dispose();
+  assert.throws(
+    () => add({ x: disposed }),
+    /Expected the arguments of add\[0\]\.x to be a tensor but found one that is/,
+  );
+  assert.throws(() => add({ x: new Map() }), /arguments of add\[0\]\.x .* but found an object of class Map/);
+});
+
+test("a disposed variable is named", () => {
+  const weight = tf.variable(tf.scalar(1), true, "weight");
+  const read = jit(() => tf.add(weight, 1));
+  read();
+  weight.dispose();
+  assert.throws(() => read(), /Expected variable 'weight', which the function uses, but found it disposed/);
+  read.dispose();
+});

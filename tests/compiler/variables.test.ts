@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs-core";
+import { jit } from "../../lib/compiler/jit.ts";
+import { test, values } from "./leaving_nothing.ts";
+
+test("variables are read and written in place", () => {
+  const counter = tf.variable(tf.scalar(0));
+  const count = jit((by: tf.Scalar) => {
+    counter.assign(tf.add(counter, by));
+    return tf.mul(counter, 10);
+  });
+  assert.deepEqual(values(count(tf.scalar(2))), [20]);
+  assert.deepEqual(values(count(tf.scalar(3))), [50]);
+  assert.deepEqual(values(counter), [5]);
+  assert.deepEqual(values(tf.add(counter, 1)), [6]);
+  counter.assign(tf.scalar(100));
+  assert.deepEqual(values(count(tf.scalar(1))), [1010]);
+  count.dispose();
+  assert.deepEqual(values(counter), [101]);
+});
+
+test("a function may only change variables and return nothing", () => {
+  const a = tf.variable(tf.scalar(1)), b = tf.variable(tf.scalar(2));
+  const swap = jit(() => {
+    const old = tf.clone(a) as tf.Scalar;
+    a.assign(b as tf.Scalar);
+    b.assign(old);
+  });
+  swap();
+  assert.deepEqual([values(a), values(b)], [[2], [1]]);
+  swap();
+  assert.deepEqual([values(a), values(b)], [[1], [2]]);
+  swap.dispose();
+});
+
+test("tensors that once shared a variable's data keep their own values", () => {
+  const start = tf.scalar(1);
+  const first = tf.variable(start), second = tf.variable(start);
+  const count = jit(() => first.assign(tf.add(first, 1)));
+  count();
+  const copy = tf.clone(first), third = tf.variable(first);
+  count();
+  assert.deepEqual([start, second, copy, third, first].map((tensor) => values(tensor)[0]), [1, 1, 2, 2, 3]);
+  count.dispose();
+});
+
+test("variables may be arguments, and others take their places without compiling again", () => {
+  const double = jit(({ weight }: { weight: tf.Variable }) => weight.assign(tf.mul(weight, 2)));
+  const one = tf.variable(tf.scalar(1)), ten = tf.variable(tf.scalar(10));
+  double({ weight: one });
+  double({ weight: ten });
+  double({ weight: ten });
+  assert.deepEqual([values(one), values(ten), double.compilations], [[2], [40], 1]);
+  double.dispose();
+});
