@@ -29,13 +29,13 @@ export class Trace {
   readonly captured: { held: EagerValue; input: GraphValue }[] = [];
   #owners = new Map<object, tf.Variable>();
   #symbols = new Map<object, GraphValue>();
-  #variableCount: number;
+  /** All variables that there are at the start. */
+  #before: Set<tf.Variable>;
 
   constructor(readonly backend: XlaBackend, matmulPrecision: MatmulPrecision) {
     this.graph = new Graph(backend.context.library, matmulPrecision);
-    const variables = Object.values(tf.engine().registeredVariables);
-    this.#variableCount = variables.length;
-    for (const variable of variables) {
+    this.#before = new Set(Object.values(tf.engine().registeredVariables));
+    for (const variable of this.#before) {
       if (backend.has(variable.dataId)) this.#owners.set(variable.dataId, variable);
     }
   }
@@ -117,14 +117,12 @@ export class Trace {
 
   /** Throws if the function makes a variable: a compiled call could not make one each time. */
   refuseNewVariables(): void {
-    const all = tf.engine().registeredVariables;
-    const names = Object.keys(all);
-    if (names.length <= this.#variableCount) return;
-    const name = names[names.length - 1];
-    all[name].dispose();
+    const made = Object.values(tf.engine().registeredVariables).find((one) => !this.#before.has(one));
+    if (made === undefined) return;
+    made.dispose();
     throw new UserError(
-      `Expected a function that jit traces to make no variables but it made '${name}': make it outside; where an ` +
-        "optimizer makes it at its first step, take the first step without jit",
+      `Expected a function that jit traces to make no variables but it made '${made.name}': make it outside; ` +
+        "where an optimizer makes it at its first step, take the first step without jit",
     );
   }
 

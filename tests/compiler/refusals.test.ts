@@ -59,7 +59,6 @@ for (const [when, fn, message] of refusals) {
     });
     assert.throws(() => step(tf.scalar(2)), message);
     assert.deepEqual(values(variable), [1]);
-    assert.equal(tf.backend().numDataIds() > 0, true);
     const next = jit((x: tf.Tensor) => variable.assign(tf.add(variable, x) as tf.Scalar));
     next(tf.scalar(2));
     assert.deepEqual(values(variable), [3]);
@@ -67,6 +66,14 @@ for (const [when, fn, message] of refusals) {
     next.dispose();
   });
 }
+
+test("the variable that is refused is the function's own, whatever it is called", () => {
+  const weight = tf.variable(tf.scalar(1), true, "weight");
+  const unnamed = jit((x: tf.Tensor) => tf.variable(x)); // named by a number, which an object's keys begin with
+  assert.throws(() => unnamed(tf.scalar(2)), /make no variables but it made '\d+'/);
+  assert.deepEqual(Object.keys(tf.engine().registeredVariables), ["weight"]);
+  assert.deepEqual(values(weight), [1]);
+});
 
 test("a tensor that leaks out of a trace says so", () => {
   let leaked: tf.Tensor | undefined;
