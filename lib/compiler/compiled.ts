@@ -37,10 +37,10 @@ export class Compiled<Result> {
     args: unknown[],
     { tensors, variables }: Flat,
   ) {
+    for (const variable of variables) backend.find(variable.dataId); // fetched, if another backend has it
     for (const variable of Object.values(tf.engine().registeredVariables)) {
       if (backend.has(variable.dataId)) separate(backend, variable);
     }
-    for (const variable of variables) backend.find(variable.dataId); // from another backend, before the trace
     const trace = new Trace(backend, matmulPrecision);
     try {
       const { inputs, outputs, assignments, result } = record(trace, fn, args, tensors);

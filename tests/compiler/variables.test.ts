@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { jit } from "../../lib/compiler/jit.ts";
+import { BACKEND_NAME } from "../../lib/compiler/start.ts";
 import { test, values } from "./leaving_nothing.ts";
 
 test("variables are read and written in place", () => {
@@ -52,4 +54,19 @@ test("variables may be arguments, and others take their places without compiling
   double({ weight: ten });
   assert.deepEqual([values(one), values(ten), double.compilations], [[2], [40], 1]);
   double.dispose();
+});
+
+test("variables that come from another backend with shared data keep their own values", async () => {
+  await tf.setBackend("cpu");
+  const start = tf.scalar(1);
+  const first = tf.variable(start), second = tf.variable(start);
+  await tf.setBackend(BACKEND_NAME);
+  const step = jit((first: tf.Variable, second: tf.Variable) => {
+    first.assign(tf.add(first, start));
+    second.assign(tf.add(second, tf.scalar(10)));
+  });
+  step(first, second);
+  step(first, second);
+  assert.deepEqual([values(first), values(second), values(start)], [[3], [21], [1]]);
+  step.dispose();
 });
