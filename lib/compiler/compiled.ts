@@ -24,6 +24,8 @@ export class Compiled<Result> {
   #captured: EagerValue[];
   /** Where each variable comes from: an argument's position, or the function's surroundings. */
   #variables: (number | tf.Variable)[];
+  /** The positions of the first call's variables among its arguments. */
+  #positions: WeakMap<tf.Variable, number>;
   /** The function's result, with placeholders for its tensors. */
   #result: Result;
   #outputs: number;
@@ -48,10 +50,8 @@ export class Compiled<Result> {
       const captures = trace.captured.map(({ input }) => input);
       const parameters = [...inputs, ...resources, ...captures];
       this.#name = addFunction(backend.context, trace.graph, label, parameters, outputs, assignments);
-      this.#variables = trace.variables.map(({ variable }) => {
-        const index = variables.indexOf(variable);
-        return index < 0 ? variable : index;
-      });
+      this.#positions = new WeakMap(variables.map((variable, position) => [variable, position]));
+      this.#variables = trace.variables.map(({ variable }) => this.#positions.get(variable) ?? variable);
       this.#captured = trace.captured.map(({ held }) => held);
       this.#result = result;
       this.#outputs = outputs.length;
@@ -68,6 +68,7 @@ export class Compiled<Result> {
     try {
       return this.#resultOf(
         execute(this.backend.context, this.#name, this.#inputs(flat, emitter), {}, this.#outputs),
+        flat,
       );
     } finally {
       emitter.release();
@@ -84,6 +85,7 @@ export class Compiled<Result> {
           this.#inputs(flat, emitter),
           this.#outputs,
         ),
+        flat,
       );
     } finally {
       emitter.release();
@@ -103,19 +105,28 @@ export class Compiled<Result> {
           `Expected variable '${variable.name}', which the function uses, but found it disposed`,
         );
       }
+      if (typeof source !== "number" && variables.includes(variable)) {
+        throw new UserError(
+          `Expected variable '${variable.name}' among the arguments or in the function's surroundings but found ` +
+            "it in both: let the function have it in one way only",
+        );
+      }
       return bind(this.backend, variable);
     });
     const values = tensors.map(({ dataId }) => this.backend.eagerValue(dataId, emitter));
     return [...values, ...resources, ...this.#captured];
   }
 
-  #resultOf(values: EagerValue[]): Result {
+  #resultOf(values: EagerValue[], { variables }: Flat): Result {
     if (!this.#called) sealCache();
     this.#called = true;
     const tensors = values.map((value) =>
       tf.engine().makeTensorFromTensorInfo(this.backend.tensorInfo(value), this.backend)
     );
-    return replaceTensors(this.#result, tensors.values());
+    return replaceTensors(this.#result, tensors.values(), (variable) => {
+      const position = this.#positions.get(variable);
+      return position === undefined ? variable : variables[position];
+    });
   }
 }
 

@@ -11,7 +11,13 @@
  * - It reads no values (`dataSync`, `print`): tensors have none while it is traced. Choose by `tf.where`, not `if`.
  * - It makes no variables, and draws no random numbers on the host: use {@linkcode tracedDropout} with a key.
  *
- * Whatever breaks these rules throws an error that says what to write instead, and leaves variables as they were.
+ * Whatever is seen to break these rules throws an error that says what to write instead, and leaves variables as they
+ * were. What is not seen:
+ *
+ * - The numbers and tensors that the function takes from its surroundings, and the values that it reads there with
+ *   `dataSync`, are those of the first call at every call; only variables are looked up anew.
+ * - A variable that comes both as an argument and from the surroundings at the first call is taken for the argument in
+ *   both places, and another argument takes both. Where the first call told the two apart it is refused.
  *
  * @example An MLP learns to tell whether a point lies within a circle.
  * ```ts

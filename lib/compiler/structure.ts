@@ -40,10 +40,14 @@ export function flatten(structure: unknown, what: string): Flat {
   return { tensors, variables: [...variables.keys()], key: parts.join(" ") };
 }
 
-/** `structure` with each tensor that is not a variable replaced by the next of `tensors`. */
-export function replaceTensors<T>(structure: T, tensors: Iterator<tf.Tensor>): T {
+/** `structure` with each tensor that is not a variable replaced by the next of `tensors`, variables by `variableFor`. */
+export function replaceTensors<T>(
+  structure: T,
+  tensors: Iterator<tf.Tensor>,
+  variableFor = (variable: tf.Variable) => variable,
+): T {
   const replace = (value: unknown): unknown => {
-    if (value instanceof tf.Variable) return value;
+    if (value instanceof tf.Variable) return variableFor(value);
     if (value instanceof tf.Tensor) return tensors.next().value;
     if (Array.isArray(value)) return value.map(replace);
     if (isPlainObject(value)) {

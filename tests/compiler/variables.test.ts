@@ -70,3 +70,31 @@ test("variables that come from another backend with shared data keep their own v
   assert.deepEqual([values(first), values(second), values(start)], [[3], [21], [1]]);
   step.dispose();
 });
+
+test("a variable that is returned is that of the call", () => {
+  const captured = tf.variable(tf.scalar(0));
+  const update = jit((rate: tf.Scalar, ...weights: tf.Variable[]) => {
+    for (const weight of weights) weight.assign(tf.mul(weight, rate));
+    return { last: weights.at(-1)!, captured, first: weights[0] };
+  });
+  for (const start of [1, 10]) {
+    const a = tf.variable(tf.scalar(start)), b = tf.variable(tf.scalar(start + 1));
+    const { first, last, captured: same } = update(tf.scalar(2), a, b);
+    assert.deepEqual([first === a, last === b, same === captured], [true, true, true]);
+    assert.deepEqual([values(first), values(last)], [[2 * start], [2 * start + 2]]);
+  }
+  assert.equal(update.compilations, 1);
+  update.dispose();
+});
+
+test("a variable that comes as an argument and from the surroundings is refused", () => {
+  const own = tf.variable(tf.scalar(1), true, "own"), other = tf.variable(tf.scalar(2));
+  const add = jit((variable: tf.Variable) => {
+    variable.assign(tf.add(variable, own));
+    own.assign(tf.add(own, variable));
+  });
+  add(other);
+  assert.throws(() => add(own), /Expected variable 'own' among .* but found it in both: let the/);
+  assert.deepEqual([values(other), values(own)], [[3], [4]]);
+  add.dispose();
+});
