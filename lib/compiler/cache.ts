@@ -1,10 +1,24 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import { debuglog } from "node:util";
 import { LIBRARIES, librariesDirectory } from "./native_files.ts";
 
 const SEAL = ".sha256";
 
+const debug = debuglog("jit");
+
+/** The folder in use; undefined where there is none. */
 let directory: string | undefined;
 
 /**
@@ -12,22 +26,34 @@ let directory: string | undefined;
  *
  * TensorFlow would run damaged code, or code for another processor. So the folder that is used is named after the
  * library and the processor, and files whose contents are not those that were sealed are deleted.
+ *
+ * A folder that cannot be used costs time and nothing else; the debug log (NODE_DEBUG=jit) says why. Only a disk that
+ * is full later fails a call, before it has changed anything.
  */
 export function useCache(root: string): void {
-  directory = join(root, fingerprint());
-  mkdirSync(directory, { recursive: true });
-  for (const path of entries(directory)) {
-    if (!isSealed(path)) remove(path);
+  try {
+    const folder = join(root, fingerprint());
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK); // TensorFlow fails a call whose code it cannot write
+    for (const path of entries(folder)) {
+      if (!isSealed(path)) remove(path);
+    }
+    directory = folder;
+  } catch (error) {
+    return debug(`no compiled code is kept in ${root}: ${error}`);
   }
   const flags = Deno.env.get("TF_XLA_FLAGS") ?? "";
   Deno.env.set("TF_XLA_FLAGS", `${flags} --tf_xla_persistent_cache_directory=${directory}`.trim());
 }
 
-/** Makes what has been compiled since the last time count at the next start. */
+/** Makes what has been compiled since the last time count at the next start, until that fails. */
 export function sealCache(): void {
   if (directory === undefined) return;
-  for (const path of entries(directory)) {
-    if (!existsSync(path + SEAL) && existsSync(path)) writeFileSync(path + SEAL, checksum(path));
+  try {
+    for (const path of entries(directory)) seal(path);
+  } catch (error) {
+    debug(`no more compiled code is kept in ${directory}: ${error}`);
+    directory = undefined;
   }
 }
 
@@ -36,12 +62,20 @@ function entries(directory: string): string[] {
   return readdirSync(directory).filter((name) => name.endsWith(".pb")).map((name) => join(directory, name));
 }
 
-/** Whether a file is as it was sealed; one that another process has just removed is not. */
 function isSealed(path: string): boolean {
+  return unlessRemoved(() => readFileSync(path + SEAL, "utf8") === checksum(path)) ?? false;
+}
+
+function seal(path: string): void {
+  if (!existsSync(path + SEAL)) unlessRemoved(() => writeFileSync(path + SEAL, checksum(path)));
+}
+
+/** What `act` gives; undefined where another process has just removed the file that it reads. */
+function unlessRemoved<T>(act: () => T): T | undefined {
   try {
-    return readFileSync(path + SEAL, "utf8") === checksum(path);
+    return act();
   } catch (error) {
-    if ((error as { code?: string }).code === "ENOENT") return false;
+    if ((error as { code?: string }).code === "ENOENT") return undefined;
     throw error;
   }
 }

@@ -1,15 +1,20 @@
 import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const script = fileURLToPath(new URL("./cached_start.ts", import.meta.url));
 
-async function run(cache: string): Promise<string> {
+async function start(...args: string[]): Promise<{ result: string; log: string }> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", script, cache],
+    args: ["run", "-A", "--no-check", script, ...args],
+    env: { NODE_DEBUG: "jit" },
   }).output();
-  assert(success, new TextDecoder().decode(stderr));
-  return new TextDecoder().decode(stdout).trim();
+  const [result, log] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes).trim());
+  assert(success, log);
+  return { result, log };
 }
+
+const run = async (cache: string) => (await start(cache)).result;
 
 async function files(cache: string): Promise<string[]> {
   const [{ name }] = await Array.fromAsync(Deno.readDir(cache));
@@ -53,4 +58,43 @@ Deno.test("processes that start at once, and all find damage, start all the same
   } finally {
     await Deno.remove(cache, { recursive: true });
   }
+});
+
+Deno.test("a cache that cannot be used costs nothing but time, and the debug log says why", async () => {
+  const cache = await Deno.makeTempDir();
+  try {
+    const result = await run(join(cache, "whole"));
+    const file = join(cache, "file");
+    await Deno.writeTextFile(file, "");
+    for (const root of [file, join(file, "within")]) {
+      const unusable = await start(root);
+      assert.equal(unusable.result, result);
+      assert.match(unusable.log, /no compiled code is kept in .*file.*: Error/);
+    }
+    const unsealed = await start(join(cache, "new"), "a_folder.pb");
+    assert.equal(unsealed.result, result);
+    assert.match(unsealed.log, /no more compiled code is kept in .*new.*: Error/);
+  } finally {
+    await Deno.remove(cache, { recursive: true });
+  }
+});
+
+Deno.test({
+  name: "a read-only folder is not used",
+  ignore: Deno.uid() === 0, // who may write anywhere
+  async fn() {
+    const cache = await Deno.makeTempDir();
+    try {
+      const result = await run(cache);
+      const [code, seal] = await files(cache), folder = dirname(code);
+      for (const path of [code, seal]) await Deno.remove(path);
+      await Deno.chmod(folder, 0o555);
+      const readOnly = await start(cache);
+      await Deno.chmod(folder, 0o755);
+      assert.equal(readOnly.result, result);
+      assert.match(readOnly.log, /no compiled code is kept in .*: Error: EACCES/);
+    } finally {
+      await Deno.remove(cache, { recursive: true });
+    }
+  },
 });
