@@ -32,7 +32,7 @@ const started = new Map<BackendName | undefined, Promise<Backend>>();
  * UTR_BACKEND; else on libtensorflow where setup has installed it, and on WebAssembly where it has not, which a
  * notice on standard error then says. UTR_THREADS sets the number of libtensorflow's threads (default: all cores).
  *
- * It can be called again: what has been started is only switched to.
+ * It can be called again: what has been started is only switched to, and a start that failed is tried anew.
  *
  * @throws {UserError} If UTR_BACKEND or UTR_THREADS is malformed, or the native backend is asked for but missing.
  *
@@ -51,6 +51,7 @@ export async function startBackend(asked?: BackendName): Promise<Backend> {
   if (starting === undefined) {
     starting = start(asked);
     started.set(asked, starting);
+    starting.catch(() => started.delete(asked)); // what was wrong may be mended meanwhile, as in a notebook
   }
   const backend = await starting;
   await tf.setBackend(TFJS_NAMES[backend.name]);
