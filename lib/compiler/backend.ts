@@ -116,6 +116,12 @@ export class XlaBackend extends tf.KernelBackend {
   find(dataId: object): Data {
     const found = this.#data.get(dataId);
     if (found !== undefined) return found;
+    if (!tf.engine().state.tensorInfo.has(dataId)) {
+      throw new UserError(
+        "Expected a tensor but found one that is disposed, or was left over when jit had traced a function: keep it " +
+          "with tf.keep where it was disposed too early, or return it from the traced function",
+      );
+    }
     if (this.trace !== undefined) {
       throw new UserError(
         "Expected a tensor of the backend that jit compiles for but found one of another backend: make it after " +

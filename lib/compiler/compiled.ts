@@ -157,6 +157,8 @@ function record<Result>(
       engine.makeTensorFromTensorInfo(backend.tensorInfo(value), backend)
     );
     const returned = fn(...replaceTensors(args, symbols.values()));
+    // It is refused below; that it is rejected, as where an async function reads a value, must not end the process.
+    if (returned instanceof Promise) returned.catch(() => {});
     const flat = flatten(returned, "what a function returns");
     const assignments = trace.changed().map(({ variable, before }) => {
       const { resource, read } = trace.traceVariable(variable, before);

@@ -32,6 +32,13 @@ const refusals: [string, (x: tf.Tensor) => unknown, RegExp][] = [
     (x) => Promise.resolve(x),
     /what a function returns to be tensors .* found a promise/,
   ],
+  [
+    "it is asynchronous and reads values", // the test would fail of a rejection that nobody handles
+    async (x) => {
+      await x.data();
+    },
+    /what a function returns to be tensors .* found a promise/,
+  ],
   ["an error is thrown", () => {
     throw new Error("own error");
   }, /own error/],
@@ -87,6 +94,20 @@ test("a tensor that leaks out of a trace says so", () => {
   assert.throws(() => use(tf.scalar(1)), /left over when jit had traced a function: return it/);
   leaked!.dispose();
   keep.dispose();
+});
+
+test("a tensor that is disposed, as those of a trace are, says so", () => {
+  let left = tf.scalar(1) as tf.Tensor;
+  left.dispose();
+  const message = /found one that is disposed, or was left over when jit had traced a function: keep it/;
+  assert.throws(() => tf.add(left, 1), message);
+  const use = jit((x: tf.Tensor) => tf.add(x, left));
+  assert.throws(() => use(tf.scalar(1)), message);
+  const leak = jit((x: tf.Tensor) => void (left = tf.square(x)));
+  leak(tf.scalar(1));
+  assert.throws(() => tf.add(left, 1), message);
+  assert.throws(() => use(tf.scalar(1)), message);
+  leak.dispose();
 });
 
 test("a tensor of another backend is refused in a trace", async () => {
