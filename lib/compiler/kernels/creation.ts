@@ -8,10 +8,11 @@ export const creation: Record<string, Kernel> = {
       emitter.constant(shape),
       emitter.constant([Number(value)], [], dtype as "float32"),
     ]),
-  LinSpace: (emitter, _inputs, { start, stop, num }: tf.LinSpaceAttrs) =>
-    emitter.constant(Float32Array.from({ length: num }, (_, i) => start + i * (stop - start) / (num - 1)), [
-      num,
-    ], "float32"),
+  LinSpace: (emitter, _inputs, { start, stop, num }: tf.LinSpaceAttrs) => {
+    const intervals = Math.max(1, num - 1); // a single number is the start
+    const at = (i: number) => start + i * (stop - start) / intervals;
+    return emitter.constant(Float32Array.from({ length: num }, (_, i) => at(i)), [num], "float32");
+  },
   OneHot: (emitter, { indices }, { depth, onValue, offValue, dtype }: tf.OneHotAttrs) =>
     emitter.emit("OneHot", [
       indices,

@@ -7,6 +7,13 @@ export function scalar(emitter: Emitter, value: number, like: Value): Value {
   return emitter.constant([value], [], like.dtype);
 }
 
+/** x where it is positive, else `alpha` times x. */
+export function prelu(emitter: Emitter, x: Value, alpha: Value): Value {
+  const zero = scalar(emitter, 0, x);
+  const negative = emitter.emit("Mul", [alpha, emitter.emit("Minimum", [x, zero])]);
+  return emitter.emit("AddV2", [emitter.emit("Maximum", [x, zero]), negative]);
+}
+
 const unary = (operation: string): Kernel => (emitter, { x }) => emitter.emit(operation, [x]);
 const binary = (operation: string): Kernel => (emitter, { a, b }) => emitter.emit(operation, [a, b]);
 
@@ -39,11 +46,7 @@ export const elementwise: Record<string, Kernel> = {
   EluGrad: (emitter, { dy, y }) => emitter.emit("EluGrad", [dy, y]),
   LeakyRelu: (emitter, { x }, { alpha }: tf.LeakyReluAttrs) =>
     emitter.emit("LeakyRelu", [x], { alpha: { float: alpha } }),
-  Prelu: (emitter, { x, alpha }) => {
-    const zero = scalar(emitter, 0, x);
-    const negative = emitter.emit("Mul", [alpha, emitter.emit("Minimum", [x, zero])]);
-    return emitter.emit("AddV2", [emitter.emit("Maximum", [x, zero]), negative]);
-  },
+  Prelu: (emitter, { x, alpha }) => prelu(emitter, x, alpha),
   Select: (emitter, { condition, t, e }) => emitter.emit("SelectV2", [condition, t, e]),
   Step: (emitter, { x }, { alpha }: tf.StepAttrs) => {
     const step = emitter.emit("SelectV2", [

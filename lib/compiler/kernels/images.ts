@@ -38,12 +38,13 @@ interface Resize {
   halfPixelCenters: boolean;
 }
 
-const resize =
-  (operation: string): Kernel => (emitter, { images }, { size, alignCorners, halfPixelCenters }: Resize) =>
-    emitter.emit(operation, [images, emitter.constant(size)], {
-      align_corners: alignCorners,
-      half_pixel_centers: halfPixelCenters,
-    });
+const resizeAttributes = ({ alignCorners, halfPixelCenters }: Resize): Attributes => ({
+  align_corners: alignCorners,
+  half_pixel_centers: halfPixelCenters,
+});
+
+const resize = (operation: string): Kernel => (emitter, { images }, attributes: Resize) =>
+  emitter.emit(operation, [images, emitter.constant(attributes.size)], resizeAttributes(attributes));
 
 /** Pooling, resizing and batch normalization. */
 export const images: Record<string, Kernel> = {
@@ -67,11 +68,11 @@ export const images: Record<string, Kernel> = {
   MaxPoolGrad: (emitter, { dy, input, output }, pool: Pool) =>
     emitter.emit("MaxPoolGrad", [input, output, dy], poolAttributes(input.shape, pool)),
   ResizeBilinear: resize("ResizeBilinear"),
-  ResizeBilinearGrad: (emitter, { images, dy }, { alignCorners }: Resize) =>
-    emitter.emit("ResizeBilinearGrad", [dy, images], { align_corners: alignCorners }),
+  ResizeBilinearGrad: (emitter, { images, dy }, attributes: Resize) =>
+    emitter.emit("ResizeBilinearGrad", [dy, images], resizeAttributes(attributes)),
   ResizeNearestNeighbor: resize("ResizeNearestNeighbor"),
-  ResizeNearestNeighborGrad: (emitter, { images, dy }, { alignCorners }: Resize) =>
-    emitter.emit("ResizeNearestNeighborGrad", [dy, emitter.constant(images.shape.slice(1, 3))], {
-      align_corners: alignCorners,
-    }),
+  ResizeNearestNeighborGrad: (emitter, { images, dy }, attributes: Resize) => {
+    const size = emitter.constant(images.shape.slice(1, 3));
+    return emitter.emit("ResizeNearestNeighborGrad", [dy, size], resizeAttributes(attributes));
+  },
 };
