@@ -111,7 +111,11 @@ export class Compiled<Result> {
             "it in both: let the function have it in one way only",
         );
       }
-      return bind(this.backend, variable);
+      const resource = bind(this.backend, variable);
+      // A value that nobody else holds is overwritten in place, and lost where memory for the rest runs out. How much
+      // the function needs is known after its first call: until then the old values are held.
+      if (!this.#called) this.backend.eagerValue(variable.dataId, emitter);
+      return resource;
     });
     const values = tensors.map(({ dataId }) => this.backend.eagerValue(dataId, emitter));
     return [...values, ...resources, ...this.#captured];

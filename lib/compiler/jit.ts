@@ -10,9 +10,12 @@ const debug = debuglog("jit");
 /** A compiled function. */
 export interface Jitted<Args extends unknown[], Result> {
   (...args: Args): Result;
-  /** As a call, but computed on another thread; calls in the background follow one another. */
+  /**
+   * As a call, but computed on another thread. Calls in the background follow one another, and each reads its arguments
+   * when its turn comes: until its promise is settled they must not be disposed.
+   */
   inBackground(...args: Args): Promise<Result>;
-  /** How many times the function was compiled. */
+  /** How many compiled functions there are now, each for other shapes, dtypes and values of arguments. */
   readonly compilations: number;
   /** Frees the compiled functions and the tensors that they hold; a later call compiles anew. */
   dispose(): void;
@@ -26,7 +29,8 @@ export interface Jitted<Args extends unknown[], Result> {
  * take their places in a later call. The tensors that are returned belong to the caller, or to the tidy around it.
  * Without the compiler's backend, inside another trace and under tf.grads, `fn` runs as it is.
  *
- * @throws {UserError} At a call, where the function does what cannot be compiled. All variables are then as before.
+ * @throws {UserError} At a call, where the function does what cannot be compiled. All variables are then as before, and
+ * also where the first call with some shapes runs out of memory, which is an error of libtensorflow's.
  *
  * @example
  * ```ts
