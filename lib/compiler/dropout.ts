@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { UserError } from "../errors.ts";
 import { dropoutMask } from "../random/bits.ts";
 import { foldCounter } from "../random/key.ts";
 import { threefry2x32 } from "../random/threefry.ts";
@@ -6,9 +7,10 @@ import { BACKEND_NAME } from "./start.ts";
 
 /**
  * Dropout whose key is a tensor, so that one compiled step draws new masks at each call. The masks are those of
- * `keyedDropout` with the same key, bit for bit, whether compiled, eager or on another backend.
+ * {@linkcode dropoutMask} with the key folded by the place, bit for bit, whether compiled, eager or on another backend.
  *
  * @param key int32 [2], such as {@linkcode keyTensor} makes.
+ * @throws {UserError} From the function that is returned, if a rate is not from 0 up to, not including, 1.
  *
  * @example
  * ```ts
@@ -30,6 +32,9 @@ import { BACKEND_NAME } from "./start.ts";
 export function tracedDropout(key: tf.Tensor1D) {
   return (x: tf.Tensor, rate: number, place: string): tf.Tensor => {
     if (rate === 0) return x;
+    if (!(rate > 0 && rate < 1)) {
+      throw new UserError(`Expected a rate of dropout from 0 up to, not including, 1 but found ${rate}`);
+    }
     return tf.tidy(() => {
       const counter = foldCounter(place);
       const mask = tf.getBackend() === BACKEND_NAME

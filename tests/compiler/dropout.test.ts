@@ -4,7 +4,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { keyTensor, tracedDropout } from "../../lib/compiler/dropout.ts";
 import { jit } from "../../lib/compiler/jit.ts";
 import { BACKEND_NAME, startCompiler } from "../../lib/compiler/start.ts";
-import { keyedDropout } from "../../lib/models/dropout.ts";
+import { dropoutMask } from "../../lib/random/bits.ts";
 import { fold, keyOf } from "../../lib/random/key.ts";
 import { threefry2x32 } from "../../lib/random/threefry.ts";
 
@@ -37,7 +37,8 @@ for (const shape of [[1], [4], [7], [3, 5, 2], [8, 4, 16, 16]]) {
     const x = tf.randomNormal(shape);
     const traced = (x: tf.Tensor, key: tf.Tensor1D) => tracedDropout(key)(x, 0.1, "h.3.attn.resid");
     const compiled = jit(traced);
-    const expected = values(keyedDropout(key)(x, 0.1, "h.3.attn.resid"));
+    const mask = dropoutMask(fold(key, "h.3.attn.resid"), x.size, 0.1), scale = Math.fround(1 / 0.9);
+    const expected = values(x).map((value, i) => Math.fround(value * (mask[i] * scale)));
     assert.deepEqual(values(traced(x, keyTensor(key))), expected);
     assert.deepEqual(values(compiled(x, keyTensor(key))), expected);
     compiled.dispose();
@@ -69,4 +70,17 @@ Deno.test("the gradient goes through the values that are kept", async () => {
   );
   assert.deepEqual(values(gradient(x, key)), values(tracedDropout(key)(x, 0.5, "here")));
   gradient.dispose();
+});
+
+Deno.test("a rate of 0 drops nothing, and one that is no share of less than 1 is refused", () => {
+  const x = tf.ones([3]), dropout = tracedDropout(keyTensor(keyOf(0)));
+  assert.equal(dropout(x, 0, "here"), x);
+  for (const rate of [1, -0.1, NaN, 2]) {
+    const refusal = {
+      name: "UserError",
+      message: `Expected a rate of dropout from 0 up to, not including, 1 but found ${rate}`,
+    };
+    assert.throws(() => dropout(x, rate, "here"), refusal);
+    assert.throws(() => jit((x: tf.Tensor) => dropout(x, rate, "here"))(x), refusal);
+  }
 });

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
+import { keyTensor, tracedDropout } from "../../lib/compiler/dropout.ts";
 import { attend, attendCausally, type DropWeights } from "../../lib/models/attention.ts";
-import { keyedDropout } from "../../lib/models/dropout.ts";
 import { causalMask } from "../../lib/models/layers.ts";
 import { keyOf } from "../../lib/random/key.ts";
 import { testOnBackends } from "./backends.ts";
@@ -10,7 +10,8 @@ import { testOnBackends } from "./backends.ts";
 const TOLERANCE = 4e-6;
 
 const keepAll: DropWeights = (weights) => weights;
-const dropSome: DropWeights = (weights, part = "") => keyedDropout(keyOf(0))(weights, 0.3, `weights${part}`);
+const dropSome: DropWeights = (weights, part = "") =>
+  tracedDropout(keyTensor(keyOf(0)))(weights, 0.3, `weights${part}`);
 
 type Attend = (query: tf.Tensor, key: tf.Tensor, value: tf.Tensor) => tf.Tensor;
 

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { isNativeInstalled } from "../../lib/compiler/native_files.ts";
 import { startBackend } from "../../lib/backend/start.ts";
-import { jit } from "../../lib/compiler/mod.ts";
+import { jit, keyTensor, tracedDropout } from "../../lib/compiler/mod.ts";
 import { loadGpt2 } from "../../lib/models/checkpoint.ts";
-import { keyedDropout, noDropout } from "../../lib/models/dropout.ts";
+import { noDropout } from "../../lib/models/dropout.ts";
 import { body, gpt2Shapes } from "../../lib/models/gpt2.ts";
 import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
 import { embed } from "../../lib/models/layers.ts";
@@ -130,8 +130,9 @@ testOnBackends("dropout of rate 0 changes nothing and of another rate does", () 
   const parameters = upload(onHost);
   const embedded = tf.ones([2, 5, config.width]);
   const rates = (rate: number) => ({ embedding: rate, attention: rate, residual: rate });
+  const dropout = tracedDropout(keyTensor(keyOf(0)));
   const statesAt = (rate: number) =>
-    body(parameters, { ...config, dropout: rates(rate) }, embedded, keyedDropout(keyOf(0))).dataSync();
+    body(parameters, { ...config, dropout: rates(rate) }, embedded, dropout).dataSync();
   assert.deepEqual(statesAt(0), body(parameters, config, embedded, noDropout).dataSync());
   assert.notDeepEqual(statesAt(0), statesAt(0.1));
   assert.deepEqual(statesAt(0.1), statesAt(0.1));
@@ -140,7 +141,8 @@ testOnBackends("dropout of rate 0 changes nothing and of another rate does", () 
 testOnBackends("a forward pass leaves one tensor behind", () => {
   const parameters = upload(onHost);
   const embedded = tf.ones([2, 5, config.width]);
+  const dropout = tracedDropout(keyTensor(keyOf(0)));
   const before = tf.memory().numTensors;
-  body(parameters, config, embedded, keyedDropout(keyOf(0)));
+  body(parameters, config, embedded, dropout);
   assert.equal(tf.memory().numTensors, before + 1);
 });

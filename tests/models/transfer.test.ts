@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
+import { keyTensor, tracedDropout } from "../../lib/compiler/dropout.ts";
 import { gpt2ConfigSchema } from "../../lib/models/config.ts";
-import { keyedDropout, noDropout } from "../../lib/models/dropout.ts";
+import { noDropout } from "../../lib/models/dropout.ts";
 import { body } from "../../lib/models/gpt2.ts";
 import {
   initializeTransfer,
@@ -102,11 +103,10 @@ for (const [kind, config] of Object.entries({ vectors: onVectors, tokens: onToke
       ? tf.tensor2d([[1, 2, 3, 0, 0, 0], [4, 5, 6, 7, 8, 1]], [2, 6], "int32")
       : tf.randomNormal([2, 6, 5], 0, 1, "float32", 3);
     const coefficients = tf.randomNormal([2, config.answers, 3], 0, 1, "float32", 4);
+    const dropout = tracedDropout(keyTensor(keyOf(0)));
     const loss = (...values: tf.Tensor[]) => {
       const given = Object.fromEntries(names.map((name, i) => [name, values[i]]));
-      return tf.sum(
-        tf.mul(logits(given, config, inputs, lengths(3, 6), keyedDropout(keyOf(0))), coefficients),
-      );
+      return tf.sum(tf.mul(logits(given, config, inputs, lengths(3, 6), dropout), coefficients));
     };
     const values = names.map((name) => parameters[name]);
     const gradients = tf.grads(loss)(values);
