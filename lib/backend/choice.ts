@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../errors.ts";
 
-export const BACKEND_NAMES = ["native", "eager", "wasm", "cpu"] as const;
+const BACKEND_NAMES = ["native", "eager", "wasm", "cpu"] as const;
 
 /**
  * A compute backend: libtensorflow with compiled functions (native) or through tfjs-node, one operation at a time

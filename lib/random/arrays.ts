@@ -30,7 +30,7 @@ export function normal(
   return values;
 }
 
-/** `length` draws from [`low`, `high`). */
+/** `length` draws from `low` up to `high`, which rounding to float32 can give too. */
 export function uniform(key: Key, length: number, low = 0, high = 1): Float32Array<ArrayBuffer> {
   const stream = new Stream(key);
   return Float32Array.from({ length }, () => low + (high - low) * stream.uniform());

@@ -3,7 +3,7 @@ import { threefry2x32, type Words } from "./threefry.ts";
 /** Names one stream of random numbers. Keys are split by {@linkcode fold}, never advanced. */
 export type Key = Words;
 
-// Counters of streams end in 0 (see Stream and dropoutBits), so a folded key never equals a drawn number.
+// Counters of streams end in 0 (see Stream and dropoutMask), so a folded key never equals a drawn number.
 const FOLD = 1;
 
 /**

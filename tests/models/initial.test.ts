@@ -5,6 +5,7 @@ import { initialTransfer } from "../../lib/models/initial_transfer.ts";
 import type { HostTensor } from "../../lib/models/parameters.ts";
 import type { TransferConfig } from "../../lib/models/transfer.ts";
 import { keyOf } from "../../lib/random/key.ts";
+import { momentsOf } from "./moments.ts";
 
 const body = gpt2ConfigSchema.parse({ n_layer: 8, n_embd: 64, n_head: 2, n_positions: 100, vocab_size: 50 });
 const vectors: TransferConfig = {
@@ -17,15 +18,9 @@ const vectors: TransferConfig = {
 const tokens: TransferConfig = { ...vectors, input: { kind: "tokens", vocabulary: 500 } };
 const key = keyOf(0);
 
-function moments({ values }: HostTensor): { mean: number; deviation: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return { mean, deviation: Math.sqrt(variance) };
-}
-
 /** Mean and deviation are within 5 standard errors of a normal sample's. */
 function assertNormal(name: string, tensor: HostTensor, expected: number): void {
-  const { mean, deviation } = moments(tensor), size = tensor.values.length;
+  const { mean, deviation } = momentsOf(tensor), size = tensor.values.length;
   assert(Math.abs(mean) < 5 * expected / Math.sqrt(size), `${name}: mean ${mean}`);
   assert(
     Math.abs(deviation - expected) < 5 * expected / Math.sqrt(2 * size),
@@ -71,7 +66,7 @@ Deno.test("the output layer is uniform within 1 / sqrt(width)", () => {
   const { "output.weight": weight, "output.bias": bias } = initialTransfer(vectors, key);
   assert.deepEqual([weight.shape, bias.shape], [[64, 30], [30]]);
   for (const { values } of [weight, bias]) assert(values.every((value) => Math.abs(value) <= 1 / 8));
-  assert(Math.abs(moments(weight).deviation - 1 / 8 / Math.sqrt(3)) < 0.003); // 4 standard errors
+  assert(Math.abs(momentsOf(weight).deviation - 1 / 8 / Math.sqrt(3)) < 0.003); // 4 standard errors
 });
 
 Deno.test("one seed gives one input and output layer in all settings, and another seed others", () => {

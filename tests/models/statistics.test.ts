@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { gpt2ConfigSchema } from "../../lib/models/config.ts";
 import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
-import type { HostTensor } from "../../lib/models/parameters.ts";
 import { redrawn } from "../../lib/models/statistics.ts";
 import { keyOf } from "../../lib/random/key.ts";
+import { momentsOf } from "./moments.ts";
 
 const config = gpt2ConfigSchema.parse({
   n_layer: 2,
@@ -15,14 +15,6 @@ const config = gpt2ConfigSchema.parse({
 const pretrained = initialGpt2(config, keyOf(1));
 const weight = pretrained["h.1.mlp.c_fc.weight"].values;
 weight.forEach((value, i) => weight[i] = 3 + (i % 3 === 0 ? 10 : 1) * value); // neither centred nor normal
-
-function momentsOf({ values }: HostTensor) {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return {
-    mean,
-    deviation: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length),
-  };
-}
 
 Deno.test("each tensor keeps its shape, mean and standard deviation, and nothing else", () => {
   const drawn = redrawn(pretrained, keyOf(0));

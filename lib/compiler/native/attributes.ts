@@ -3,16 +3,17 @@ import type { Library } from "./library.ts";
 import { check } from "./status.ts";
 import { cString } from "./strings.ts";
 
-/** An attribute of an operation. Strings and booleans stand for themselves; numbers say which kind they are. */
-export type Attribute =
+/** An operation's attributes by name. Strings and booleans stand for themselves; numbers say which kind they are. */
+export type Attributes = Record<
+  string,
   | string
   | boolean
   | { int: number }
   | { float: number }
   | { ints: number[] }
   | { type: string }
-  | { shape: readonly number[] };
-export type Attributes = Record<string, Attribute>;
+  | { shape: readonly number[] }
+>;
 
 /** Sets attributes of an operation of a graph (`TF_SetAttr`) or of one to be executed (`TFE_OpSetAttr`). */
 export function setAttributes(

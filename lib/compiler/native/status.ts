@@ -24,7 +24,7 @@ export function throwUnlessOk(library: Library, status: Deno.PointerValue): void
 }
 
 /** What libtensorflow reports. */
-export class TensorFlowError extends Error {
+class TensorFlowError extends Error {
   override name = "TensorFlowError";
   /** As in absl::StatusCode, such as 3 for an invalid argument. */
   readonly code: number;

@@ -8,7 +8,7 @@ import { fixtures } from "../fixtures.ts";
 Deno.test("what is written is read back, with its metadata", async () => {
   const tensors = {
     "a.weight": { shape: [2, 3], values: Float32Array.of(1, -2, 3e-40, NaN, Infinity, 3e38) },
-    "__proto__": { shape: [], values: Float32Array.of(5) },
+    ["__proto__"]: { shape: [], values: Float32Array.of(5) },
     "empty": { shape: [0], values: new Float32Array() },
   };
   await using file = await openSafetensors(encodeSafetensors(tensors, { metadata: { note: "é" } }));
