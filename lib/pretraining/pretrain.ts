@@ -103,7 +103,7 @@ export async function pretrain(
             }: lower the learning rate`,
           );
         }
-        signal?.throwIfAborted();
+        if (progress.step < end) signal?.throwIfAborted();
         onMetrics({ step: progress.step, bitsPerByte: meanLoss(losses) / Math.LN2 });
         if (progress.step === steps || isDue()) await save();
       }
@@ -118,7 +118,7 @@ export async function pretrain(
         seconds: secondsSpent(),
       };
     } catch (error) {
-      if (signal?.aborted) await save();
+      if (signal?.aborted && error === signal.reason) await save();
       throw error;
     }
   } finally {

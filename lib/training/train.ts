@@ -16,7 +16,7 @@ import { evaluate } from "./evaluate.ts";
 import { upload } from "./examples.ts";
 import { assign, createLearner, disposeLearner, type Learner } from "./learner.ts";
 import type { TrainingOptions } from "./options.ts";
-import { meanLoss, nextMultiple } from "./progress.ts";
+import { lossSchema, meanLoss, nextMultiple } from "./progress.ts";
 
 /** All that decides a run. */
 export interface Run {
@@ -56,10 +56,10 @@ const progressSchema = z.strictObject({
   evaluations: z.array(z.strictObject({
     step: z.int(),
     validationAccuracy: z.number(),
-    validationLoss: z.number().nullable().transform((loss) => loss ?? NaN),
+    validationLoss: lossSchema,
   })),
   /** The losses since the last that were reported. */
-  losses: z.array(z.number()),
+  losses: z.array(lossSchema),
   ended: z.enum(["finished", "diverged"]).nullable(),
 });
 
@@ -80,6 +80,8 @@ const SECONDS_PER_CHECKPOINT = 30;
  * minute and when it is stopped. Deleting it afterwards is left to the caller.
  * @param signal Stops the run after the current step.
  * @throws The signal's reason, when it is aborted; the run can then be resumed.
+ * @throws {UserError} If the setting needs pretrained weights and there are none, or if the checkpoint is damaged or of
+ * another run.
  */
 export async function train(
   run: Run,
@@ -131,7 +133,8 @@ export async function train(
         if (progress.ended || secondsSpent() - progress.seconds > SECONDS_PER_CHECKPOINT) await save();
       }
     } catch (error) {
-      if (signal?.aborted) await save();
+      // After another error the variables may be those of steps that are not counted.
+      if (signal?.aborted && error === signal.reason) await save();
       throw error;
     }
 
@@ -154,7 +157,11 @@ export async function train(
   }
 }
 
-/** Takes the gradient steps up to the next report, evaluation or end, or until the signal is aborted. */
+/**
+ * Takes the gradient steps up to the next report, evaluation or end.
+ *
+ * @throws The signal's reason, when it is aborted before; the steps that were taken are counted.
+ */
 async function advance(run: Run, learner: Learner, progress: Progress, signal?: AbortSignal): Promise<void> {
   const { evaluateEvery, maximumSteps } = run.options;
   const ends = [STEPS_PER_REPORT, evaluateEvery].map((period) => nextMultiple(progress.step, period));
@@ -169,7 +176,7 @@ async function advance(run: Run, learner: Learner, progress: Progress, signal?: 
     progress.losses.push((await loss.data())[0]);
     loss.dispose();
   }
-  signal?.throwIfAborted();
+  if (progress.step < end) signal?.throwIfAborted();
 }
 
 /** The gradient step after `step` others. */

@@ -64,6 +64,29 @@ Deno.test("killed and resumed, pretraining ends at the same weights bit for bit"
     assert.deepEqual(result, whole);
   }));
 
+Deno.test("stopped at the last step before an evaluation, pretraining tells the same as not stopped", () =>
+  withDirectory(async (directory) => {
+    const short = { ...options, steps: 14 }, stopping = new AbortController();
+    // Every window asks for the text's length; until the evaluation at step 7 steps have four windows.
+    let windows = 0;
+    const train = new Proxy(text.train, {
+      get(bytes, name) {
+        if (name === "length" && ++windows === 4 * 7) stopping.abort();
+        return Reflect.get(bytes, name);
+      },
+    });
+    const whole: PretrainingMetrics[] = [], pieces: PretrainingMetrics[] = [];
+    await pretrain(text, short, { onMetrics: (metrics) => whole.push(metrics) });
+    const resumed = {
+      checkpoint: join(directory, "checkpoint"),
+      onMetrics: (metrics: PretrainingMetrics) => pieces.push(metrics),
+    };
+    const stopped = pretrain({ ...text, train }, short, { ...resumed, signal: stopping.signal });
+    await assert.rejects(stopped, { name: "AbortError" });
+    await pretrain(text, short, resumed);
+    assert.deepEqual(pieces, whole);
+  }));
+
 Deno.test("the last figure is that of the weights in float32, whatever they were trained in", async () => {
   const inBfloat16 = { ...options, steps: 3, matmulPrecision: "bfloat16" as const };
   const { parameters, validationBitsPerByte } = await pretrain(text, inBfloat16);

@@ -1,27 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { startBackend } from "../../lib/backend/start.ts";
-import { gpt2Preset } from "../../lib/models/config.ts";
-import { SETTINGS } from "../../lib/models/settings.ts";
-import { openTask } from "../../lib/tasks/open.ts";
-import { trainingOptionsSchema } from "../../lib/training/options.ts";
 import { type Metrics, type Run, train } from "../../lib/training/train.ts";
+import { run } from "./small_run.ts";
 
 await startBackend();
-
-const run: Run = {
-  task: await openTask({ name: "bit-xor" }),
-  body: { ...gpt2Preset("pocket"), layers: 2, width: 32, heads: 4 },
-  setting: SETTINGS["unfrozen-random"],
-  learningRate: 3e-3,
-  seed: 1,
-  options: trainingOptionsSchema.parse({
-    maximumSteps: 60,
-    evaluateEvery: 25,
-    validationExamples: 64,
-    testExamples: 64,
-  }),
-};
 
 /** Trains to the end, stopped after each of `stops` metrics and resumed; gives all metrics and the result. */
 async function trainInPieces(run: Run, checkpoint: string, stops: number[]) {

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { startBackend } from "../../lib/backend/start.ts";
+import type { Split, Task } from "../../lib/tasks/task.ts";
+import { type Metrics, type Run, train } from "../../lib/training/train.ts";
+import { withDirectory } from "../tasks/with_directory.ts";
+import { run } from "./small_run.ts";
+
+await startBackend();
+
+/** A run that does `act` when it asks for the batch of a split that comes after `before` others. */
+function acting(run: Run, split: Split, before: number, act: () => void): Run {
+  let asked = 0;
+  const batch: Task["batch"] = (which, ...rest) => {
+    if (which === split && asked++ === before) act();
+    return run.task.batch(which, ...rest);
+  };
+  return { ...run, task: { ...run.task, batch } };
+}
+
+/** What a run tells and ends with, the seconds aside, if it is stopped at a batch and resumed, or not stopped. */
+async function outcome(run: Run, stop?: { split: Split; before: number }) {
+  const directory = await Deno.makeTempDir(), checkpoint = join(directory, "checkpoint");
+  const stopping = new AbortController(), metrics: Metrics[] = [];
+  const stopped = stop && acting(run, stop.split, stop.before, () => stopping.abort());
+  const finish = async (run: Run, signal?: AbortSignal) => {
+    const { seconds: _, ...result } = await train(run, {
+      checkpoint,
+      signal,
+      onMetrics: (one) => metrics.push(one),
+    });
+    return { result, metrics };
+  };
+  try {
+    if (stopped === undefined) return await finish(run);
+    return await finish(stopped, stopping.signal).catch((error) => {
+      assert.equal(error, stopping.signal.reason);
+      return finish(run);
+    });
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+}
+
+Deno.test("a run that is stopped at the last step before a report tells the same as one that is not", async () => {
+  const whole = await outcome(run);
+  assert.deepEqual(await outcome(run, { split: "train", before: 9 }), whole); // reported next
+  assert.deepEqual(await outcome(run, { split: "train", before: 24 }), whole); // evaluated next
+});
+
+// The first step's loss is finite, and so the evaluation after it is the best of all.
+const diverging = {
+  ...run,
+  learningRate: 1e38,
+  options: { ...run.options, maximumSteps: 20, evaluateEvery: 1, validationExamples: 8 },
+};
+
+Deno.test("a diverged run that is stopped in its last evaluations ends as one that is not", async () => {
+  const whole = await outcome(diverging);
+  assert.deepEqual(await outcome(diverging, { split: "test", before: 0 }), whole);
+});
+
+Deno.test("a run that is stopped at the step at which it diverges ends as one that is not", async () => {
+  const sparse = { ...diverging, options: { ...diverging.options, evaluateEvery: 20 } };
+  const whole = await outcome(sparse);
+  // In the midst of the steps after which it is noticed, and at the last of them.
+  for (const before of [4, 9]) assert.deepEqual(await outcome(sparse, { split: "train", before }), whole);
+});
+
+Deno.test("an error keeps no checkpoint of steps that are not counted, though the run is to stop", () =>
+  withDirectory(async (directory) => {
+    const checkpoint = join(directory, "checkpoint"), stopping = new AbortController();
+    const failing = acting(run, "train", 4, () => {
+      stopping.abort();
+      throw new Error("the data are gone");
+    });
+    await assert.rejects(train(failing, { checkpoint, signal: stopping.signal }), /the data are gone/);
+    assert(!existsSync(checkpoint));
+  }));
