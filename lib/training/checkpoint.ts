@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { z } from "zod";
+import { z } from "zod";
 import { UserError } from "../errors.ts";
 import { writeAtomically } from "../files/json.ts";
 import { download, type HostParameters } from "../models/parameters.ts";
@@ -35,6 +35,7 @@ export async function saveCheckpoint(
 
 /**
  * Sets parameters and moments to what a file of {@linkcode saveCheckpoint} holds; null where there is no such file.
+ * After an error they may hold a part of it.
  *
  * @param schema Of the progress.
  * @param groups The names of the other groups; each has the shapes of the trained parameters.
@@ -48,6 +49,7 @@ export async function loadCheckpoint<Schema extends z.ZodType, Group extends str
 ): Promise<{ progress: z.output<Schema>; others: Record<Group, HostParameters> } | null> {
   if (!existsSync(path)) return null;
   await using file = await openSafetensors(path);
+  const progress = parseProgress(file.metadata.progress, schema, path);
   const read = async (group: string) => {
     const entries = Object.entries(trained).map(async ([name, { shape }]) => {
       const place = `${group}/${name}`, found = file.tensors.get(place)?.shape;
@@ -65,8 +67,27 @@ export async function loadCheckpoint<Schema extends z.ZodType, Group extends str
   assign(moments.first, await read("first"));
   assign(moments.second, await read("second"));
   const others = await Promise.all(groups.map(async (group) => [group, await read(group)] as const));
-  return {
-    progress: schema.parse(JSON.parse(file.metadata.progress)),
-    others: Object.fromEntries(others) as Record<Group, HostParameters>,
-  };
+  return { progress, others: Object.fromEntries(others) as Record<Group, HostParameters> };
+}
+
+function parseProgress<Schema extends z.ZodType>(
+  text: string | undefined,
+  schema: Schema,
+  path: string,
+): z.output<Schema> {
+  const parsed = schema.safeParse(parseJson(text ?? ""));
+  if (parsed.success) return parsed.data;
+  throw new UserError(
+    `Expected ${path} to hold the progress of this run but found another: delete the file to start the run anew\n` +
+      z.prettifyError(parsed.error),
+  );
+}
+
+/** What `text` stands for in JSON; undefined where it is none. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

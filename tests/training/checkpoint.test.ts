@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs-core";
+import { z } from "zod";
+import { startBackend } from "../../lib/backend/start.ts";
+import { encodeSafetensors } from "../../lib/models/safetensors/write.ts";
+import { zeroMoments } from "../../lib/training/adam.ts";
+import { loadCheckpoint, saveCheckpoint } from "../../lib/training/checkpoint.ts";
+import { withDirectory } from "../tasks/with_directory.ts";
+
+await startBackend("cpu");
+
+const schema = z.strictObject({ step: z.int() });
+
+/** One parameter of two values, all `value`. */
+function trainee(value: number) {
+  const trained = { weight: tf.variable(tf.fill([2], value)) };
+  return { trained, moments: zeroMoments(trained) };
+}
+
+Deno.test("a checkpoint that was saved is loaded", () =>
+  withDirectory(async (directory) => {
+    const path = join(directory, "checkpoint"), loaded = trainee(1);
+    assert.equal(await loadCheckpoint(path, loaded, schema), null);
+    const best = { weight: { shape: [2], values: Float32Array.of(3, 4) } };
+    await saveCheckpoint(path, trainee(2), { step: 7 }, { best });
+    const saved = await loadCheckpoint(path, loaded, schema, ["best"]);
+    assert.deepEqual(saved, { progress: { step: 7 }, others: { best } });
+    assert.deepEqual([...loaded.trained.weight.dataSync()], [2, 2]);
+  }));
+
+const metadata: [string, Record<string, string>][] = [
+  ["no progress", { format: "pt" }],
+  ["progress that is no JSON", { progress: '{"step":' }],
+  ["the progress of something else", { progress: '{"epoch":3}' }],
+];
+for (const [what, found] of metadata) {
+  Deno.test(`a file with ${what} is refused and changes nothing`, () =>
+    withDirectory(async (directory) => {
+      const path = join(directory, "checkpoint"), loaded = trainee(1);
+      const tensor = { shape: [2], values: Float32Array.of(5, 5) };
+      const tensors = { "now/weight": tensor, "first/weight": tensor, "second/weight": tensor };
+      await Deno.writeFile(path, encodeSafetensors(tensors, { metadata: found }));
+      await assert.rejects(loadCheckpoint(path, loaded, schema), {
+        name: "UserError",
+        message: /checkpoint to hold the progress of this run but found another: delete the file/,
+      });
+      assert.deepEqual([...loaded.trained.weight.dataSync()], [1, 1]);
+    }));
+}
