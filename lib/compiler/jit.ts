@@ -17,7 +17,10 @@ export interface Jitted<Args extends unknown[], Result> {
   inBackground(...args: Args): Promise<Result>;
   /** How many compiled functions there are now, each for other shapes, dtypes and values of arguments. */
   readonly compilations: number;
-  /** Frees the compiled functions and the tensors that they hold; a later call compiles anew. */
+  /**
+   * Frees the traced functions and the tensors that they hold; a later call traces anew. Machine code stays with
+   * libtensorflow for as long as the process lives.
+   */
   dispose(): void;
 }
 
