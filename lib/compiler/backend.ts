@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { UserError } from "../errors.ts";
 import { EagerEmitter, EagerValue } from "./eager.ts";
 import type { Emitter, Value } from "./emitter.ts";
 import { GraphValue } from "./graph.ts";
+import { disposed, leftOver, ofAnotherBackend, readWhileTraced } from "./misuse.ts";
 import type { Context } from "./native/context.ts";
 import { check } from "./native/status.ts";
 import { newHandle, readHandle } from "./native/tensor.ts";
@@ -17,10 +17,6 @@ interface Data {
 
 /** Computes outputs from inputs, both by emitting operations; see lib/compiler/kernels. */
 export type Kernel = (emitter: Emitter, inputs: Record<string, Value>, attributes: never) => Value | Value[];
-
-const READ_WHILE_TRACED =
-  "Expected the values of a tensor but found a tensor that is being traced by jit, which has none yet: return it " +
-  "from the function and read it outside, and choose with tf.where instead of if";
 
 /**
  * A backend of TensorFlow.js on libtensorflow. Kernels are executed one by one, or, while `trace` is set, appended
@@ -57,7 +53,7 @@ export class XlaBackend extends tf.KernelBackend {
 
   override readSync(dataId: object): tf.backend_util.TypedArray {
     const { content } = this.find(dataId);
-    if (content instanceof GraphValue || this.trace?.owns(dataId)) throw new UserError(READ_WHILE_TRACED);
+    if (content instanceof GraphValue || this.trace?.owns(dataId)) throw readWhileTraced();
     const value = content instanceof Resource ? content.read() : content;
     try {
       return readHandle(this.context.library, value.handle) as tf.backend_util.TypedArray;
@@ -116,18 +112,8 @@ export class XlaBackend extends tf.KernelBackend {
   find(dataId: object): Data {
     const found = this.#data.get(dataId);
     if (found !== undefined) return found;
-    if (!tf.engine().state.tensorInfo.has(dataId)) {
-      throw new UserError(
-        "Expected a tensor but found one that is disposed, or was left over when jit had traced a function: keep it " +
-          "with tf.keep where it was disposed too early, or return it from the traced function",
-      );
-    }
-    if (this.trace !== undefined) {
-      throw new UserError(
-        "Expected a tensor of the backend that jit compiles for but found one of another backend: make it after " +
-          "tf.setBackend, or pass it to the function as an argument",
-      );
-    }
+    if (!tf.engine().state.tensorInfo.has(dataId)) throw disposed();
+    if (this.trace !== undefined) throw ofAnotherBackend();
     tf.engine().moveData(this, dataId);
     return this.#data.get(dataId)!;
   }
@@ -165,12 +151,7 @@ export class XlaBackend extends tf.KernelBackend {
   /** The value of `dataId` for an operation that is executed now; one read from a resource is freed by `emitter`. */
   eagerValue(dataId: object, emitter: EagerEmitter): EagerValue {
     const { content } = this.find(dataId);
-    if (content instanceof GraphValue) {
-      throw new UserError(
-        "Expected a tensor but found one that was left over when jit had traced a function: return it from the " +
-          "function instead of keeping it",
-      );
-    }
+    if (content instanceof GraphValue) throw leftOver();
     if (!(content instanceof Resource)) return content;
     return emitter.emit("ReadVariableOp", [content.handle], { dtype: { type: content.dtype } });
   }

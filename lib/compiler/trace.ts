@@ -4,6 +4,7 @@ import type { XlaBackend } from "./backend.ts";
 import { EagerEmitter, EagerValue } from "./eager.ts";
 import type { MatmulPrecision } from "./emitter.ts";
 import { Graph, GraphValue } from "./graph.ts";
+import { leftOver } from "./misuse.ts";
 import { newHandle } from "./native/tensor.ts";
 import { putBack } from "./variables.ts";
 
@@ -65,10 +66,7 @@ export class Trace {
     const { content } = this.backend.find(dataId);
     if (content instanceof GraphValue) {
       if (content.graph === this.graph) return content;
-      throw new UserError(
-        "Expected a tensor but found one that was left over when jit had traced a function: return it from that " +
-          "function instead of keeping it",
-      );
+      throw leftOver();
     }
     const known = this.#symbols.get(dataId);
     if (known !== undefined) return known;

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { lossSchema } from "../training/progress.ts";
+import { evaluationSchema } from "../training/progress.ts";
 import type { Metrics } from "../training/train.ts";
 
 const metricsSchema = z.union([
   z.strictObject({ step: z.int(), loss: z.number() }),
-  z.strictObject({ step: z.int(), validationAccuracy: z.number(), validationLoss: lossSchema }),
+  evaluationSchema,
 ]);
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { provenanceSchema } from "../provenance.ts";
-import { lossSchema } from "../training/progress.ts";
+import { evaluationSchema } from "../training/progress.ts";
 import { runConfigSchema } from "./experiment.ts";
 
 /** What became of a run. A run that diverged is a result: its loss left the finite numbers. */
@@ -43,9 +43,7 @@ export type StoredRun = z.infer<typeof storedRunSchema>;
 /** An ended run as an archive keeps it: with its evaluations on the validation split. */
 export const archivedRunSchema = z.strictObject({
   ...storedRunSchema.shape,
-  evaluations: z.array(
-    z.strictObject({ step: z.int(), validationAccuracy: z.number(), validationLoss: lossSchema }),
-  ),
+  evaluations: z.array(evaluationSchema),
 });
 export type ArchivedRun = z.infer<typeof archivedRunSchema>;
 

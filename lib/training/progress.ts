@@ -1,7 +1,28 @@
 import { z } from "zod";
 
-/** A loss as files keep it: JSON has null for numbers that are not finite, as are those of a run that diverged. */
-export const lossSchema = z.number().nullable().transform((loss) => loss ?? NaN);
+// JSON has null for numbers that are not finite, as are the losses of a run that diverged.
+const lossSchema = z.number().nullable().transform((loss) => loss ?? NaN);
+
+/** An `Evaluation` as files keep it. */
+export const evaluationSchema = z.strictObject({
+  step: z.int(),
+  validationAccuracy: z.number(),
+  validationLoss: lossSchema,
+});
+
+/** What a checkpoint says of a run beside its tensors. */
+export const progressSchema = z.strictObject({
+  /** Gradient steps taken. */
+  step: z.int().min(0),
+  seconds: z.number().min(0),
+  evaluations: z.array(evaluationSchema),
+  /** The losses since the last that were reported. */
+  losses: z.array(lossSchema),
+  ended: z.enum(["finished", "diverged"]).nullable(),
+});
+
+/** Where a run stands; with the learner's tensors this is all that is needed to go on. */
+export type Progress = z.infer<typeof progressSchema>;
 
 /** The next step after `step` at which something happens that happens every `period` steps. */
 export function nextMultiple(step: number, period: number): number {

@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { setImmediate } from "node:timers/promises";
-import { z } from "zod";
 import { keyTensor } from "../compiler/dropout.ts";
 import type { Gpt2Config } from "../models/config.ts";
 import { download, type HostParameters } from "../models/parameters.ts";
@@ -16,7 +15,7 @@ import { evaluate } from "./evaluate.ts";
 import { upload } from "./examples.ts";
 import { assign, createLearner, disposeLearner, type Learner } from "./learner.ts";
 import type { TrainingOptions } from "./options.ts";
-import { lossSchema, meanLoss, nextMultiple } from "./progress.ts";
+import { meanLoss, nextMultiple, type Progress, progressSchema } from "./progress.ts";
 
 /** All that decides a run. */
 export interface Run {
@@ -48,23 +47,6 @@ export interface Result {
   /** Time spent, over all resumptions. */
   seconds: number;
 }
-
-const progressSchema = z.strictObject({
-  /** Gradient steps taken. */
-  step: z.int().min(0),
-  seconds: z.number().min(0),
-  evaluations: z.array(z.strictObject({
-    step: z.int(),
-    validationAccuracy: z.number(),
-    validationLoss: lossSchema,
-  })),
-  /** The losses since the last that were reported. */
-  losses: z.array(lossSchema),
-  ended: z.enum(["finished", "diverged"]).nullable(),
-});
-
-/** Where a run stands; with the learner's tensors this is all that is needed to go on. */
-type Progress = z.infer<typeof progressSchema>;
 
 const STEPS_PER_REPORT = 10;
 const SECONDS_PER_CHECKPOINT = 30;

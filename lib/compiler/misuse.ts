@@ -1,0 +1,33 @@
+import { UserError } from "../errors.ts";
+
+/** Says that the values of a tensor were asked for while a function is traced. */
+export function readWhileTraced(): UserError {
+  return new UserError(
+    "Expected the values of a tensor but found a tensor that is being traced by jit, which has none yet: return it " +
+      "from the function and read it outside, and choose with tf.where instead of if",
+  );
+}
+
+/** Says that a tensor is one of a trace that has ended. */
+export function leftOver(): UserError {
+  return new UserError(
+    "Expected a tensor but found one that was left over when jit had traced a function: return it from that " +
+      "function instead of keeping it",
+  );
+}
+
+/** Says that TensorFlow.js knows nothing of a tensor, as after the end of a trace or of a tidy. */
+export function disposed(): UserError {
+  return new UserError(
+    "Expected a tensor but found one that is disposed, or was left over when jit had traced a function: keep it " +
+      "with tf.keep where it was disposed too early, or return it from the traced function",
+  );
+}
+
+/** Says that a traced function uses a tensor that the backend has not. */
+export function ofAnotherBackend(): UserError {
+  return new UserError(
+    "Expected a tensor of the backend that jit compiles for but found one of another backend: make it after " +
+      "tf.setBackend, or pass it to the function as an argument",
+  );
+}
