@@ -18,6 +18,11 @@ export interface PoolOptions {
   /** How many processes train at once, and how many threads each of them computes with. */
   workers: number;
   threads: number;
+  /**
+   * How many steps a worker compiles, each for a task and a setting, before another takes its place: the code of each,
+   * some 150 MB, is kept by XLA until the process ends.
+   */
+  stepsPerWorker?: number;
   /** Stops the workers after their current gradient steps; their runs can be resumed. */
   signal?: AbortSignal;
   onReport?: (report: Report, pid: number) => void;
@@ -30,12 +35,12 @@ export interface PoolOptions {
  * @throws UserError, if no worker can start.
  */
 export async function runPool(runs: readonly PlannedRun[], options: PoolOptions): Promise<void> {
-  const queue = runs.map((run) => ({ run, deaths: 0 }));
+  const queue = runs.map((run): Job => ({ run, deaths: 0 }));
   const failing = new AbortController();
   const signal = AbortSignal.any([failing.signal, ...options.signal ? [options.signal] : []]);
   const lane = async () => {
     while (queue.length > 0 && !signal.aborted) {
-      const orphan = await runWorker(() => queue.shift(), { ...options, signal });
+      const orphan = await runWorker(queue, { ...options, signal });
       if (orphan === undefined) continue;
       orphan.deaths++;
       if (orphan.deaths < ATTEMPTS) queue.unshift(orphan);
@@ -51,10 +56,21 @@ export async function runPool(runs: readonly PlannedRun[], options: PoolOptions)
   failing.signal.throwIfAborted();
 }
 
-/** Feeds one worker from `take` until there is no more, the signal comes or it dies; then gives what it left. */
-async function runWorker<Job extends { run: PlannedRun }>(
-  take: () => Job | undefined,
-  { directory, command, threads, signal, onReport }: PoolOptions & { signal: AbortSignal },
+interface Job {
+  run: PlannedRun;
+  /** How many workers have died of it. */
+  deaths: number;
+}
+
+/**
+ * Feeds one worker from the queue until there is no more, it has compiled enough steps, the signal comes or it dies;
+ * then gives what it left.
+ */
+async function runWorker(
+  queue: Job[],
+  { directory, command, threads, stepsPerWorker = 8, signal, onReport }: PoolOptions & {
+    signal: AbortSignal;
+  },
 ): Promise<Job | undefined> {
   const worker = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", WORKER.href],
@@ -69,6 +85,15 @@ async function runWorker<Job extends { run: PlannedRun }>(
   const stop = () => give({ order: "stop" });
   signal.addEventListener("abort", stop);
 
+  const steps = new Set<string>();
+  const take = (): Job | undefined => {
+    if (signal.aborted || queue.length === 0) return undefined;
+    const { task, setting } = queue[0].run.config, step = JSON.stringify([task, setting]);
+    if (!steps.has(step) && steps.size >= stepsPerWorker) return undefined;
+    steps.add(step);
+    return queue.shift();
+  };
+
   let ready = false, job: Job | undefined;
   try {
     for await (const line of createInterface({ input: Readable.fromWeb(worker.stdout as never) })) {
@@ -78,7 +103,7 @@ async function runWorker<Job extends { run: PlannedRun }>(
       if (report.report === "stopped") job = undefined;
       if (report.report === "ready" || report.report === "ended") {
         ready = true;
-        job = signal.aborted ? undefined : take();
+        job = take();
         if (job) give({ order: "run", directory, command, run: job.run });
         else stop();
       }

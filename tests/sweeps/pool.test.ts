@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { SETTINGS } from "../../lib/models/settings.ts";
 import { experimentSchema } from "../../lib/sweeps/experiment.ts";
 import { lockSweep } from "../../lib/sweeps/lock.ts";
 import { planRuns } from "../../lib/sweeps/plan.ts";
@@ -61,6 +62,32 @@ Deno.test("a run that kills every worker fails and does not stop the others", as
     },
   });
   assert.deepEqual((await readRecords(directory)).map(({ status }) => status), ["failed", "finished"]);
+});
+
+Deno.test("a worker that has compiled enough steps gives its place to another", async () => {
+  const directory = await Deno.makeTempDir(), workers = new Map<string, Set<number>>();
+  const several = planRuns(
+    { ...experiment, settings: [SETTINGS["frozen-random"], SETTINGS["unfrozen-random"]] },
+    null,
+  );
+  await writePlan(directory, several);
+  await runPool(several, {
+    directory,
+    command: "test",
+    workers: 1,
+    threads: 1,
+    stepsPerWorker: 1,
+    onReport: (report, pid) => {
+      if (report.report !== "ended") return;
+      const pids = workers.get(report.run.setting) ?? new Set();
+      workers.set(report.run.setting, pids.add(pid));
+    },
+  });
+  assert.deepEqual((await readRecords(directory)).map(({ status }) => status), Array(4).fill("finished"));
+  const [frozen, unfrozen] = [...workers.values()].map((pids) => [...pids]);
+  assert.equal(frozen.length, 1);
+  assert.equal(unfrozen.length, 1);
+  assert.notEqual(frozen[0], unfrozen[0]);
 });
 
 Deno.test("an error in the midst of a sweep stops all workers before it is told", async () => {
