@@ -34,6 +34,11 @@ export async function sha256Of(path: string): Promise<string> {
   return (await digest(path, "sha256")).digest("hex");
 }
 
+/** The SHA-256 of `bytes`, in hexadecimal. */
+export function sha256OfBytes(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
 /** Git's object id: the SHA-1 of a header and the content. */
 async function gitIdOf(path: string): Promise<string> {
   const header = `blob ${(await stat(path)).size}\0`;

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
+import { sha256OfBytes } from "../files/integrity.ts";
 import { writeAtomically } from "../files/json.ts";
 import type { PretrainingRecord } from "./record.ts";
 
@@ -67,7 +67,7 @@ export async function writeBooks(
     const text = (await Promise.all(ours.map(([, title]) => readBook(clone, title)))).join(BETWEEN);
     const bytes = new TextEncoder().encode(text), path = join(directory, `books-${split}.txt`);
     const expected = files.find((file) => file.use === use)?.sha256;
-    const found = createHash("sha256").update(bytes).digest("hex");
+    const found = sha256OfBytes(bytes);
     if (found !== expected) {
       throw new UserError(
         `Expected ${ours.length} books of SHA-256 ${expected} for ${path} but found ${found}: check out ` +

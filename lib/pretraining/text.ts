@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { UserError } from "../errors.ts";
+import { sha256OfBytes } from "../files/integrity.ts";
 
 /** Text for a language model whose tokens are bytes. */
 export interface Text {
@@ -41,7 +41,7 @@ const NAME = /\.(txt|md)(\.gz)?$/;
 export async function readText(path: string, length: number): Promise<Text> {
   const found = await Promise.all((await textFiles(path)).map(async (file) => {
     const bytes = await readBytes(file);
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const sha256 = sha256OfBytes(bytes);
     return { name: basename(file), bytes, sha256, held: basename(file).includes("valid") };
   }));
   const join = (held: boolean) =>

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { estimate, mean, standardError } from "../../lib/analysis/statistics.ts";
+import { estimate, mean, median, standardError } from "../../lib/analysis/statistics.ts";
 
 /** Rounding of a handful of additions in double precision. */
 const ROUNDING = 1e-12;
@@ -7,6 +7,17 @@ const ROUNDING = 1e-12;
 Deno.test("the mean of some values, and null of none", () => {
   assert(Math.abs(mean([38.6, 38.9, 39.2])! - 38.9) < ROUNDING);
   assert.equal(mean([]), null);
+});
+
+Deno.test("the median is the middle number, or the mean of the two in the middle", () => {
+  assert.equal(median([30, 1, 2]), 2);
+  assert.equal(median([10, 9, 1, 2]), 5.5);
+});
+
+Deno.test("numbers are compared by size, and stay in their order", () => {
+  const times = [100, 20, 3];
+  assert.equal(median(times), 20);
+  assert.deepEqual(times, [100, 20, 3]);
 });
 
 Deno.test("the standard error agrees with values worked by hand", () => {

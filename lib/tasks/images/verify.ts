@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { UserError } from "../../errors.ts";
+import { sha256OfBytes } from "../../files/integrity.ts";
 import { CHECKSUMS } from "./checksums.ts";
 
 /**
@@ -7,7 +7,7 @@ import { CHECKSUMS } from "./checksums.ts";
  * @throws {UserError} If `bytes` are not those of the official file.
  */
 export function verify(bytes: Uint8Array, name: string, path: string): void {
-  const found = createHash("sha256").update(bytes).digest("hex");
+  const found = sha256OfBytes(bytes);
   if (found !== CHECKSUMS[name]) {
     throw new UserError(
       `Expected ${path} to be the official ${name}, with SHA-256 ${CHECKSUMS[name]}, but found ${found}: ` +

@@ -1,10 +1,11 @@
 import { rm } from "node:fs/promises";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { median } from "../../../lib/analysis/statistics.ts";
 import { dependenciesDirectory } from "../../../lib/files/paths.ts";
 import { checkFinite, checkSame } from "./losses.ts";
 import { SIDE } from "./peak.ts";
-import { median, ratioOf } from "./statistics.ts";
+import { ratioOf } from "./statistics.ts";
 import { type Program, startWorker, type Work, type Worker } from "./worker.ts";
 
 /** How fast some programs are beside ours; times and ratios by name. */

@@ -1,9 +1,4 @@
-/** The middle of some numbers, or the mean of the two in the middle. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
+import { median } from "../../../lib/analysis/statistics.ts";
 
 /** A peer's time over ours. */
 export interface Ratio {
