@@ -4,7 +4,14 @@ import { currentCommit } from "../lib/provenance.ts";
 import { withDirectory } from "./tasks/with_directory.ts";
 
 async function git(directory: string, ...args: string[]): Promise<void> {
-  const identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org"];
+  const identity = [
+    "-c",
+    "user.name=Test",
+    "-c",
+    "user.email=test@example.org",
+    "-c",
+    "commit.gpgsign=false",
+  ];
   const { success } = await new Deno.Command("git", { args: [...identity, ...args], cwd: directory })
     .output();
   assert(success);

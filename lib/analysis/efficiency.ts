@@ -27,8 +27,10 @@ export interface Efficiency {
   /** How many of the pretrained setting's seeds reached the target, and of how many. */
   reached: number;
   seeds: number;
-  /** Of how many of the random counterpart's seeds the last evaluation was the best, so that it might get further. */
+  /** Of how many of the random counterpart's seeds the last evaluation was the best, so that it might get further... */
   randomRising: number;
+  /** ... and how many there are. */
+  randomSeeds: number;
   /** The random counterpart's steps and those of the pretrained setting, of each seed of which both are known. */
   pairs: [random: number, pretrained: number][];
   /** The geometric mean of `pairs`' ratios, random over pretrained; null unless all seeds reached the target. */
@@ -83,6 +85,7 @@ function compare(
     effort: effortOf(reached, secondsOf),
     reached: reached.length,
     seeds: arrivals.length,
+    randomSeeds: random.runs.length,
     randomRising: random.runs.filter(({ bestStep, steps }) => bestStep === steps).length,
     pairs,
     speedup: reached.length < arrivals.length || ratio === null ? null : Math.exp(ratio),

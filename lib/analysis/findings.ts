@@ -82,10 +82,10 @@ export function changesOfOrder(task: string, histories: readonly History[]): Fin
 export function speedup(task: string, histories: readonly History[]): Finding {
   const found = computeEfficiency(histories).find(({ pretrained }) => pretrained === "frozen-pretrained");
   if (found === undefined) return unknown(task);
-  const { pairs, reached, seeds, randomRising } = found;
+  const { pairs, reached, seeds, randomRising, randomSeeds } = found;
   if (reached === seeds && randomRising === 0) return isAboveOne(task, pairs);
   if (reached === seeds) {
-    const note = `the random one was still rising with ${randomRising} of ${seeds} seeds`;
+    const note = `the random one was still rising with ${randomRising} of ${randomSeeds} seeds`;
     return { ...isAboveOne(task, pairs), answer: "cannot be told", note };
   }
   const answer = reached === 0 && seeds > 1 ? "does not replicate" : "cannot be told";

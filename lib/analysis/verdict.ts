@@ -63,10 +63,12 @@ export function isAboveOne(
   pairs: readonly (readonly [number, number])[],
   resolution = 1,
 ): Finding {
+  // Seeds that agree on one step of the grid know no more than that step, however the logarithms are rounded.
+  const reach = Math.log(resolution) * (1 + 1e-9);
   const logarithms = pairs.map(([first, second]) => [Math.log(first), Math.log(second)] as const);
   const { answer, value, low, high } = isAbove(
     task,
-    widen(comparePairs(logarithms), Math.log(resolution)),
+    widen(comparePairs(logarithms), reach),
     0,
   );
   const ratio = (logarithm: number | null) => logarithm === null ? null : Math.exp(logarithm);

@@ -33,7 +33,9 @@ export function tracedDropout(key: tf.Tensor1D) {
   return (x: tf.Tensor, rate: number, place: string): tf.Tensor => {
     if (rate === 0) return x;
     if (!(rate > 0 && rate < 1)) {
-      throw new UserError(`Expected a rate of dropout from 0 up to, not including, 1 but found ${rate}`);
+      throw new UserError(
+        `Expected a rate of dropout from 0 up to, not including, 1 but found ${rate}: choose a smaller one`,
+      );
     }
     return tf.tidy(() => {
       const counter = foldCounter(place);

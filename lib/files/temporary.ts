@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { hostname } from "node:os";
 import process from "node:process";
+
+/** Processes of another machine, or container, cannot be seen; what they make is left alone. */
+const HOST = hostname().replaceAll(/[^\w.]/g, "_");
 
 const inUse = new Set<string>();
 
@@ -15,7 +19,7 @@ export async function withTemporary(
   make: (temporary: string) => Promise<void>,
 ): Promise<void> {
   await removeOrphans(target);
-  const temporary = `${target}.${process.pid}-${randomUUID()}.tmp`;
+  const temporary = `${target}.${HOST}-${process.pid}-${randomUUID()}.tmp`;
   inUse.add(basename(temporary));
   try {
     await make(temporary);
@@ -26,7 +30,7 @@ export async function withTemporary(
 }
 
 async function removeOrphans(target: string): Promise<void> {
-  const folder = dirname(target), prefix = `${basename(target)}.`;
+  const folder = dirname(target), prefix = `${basename(target)}.${HOST}-`;
   for (const name of await readdir(folder)) {
     if (!name.startsWith(prefix)) continue;
     const [, id] = /^(\d+)-[0-9a-f-]{36}\.tmp$/.exec(name.slice(prefix.length)) ?? [];

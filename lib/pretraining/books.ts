@@ -52,7 +52,7 @@ export function plainBook(markdown: string): string {
  * @param clone A folder with the files of {@linkcode BOOKS}' repository, an <author>/<title>.md for each book.
  * @param directory Where the files are written.
  * @returns Their paths.
- * @throws {UserError} If a book is missing, or what was written has another SHA-256 than the record says.
+ * @throws {UserError} If the record names no books, a book is missing, or what was written has another SHA-256 than the record says.
  */
 export async function writeBooks(
   clone: string,
@@ -64,6 +64,12 @@ export async function writeBooks(
   const paths = [];
   for (const [split, use] of [["train", "train"], ["valid", "validation"]]) {
     const ours = books.filter(([of]) => of === split);
+    if (ours.length === 0) {
+      throw new UserError(
+        `Expected a record that names books for ${use} but found none: \`git checkout -- weights/pocket\` brings back ` +
+          "that of the shipped model",
+      );
+    }
     const text = (await Promise.all(ours.map(([, title]) => readBook(clone, title)))).join(BETWEEN);
     const bytes = new TextEncoder().encode(text), path = join(directory, `books-${split}.txt`);
     const expected = files.find((file) => file.use === use)?.sha256;

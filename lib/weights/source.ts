@@ -28,7 +28,7 @@ export function parseSource(text: string): Source {
   if (isOwn(text)) {
     throw new UserError(
       `Expected a model of the Hub or a folder but found ${text}, which is this project's own: ` +
-        `\`${bringWeights(text)}\` makes it`,
+        `\`${bringWeights(text)}\` brings it`,
     );
   }
   if (isPreset(text)) return { kind: "repository", model: text, id: hubIdOf(text) };

@@ -92,8 +92,16 @@ Deno.test("best learning rates are compared seed by seed", () => {
   assert(divided.low! < 1 && divided.value! > 1);
   assert.equal(onListops("own-learning-rates", seeds([1e-2, 1e-2, 1e-2])).answer, "cannot be told");
   // A grid of decades does not know a ratio to less than that.
-  assert(Math.abs(agreed.low! - 10) < 1e-9 && Math.abs(agreed.high! - 1000) < 1e-9);
-  assert.equal(onListops("own-learning-rates", seeds([1e-3, 1e-3, 1e-3])).answer, "cannot be told");
+  assert(Math.abs(agreed.low! - 10) < 1e-5 && Math.abs(agreed.high! - 1000) < 1e-5);
+  for (const [unfrozen, frozen] of [[1e-3, 1e-2], [1e-4, 1e-3], [1e-5, 1e-4], [3e-5, 1e-4], [3e-3, 1e-2]]) {
+    const oneStep = [0, 1, 2].flatMap((seed) =>
+      [unfrozen, frozen].flatMap((rate) => [
+        run("frozen-pretrained", seed, rate, rate === frozen ? 0.9 : 0.5),
+        run("unfrozen-pretrained", seed, rate, rate === unfrozen ? 0.9 : 0.5),
+      ])
+    );
+    assert.equal(onListops("own-learning-rates", oneStep).answer, "cannot be told", `${unfrozen} ${frozen}`);
+  }
 });
 
 Deno.test("a seed that has not ended at every learning rate says nothing of the best one", () => {

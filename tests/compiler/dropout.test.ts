@@ -78,7 +78,8 @@ Deno.test("a rate of 0 drops nothing, and one that is no share of less than 1 is
   for (const rate of [1, -0.1, NaN, 2]) {
     const refusal = {
       name: "UserError",
-      message: `Expected a rate of dropout from 0 up to, not including, 1 but found ${rate}`,
+      message:
+        `Expected a rate of dropout from 0 up to, not including, 1 but found ${rate}: choose a smaller one`,
     };
     assert.throws(() => dropout(x, rate, "here"), refusal);
     assert.throws(() => jit((x: tf.Tensor) => dropout(x, rate, "here"))(x), refusal);

@@ -60,6 +60,14 @@ Deno.test("a missing book and another edition are refused", () =>
     );
   }));
 
+Deno.test("a record of other texts is refused", () =>
+  withDirectory((directory) =>
+    assert.rejects(
+      writeBooks(directory, directory, { ...recordOf(TRAIN, VALIDATION), titles: [] }),
+      /names books for train but found none: `git checkout -- weights\/pocket`/,
+    )
+  ));
+
 Deno.test("a book that is plain stays as it is", () => {
   for (const text of [TRAIN, VALIDATION]) assert.equal(plainBook(text), text);
 });

@@ -92,8 +92,11 @@ Deno.test("a worker that has compiled enough steps gives its place to another", 
 
 Deno.test("an error in the midst of a sweep stops all workers before it is told", async () => {
   const directory = await Deno.makeTempDir(), training = new Set<number>();
-  await writePlan(directory, runs);
-  const failing = runPool(runs, {
+  // So long that neither ends before both have begun, however busy the machine is.
+  const long = { ...experiment.tasks[0].training, maximumSteps: 1_000_000, evaluateEvery: 1_000_000 };
+  const endless = planRuns({ ...experiment, tasks: [{ ...experiment.tasks[0], training: long }] }, null);
+  await writePlan(directory, endless);
+  const failing = runPool(endless, {
     directory,
     command: "test",
     workers: 2,

@@ -24,6 +24,7 @@ Deno.test("this project's own models are pretrained, others are brought", () => 
     bringWeights("pocket-small"),
     "deno task pretrain <text> --model pocket-small --name pocket-small",
   );
+  assert.equal(bringWeights("pocket"), "git checkout -- weights/pocket");
   assert.equal(bringWeights("gpt2"), "deno task weights gpt2");
 });
 
@@ -59,7 +60,7 @@ Deno.test("damaged weights that were not brought, such as pretrained ones, are t
   withDirectory(async (directory) => {
     await mkdir(join(directory, "pocket"));
     await writeFiles(join(directory, "owner--name"), { "source.json": new Uint8Array(3) });
-    assert.equal(await mendDamaged("pocket", directory), "remove weights/pocket");
+    assert.equal(await mendDamaged("pocket", directory), "git checkout -- weights/pocket");
     assert.equal(await mendDamaged("owner/name", directory), "remove weights/owner--name");
     assert.equal(await mendUnfinished("pocket", directory), "remove weights/pocket.part");
   }));

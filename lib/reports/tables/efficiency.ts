@@ -16,7 +16,7 @@ export async function efficiencyTable(histories: readonly History[], experiment:
     "Seeds that reach it": `${one.reached} of ${one.seeds}`,
     ...effortColumns("Pretrained", one.effort),
     ...effortColumns("Random", one.randomEffort),
-    "Random still rising": `${one.randomRising} of ${one.seeds}`,
+    "Random still rising": `${one.randomRising} of ${one.randomSeeds}`,
     "Times fewer steps": one.speedup?.toFixed(1) ?? null,
   }));
   return await rowsTable(rows, {

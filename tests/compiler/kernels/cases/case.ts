@@ -3,6 +3,9 @@ import { permutation } from "../../../../lib/random/arrays.ts";
 import { fold, keyOf } from "../../../../lib/random/key.ts";
 import { Draw } from "../draw.ts";
 
+/** What the fused kernels of TensorFlow.js apply after their product, but for PReLU, which has weights. */
+export const ACTIVATIONS = ["linear", "relu", "relu6", "elu", "sigmoid", "leakyrelu"] as const;
+
 /** How often the shapes of a case are drawn. */
 const DRAWS = 3;
 

@@ -1,8 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Draw } from "../draw.ts";
-import { type Case, float, smooth, type T, type T4, value } from "./case.ts";
-
-const ACTIVATIONS = ["linear", "relu", "relu6", "elu", "sigmoid", "leakyrelu"] as const;
+import { ACTIVATIONS, type Case, float, smooth, type T, type T4, value } from "./case.ts";
 
 /** Shapes of images, with channels last or first, and of a filter that fits them. */
 function shapesFor(draw: Draw, square = false) {

@@ -1,7 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { type Case, float, smooth, type T, type T2, value } from "./case.ts";
-
-const ACTIVATIONS = ["linear", "relu", "relu6", "elu", "sigmoid", "leakyrelu"] as const;
+import { ACTIVATIONS, type Case, float, smooth, type T, type T2, value } from "./case.ts";
 
 export const products: Case[] = [
   ...[[false, false], [true, false], [false, true], [true, true]].map(([transposeA, transposeB]) =>
