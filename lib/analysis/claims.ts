@@ -28,38 +28,48 @@ function publishedMean(setting: string): number {
 const INTERVAL =
   "the 95 % t interval of the difference over seeds, each setting at its best learning rate, is";
 
+/** How runs are asked whether one setting is better than another, each tuned. */
+function whenTuned(better: string, worse: string): Pick<Claim, "rule" | "quantity" | "finding"> {
+  return {
+    rule: `${INTERVAL} above 0`,
+    quantity: "difference of accuracies",
+    finding: (task, histories) => difference(task, histories, better, worse),
+  };
+}
+
+/** How runs are asked whether the frozen pretrained transformer is better than an unfrozen one at 1e-3. */
+function whenAtLu(unfrozen: string): Pick<Claim, "rule" | "quantity" | "finding"> {
+  return {
+    rule: "the 95 % t interval of frozen minus unfrozen over seeds, both at 1e-3, is above 0",
+    quantity: "difference of accuracies",
+    finding: (task, histories) => atLu(task, histories, unfrozen),
+  };
+}
+
 export const CLAIMS: readonly Claim[] = [
   {
     name: "unfrozen-beats-frozen",
     text: "With learning rates tuned, training all of a pretrained transformer beats freezing its body.",
     source: "abstract; Table 1",
-    rule: `${INTERVAL} above 0`,
-    quantity: "difference of accuracies",
-    finding: (task, histories) => difference(task, histories, "unfrozen-pretrained", "frozen-pretrained"),
+    ...whenTuned("unfrozen-pretrained", "frozen-pretrained"),
   },
   {
     name: "unfrozen-random-beats-frozen-random",
     text: "The same holds without pretraining.",
     source: "Table 1",
-    rule: `${INTERVAL} above 0`,
-    quantity: "difference of accuracies",
-    finding: (task, histories) => difference(task, histories, "unfrozen-random", "frozen-random"),
+    ...whenTuned("unfrozen-random", "frozen-random"),
   },
   {
     name: "scratch-beats-frozen",
     text: "A transformer trained from scratch beats a pretrained one with a frozen body.",
     source: "abstract; Table 1",
-    rule: `${INTERVAL} above 0`,
-    quantity: "difference of accuracies",
-    finding: (task, histories) => difference(task, histories, "unfrozen-random", "frozen-pretrained"),
+    ...whenTuned("unfrozen-random", "frozen-pretrained"),
   },
   {
     name: "pretraining-helps-frozen",
     text: "Of the frozen transformers the pretrained one is better than the random one.",
     source: "Table 1",
-    rule: `${INTERVAL} above 0`,
-    quantity: "difference of accuracies",
-    finding: (task, histories) => difference(task, histories, "frozen-pretrained", "frozen-random"),
+    ...whenTuned("frozen-pretrained", "frozen-random"),
   },
   {
     name: "pretraining-matches-scratch",
@@ -86,18 +96,14 @@ export const CLAIMS: readonly Claim[] = [
     text:
       "At the 1e-3 of Lu et al. the frozen pretrained transformer is at least as good as the one trained whole.",
     source: "Figures 1 and 2",
-    rule: "the 95 % t interval of frozen minus unfrozen over seeds, both at 1e-3, is above 0",
-    quantity: "difference of accuracies",
-    finding: (task, histories) => atLu(task, histories, "unfrozen-pretrained"),
+    ...whenAtLu("unfrozen-pretrained"),
   },
   {
     name: "one-learning-rate-misleads-on-scratch",
     text:
       "At the 1e-3 of Lu et al. the frozen pretrained transformer is at least as good as one from scratch.",
     source: "abstract; Figures 1 and 2",
-    rule: "the 95 % t interval of frozen minus unfrozen over seeds, both at 1e-3, is above 0",
-    quantity: "difference of accuracies",
-    finding: (task, histories) => atLu(task, histories, "unfrozen-random"),
+    ...whenAtLu("unfrozen-random"),
   },
   {
     name: "orders-change",

@@ -53,12 +53,12 @@ const PAIRS = [["frozen-pretrained", "frozen-random"], ["unfrozen-pretrained", "
  * ```
  */
 export function computeEfficiency(histories: readonly History[]): Efficiency[] {
-  const best = bestRuns(histories);
+  const best = bestRuns(histories), secondsOf = secondsPerStep(histories);
   const tasks = [...new Set(histories.map(({ task }) => task))];
   return tasks.flatMap((task) =>
     PAIRS.flatMap(([pretrained, random]) => {
       const ours = bestRunsOf(best, task, pretrained), theirs = bestRunsOf(best, task, random);
-      return ours && theirs ? [compare(ours, theirs, secondsPerStep(histories))] : [];
+      return ours && theirs ? [compare(ours, theirs, secondsOf)] : [];
     })
   );
 }

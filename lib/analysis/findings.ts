@@ -83,13 +83,14 @@ export function speedup(task: string, histories: readonly History[]): Finding {
   const found = computeEfficiency(histories).find(({ pretrained }) => pretrained === "frozen-pretrained");
   if (found === undefined) return unknown(task);
   const { pairs, reached, seeds, randomRising, randomSeeds } = found;
-  if (reached === seeds && randomRising === 0) return isAboveOne(task, pairs);
-  if (reached === seeds) {
-    const note = `the random one was still rising with ${randomRising} of ${randomSeeds} seeds`;
-    return { ...isAboveOne(task, pairs), answer: "cannot be told", note };
+  if (reached < seeds) {
+    const answer = reached === 0 && seeds > 1 ? "does not replicate" : "cannot be told";
+    return { ...unknown(task), answer, note: `${reached} of ${seeds} seeds get there` };
   }
-  const answer = reached === 0 && seeds > 1 ? "does not replicate" : "cannot be told";
-  return { ...unknown(task), answer, note: `${reached} of ${seeds} seeds get there` };
+  const finding = isAboveOne(task, pairs);
+  if (randomRising === 0) return finding;
+  const note = `the random one was still rising with ${randomRising} of ${randomSeeds} seeds`;
+  return { ...finding, answer: "cannot be told", note };
 }
 
 /** The train/test gap of the frozen pretrained transformer, less the largest of the others. */

@@ -1,9 +1,9 @@
 import { fold, keyOf } from "../random/key.ts";
 import { isEnded, type RunRecord } from "../sweeps/record.ts";
-import { TIE } from "./best_learning_rate.ts";
 import { bestRuns } from "./best_runs.ts";
 import { bootstrapInterval } from "./bootstrap.ts";
 import { series } from "./curves.ts";
+import { isAtGridEdge } from "./grid_edge.ts";
 import { estimate } from "./statistics.ts";
 
 /** A task in a setting at its best learning rate: a cell of the paper's Table 1. */
@@ -22,10 +22,7 @@ export interface Summary {
   testLow: number | null;
   testHigh: number | null;
   validationMean: number | null;
-  /**
-   * Whether the best learning rate is the smallest or the largest of several, so that a better one may lie beyond; not
-   * where validation has no errors.
-   */
+  /** Whether a better learning rate may lie beyond those tried (see {@linkcode isAtGridEdge}). */
   atGridEdge: boolean | null;
   /** Of how many seeds the last evaluation was the best, so that more steps might have brought more. */
   rising: number;
@@ -54,15 +51,12 @@ export function summarize(records: readonly RunRecord[]): Summary[] {
   return series(records).map(({ task, setting, members }) => {
     const [best] = bestRuns(members);
     const chosen = best?.runs ?? [];
-    const test = estimate(chosen.map(({ testAccuracy }) => testAccuracy ?? 0));
+    const accuracies = chosen.map(({ testAccuracy }) => testAccuracy ?? 0), test = estimate(accuracies);
     const validation = estimate(chosen.map(({ validationAccuracy }) => validationAccuracy ?? 0));
     const interval = bootstrapInterval(
-      chosen.map(({ testAccuracy }) => testAccuracy ?? 0),
+      accuracies,
       fold(fold(keyOf(0), "bootstrap"), `${task} ${setting}`),
     );
-    const rates = members.map(({ learningRate }) => learningRate);
-    const least = Math.min(...rates), greatest = Math.max(...rates);
-    const perfect = validation !== null && validation.mean >= 1 - TIE;
     return {
       task,
       setting,
@@ -73,7 +67,7 @@ export function summarize(records: readonly RunRecord[]): Summary[] {
       testLow: interval?.[0] ?? null,
       testHigh: interval?.[1] ?? null,
       validationMean: validation?.mean ?? null,
-      atGridEdge: best ? least < greatest && [least, greatest].includes(best.learningRate) && !perfect : null,
+      atGridEdge: isAtGridEdge(members),
       rising: chosen.filter(({ bestStep, steps }) => bestStep === steps).length,
       missing: members.filter((run) => !isEnded(run)).length,
     };

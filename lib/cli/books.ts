@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { Command } from "commander";
 
 /** `books CLONE [DIR]`: writes the text that the shipped model has learned from. */
@@ -7,13 +8,12 @@ export function booksCommand(): Command {
     .argument("<clone>", "a clone of https://github.com/mlschmitt/classic-books-markdown")
     .argument("[directory]", "where it is written (default: data/books)")
     .action(async (clone: string, directory: string | undefined) => {
-      const [{ dataDirectory }, { writeBooks }, { readPretrainingRecord }, { weightsFolder }, { join }] =
-        await Promise.all([
+      const [{ dataDirectory }, { writeBooks }, { readPretrainingRecord }, { weightsFolder }] = await Promise
+        .all([
           import("../files/paths.ts"),
           import("../pretraining/books.ts"),
           import("../pretraining/record.ts"),
           import("../weights/folders.ts"),
-          import("node:path"),
         ]);
       const record = await readPretrainingRecord(weightsFolder("pocket"));
       const paths = await writeBooks(clone, directory ?? join(dataDirectory, "books"), record);

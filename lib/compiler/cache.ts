@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { debuglog } from "node:util";
+import { sha256OfBytes } from "../files/integrity.ts";
 import { LIBRARIES, librariesDirectory } from "./native_files.ts";
 
 const SEAL = ".sha256";
@@ -86,7 +87,7 @@ function remove(path: string): void {
 }
 
 function checksum(path: string): string {
-  return createHash("sha256").update(readFileSync(path)).digest("hex");
+  return sha256OfBytes(readFileSync(path));
 }
 
 /** Names the library and the processor. */

@@ -23,6 +23,7 @@ const PLAIN: Record<string, string> = {
   "\u2026": "...",
   "\ufeff": "",
 };
+const ODD = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
 const BETWEEN = "\n\n\0\n\n";
 
 /**
@@ -40,7 +41,7 @@ const BETWEEN = "\n\n\0\n\n";
 export function plainBook(markdown: string): string {
   return markdown
     .replaceAll(/\r\n?/g, "\n")
-    .replaceAll(/[\u2018\u2019\u201c\u201d\u2013\u2014\u2026\ufeff]/g, (character) => PLAIN[character])
+    .replaceAll(ODD, (character) => PLAIN[character])
     .replaceAll(/[ \t\u00a0]+/g, " ")
     .replaceAll(/\n{3,}/g, "\n\n")
     .trim();

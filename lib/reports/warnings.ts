@@ -1,4 +1,5 @@
-import { summarize } from "../analysis/summary.ts";
+import { series } from "../analysis/curves.ts";
+import { isAtGridEdge } from "../analysis/grid_edge.ts";
 import { isEnded, type RunRecord } from "../sweeps/record.ts";
 import { settingLabel, taskLabel } from "./labels.ts";
 
@@ -21,7 +22,7 @@ function unfinished(records: readonly RunRecord[]): string {
 }
 
 function atTheEdge(records: readonly RunRecord[]): string {
-  const edges = summarize(records).filter(({ atGridEdge }) => atGridEdge);
+  const edges = series(records).filter(({ members }) => isAtGridEdge(members));
   if (edges.length === 0) return "";
   const names = edges.map(({ task, setting }) => `${taskLabel(task)} ${settingLabel(setting)}`);
   return ` The best learning rate lies at the edge of the grid, and a better one may lie beyond, in ${

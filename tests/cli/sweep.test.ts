@@ -2,18 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inProjectCopy } from "../setup/project_copy.ts";
-
-const EXPERIMENT = {
-  name: "small",
-  model: "pocket",
-  tasks: [{
-    task: { name: "bit-xor", bits: 3, examples: { validation: 8, test: 8 } },
-    training: { maximumSteps: 2, evaluateEvery: 1 },
-  }],
-  settings: ["frozen-random"],
-  learningRates: [1e-3],
-  seeds: [0, 1],
-};
+import { EXPERIMENT } from "./small_experiment.ts";
 
 Deno.test("sweep --missing goes on from the records under version control, in another checkout", () =>
   inProjectCopy(async (run, copy) => {

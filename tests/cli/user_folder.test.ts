@@ -2,19 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { inProjectCopy, type Run } from "../setup/project_copy.ts";
+import { EXPERIMENT } from "./small_experiment.ts";
 import { checkpoint, writeFiles } from "../weights/checkpoints.ts";
-
-const EXPERIMENT = {
-  name: "small",
-  model: "pocket",
-  tasks: [{
-    task: { name: "bit-xor", bits: 3, examples: { validation: 8, test: 8 } },
-    training: { maximumSteps: 1, evaluateEvery: 1 },
-  }],
-  settings: ["frozen-random"],
-  learningRates: [1e-3],
-  seeds: [0],
-};
 
 /** A test of a command line that was called in the folder mine/ of the project. */
 function testFrom(name: string, test: (run: Run, mine: string) => Promise<void>): void {
@@ -22,7 +11,7 @@ function testFrom(name: string, test: (run: Run, mine: string) => Promise<void>)
     inProjectCopy(async (run, copy) => {
       const mine = join(copy, "mine");
       await writeFiles(mine, {
-        "small.json": new TextEncoder().encode(JSON.stringify(EXPERIMENT)),
+        "small.json": new TextEncoder().encode(JSON.stringify({ ...EXPERIMENT, seeds: [0] })),
         "text.txt": new TextEncoder().encode("short"),
       });
       await writeFiles(join(mine, "small-gpt2"), checkpoint());

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { hostname } from "node:os";
-import process from "node:process";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -10,7 +8,6 @@ import { root } from "../../lib/files/paths.ts";
 import { withTemporary } from "../../lib/files/temporary.ts";
 import { withDirectory } from "../tasks/with_directory.ts";
 
-const HOST = hostname().replaceAll(/[^\w.]/g, "_");
 const TEMPORARY = fileURLToPath(new URL("../../lib/files/temporary.ts", import.meta.url));
 
 /** A process that is making a file at `target` and does not get any further. */
@@ -49,7 +46,9 @@ Deno.test("what a killed process has left of a file is removed when the file is 
 Deno.test("what an earlier process with this one's number has left is removed, what this one makes is not", () =>
   withDirectory(async (directory) => {
     const target = join(directory, "file.json");
-    await Deno.writeTextFile(`${target}.${HOST}-${process.pid}-${crypto.randomUUID()}.tmp`, "half");
+    let left = "";
+    await withTemporary(target, (temporary) => Promise.resolve(void (left = temporary)));
+    await Deno.writeTextFile(left, "half");
     await withTemporary(target, async (temporary) => {
       await Deno.writeTextFile(temporary, "half");
       await withTemporary(target, () => Promise.resolve());

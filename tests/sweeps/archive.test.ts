@@ -2,25 +2,13 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { UserError } from "../../lib/errors.ts";
 import { archiveSweep, readArchive } from "../../lib/sweeps/archive.ts";
-import { experimentSchema } from "../../lib/sweeps/experiment.ts";
 import { readHistories } from "../../lib/sweeps/histories.ts";
 import { failed, finished } from "../../lib/sweeps/outcome.ts";
-import { planRuns } from "../../lib/sweeps/plan.ts";
 import { metricsFile, writePlan, writeRun } from "../../lib/sweeps/store.ts";
 import { withDirectory } from "../tasks/with_directory.ts";
+import { ORIGIN, plannedRuns } from "./planned.ts";
 
-const runs = planRuns(
-  experimentSchema.parse({
-    name: "archived",
-    model: "pocket",
-    tasks: [{ task: { name: "bit-xor" }, training: { maximumSteps: 20, evaluateEvery: 10 } }],
-    settings: ["frozen-random"],
-    learningRates: [1e-3, 1e-2],
-    seeds: [0, 1],
-  }),
-  null,
-);
-const ORIGIN = { backend: "none", commit: null };
+const runs = plannedRuns({ learningRates: [1e-3, 1e-2], seeds: [0, 1] });
 const accuracies = { validationAccuracy: 0.75, testAccuracy: 0.7, trainAccuracy: 0.8 };
 const result = { status: "finished" as const, ...accuracies, bestStep: 20, steps: 20, seconds: 3 };
 const EVALUATIONS = [
@@ -34,7 +22,7 @@ async function makeSweep(directory: string, count: number) {
   await writePlan(directory, runs);
   for (const run of runs.slice(0, count)) {
     await Deno.mkdir(join(directory, run.runId), { recursive: true });
-    await writeRun(directory, finished(run, result, { ...ORIGIN, command: "test" }));
+    await writeRun(directory, finished(run, result, ORIGIN));
     const lines = [{ step: 10, loss: 2 }, ...EVALUATIONS].map((line) => JSON.stringify(line));
     await Deno.writeTextFile(metricsFile(directory, run.runId), lines.join("\n"));
   }

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { SETTINGS } from "../../lib/models/settings.ts";
 import { experimentSchema } from "../../lib/sweeps/experiment.ts";
 import { lockSweep } from "../../lib/sweeps/lock.ts";
-import { planRuns } from "../../lib/sweeps/plan.ts";
-import { runPool } from "../../lib/sweeps/pool.ts";
+import { type PlannedRun, planRuns } from "../../lib/sweeps/plan.ts";
+import { type PoolOptions, runPool } from "../../lib/sweeps/pool.ts";
 import { readRecords, writePlan } from "../../lib/sweeps/store.ts";
 import { sweep } from "../../lib/sweeps/sweep.ts";
 
@@ -21,6 +21,16 @@ const experiment = experimentSchema.parse({
 });
 const runs = planRuns(experiment, null);
 
+/** Trains runs in a directory, one worker at a time with one thread unless told otherwise. */
+async function trainIn(
+  directory: string,
+  planned: PlannedRun[],
+  options: Partial<PoolOptions> = {},
+): Promise<void> {
+  await writePlan(directory, planned);
+  await runPool(planned, { directory, command: "test", workers: 1, threads: 1, ...options });
+}
+
 /** The records without what differs each time. */
 async function resultsIn(directory: string) {
   return (await readRecords(directory)).map(({ seconds: _, ...record }) => record);
@@ -30,12 +40,7 @@ Deno.test("a run whose worker is killed is resumed by another, with the same res
   const undisturbed = await Deno.makeTempDir(), disturbed = await Deno.makeTempDir();
   const killed = new Set<number>();
   for (const directory of [undisturbed, disturbed]) {
-    await writePlan(directory, runs);
-    await runPool(runs, {
-      directory,
-      command: "test",
-      workers: 1,
-      threads: 1,
+    await trainIn(directory, runs, {
       onReport: (report, pid) => {
         if (directory !== disturbed || killed.size > 0 || report.report !== "metrics") return;
         killed.add(pid);
@@ -51,12 +56,7 @@ Deno.test("a run whose worker is killed is resumed by another, with the same res
 
 Deno.test("a run that kills every worker fails and does not stop the others", async () => {
   const directory = await Deno.makeTempDir();
-  await writePlan(directory, runs);
-  await runPool(runs, {
-    directory,
-    command: "test",
-    workers: 1,
-    threads: 1,
+  await trainIn(directory, runs, {
     onReport: (report, pid) => {
       if (report.report === "metrics" && report.runId === runs[0].runId) Deno.kill(pid, "SIGKILL");
     },
@@ -70,12 +70,7 @@ Deno.test("a worker that has compiled enough steps gives its place to another", 
     { ...experiment, settings: [SETTINGS["frozen-random"], SETTINGS["unfrozen-random"]] },
     null,
   );
-  await writePlan(directory, several);
-  await runPool(several, {
-    directory,
-    command: "test",
-    workers: 1,
-    threads: 1,
+  await trainIn(directory, several, {
     stepsPerWorker: 1,
     onReport: (report, pid) => {
       if (report.report !== "ended") return;
@@ -95,12 +90,8 @@ Deno.test("an error in the midst of a sweep stops all workers before it is told"
   // So long that neither ends before both have begun, however busy the machine is.
   const long = { ...experiment.tasks[0].training, maximumSteps: 1_000_000, evaluateEvery: 1_000_000 };
   const endless = planRuns({ ...experiment, tasks: [{ ...experiment.tasks[0], training: long }] }, null);
-  await writePlan(directory, endless);
-  const failing = runPool(endless, {
-    directory,
-    command: "test",
+  const failing = trainIn(directory, endless, {
     workers: 2,
-    threads: 1,
     onReport: (report, pid) => {
       if (report.report === "metrics") training.add(pid);
       if (training.size === 2) throw new Error("the disk is full");

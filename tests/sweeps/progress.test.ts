@@ -4,6 +4,7 @@ import type { Report } from "../../lib/sweeps/messages.ts";
 import { finished } from "../../lib/sweeps/outcome.ts";
 import { planRuns } from "../../lib/sweeps/plan.ts";
 import { ProgressTracker } from "../../lib/sweeps/progress.ts";
+import { ORIGIN } from "./planned.ts";
 
 const runs = planRuns(
   experimentSchema.parse({
@@ -26,7 +27,7 @@ const endOf = (i: number, seconds: number): Report => {
   const result = { status: "finished" as const, ...accuracies, bestStep: 50, steps: 100, seconds };
   return {
     report: "ended",
-    run: finished(runs[i], result, { command: "test", backend: "none", commit: null }),
+    run: finished(runs[i], result, ORIGIN),
   };
 };
 

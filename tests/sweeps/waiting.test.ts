@@ -1,25 +1,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { experimentSchema } from "../../lib/sweeps/experiment.ts";
 import { failed, finished } from "../../lib/sweeps/outcome.ts";
-import { planRuns } from "../../lib/sweeps/plan.ts";
 import { writeRun } from "../../lib/sweeps/store.ts";
 import { waitingRuns } from "../../lib/sweeps/waiting.ts";
 import { withDirectory } from "../tasks/with_directory.ts";
+import { ORIGIN, plannedRuns } from "./planned.ts";
 
-const runs = planRuns(
-  experimentSchema.parse({
-    name: "waiting",
-    model: "pocket",
-    tasks: [{ task: { name: "bit-xor" }, training: { maximumSteps: 20, evaluateEvery: 10 } }],
-    settings: ["frozen-random"],
-    learningRates: [1e-3],
-    seeds: [0, 1, 2, 3],
-  }),
-  null,
-);
+const runs = plannedRuns({ learningRates: [1e-3], seeds: [0, 1, 2, 3] });
 const [first, second, third, fourth] = runs;
-const ORIGIN = { command: "test", backend: "none", commit: null };
 
 Deno.test("what is neither ended here nor known from elsewhere waits, what failed here too", () =>
   withDirectory(async (directory) => {

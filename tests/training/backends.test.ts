@@ -2,28 +2,25 @@ import assert from "node:assert/strict";
 import type { BackendName } from "../../lib/backend/choice.ts";
 import { isNativeInstalled } from "../../lib/compiler/native_files.ts";
 import { startBackend } from "../../lib/backend/start.ts";
-import { gpt2Preset } from "../../lib/models/config.ts";
-import { SETTINGS } from "../../lib/models/settings.ts";
-import { openTask } from "../../lib/tasks/open.ts";
-import { trainingOptionsSchema } from "../../lib/training/options.ts";
 import { type Metrics, train } from "../../lib/training/train.ts";
+import { run } from "./small_run.ts";
 
 /** The losses of a few steps with dropout, and the accuracies at the end. */
 async function trainOn(backend: BackendName) {
   await startBackend(backend);
   const losses: number[] = [];
   const result = await train({
-    task: await openTask({ name: "bit-xor" }),
-    body: { ...gpt2Preset("pocket"), layers: 1, width: 16, heads: 2 },
-    setting: SETTINGS["unfrozen-random"],
+    ...run,
+    body: { ...run.body, layers: 1, width: 16, heads: 2 },
     learningRate: 1e-3,
     seed: 0,
-    options: trainingOptionsSchema.parse({
+    options: {
+      ...run.options,
       maximumSteps: 30,
       evaluateEvery: 10,
       validationExamples: 10,
       testExamples: 10,
-    }),
+    },
   }, { onMetrics: (metrics: Metrics) => "loss" in metrics && losses.push(metrics.loss) });
   return { losses, ...result };
 }

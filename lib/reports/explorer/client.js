@@ -114,14 +114,13 @@ function mountExplorer(root) {
     const isLog = chosen("scale") === "log";
     const values = runs.map(valueOf), rates = [...new Set(runs.map((run) => run.rate))].sort((a, b) => a - b);
     const least = Math.min(...values), most = Math.max(...values);
-    const positive = Math.min(1, ...values.filter((value) => value > 0));
+    const positive = Math.min(1, ...values.filter((value) => value > 0)), hasZero = isLog && least <= 0;
     const [low, high] = isLog
-      ? [positive / (least > 0 ? 1.1 : 3), Math.max(positive, most) * 1.1]
+      ? [positive / (hasZero ? 3 : 1.1), Math.max(positive, most) * 1.1]
       : [Math.max(0, least - 0.02), Math.min(1, most + 0.02)];
     const x = axis(rates[0] / 1.3, rates.at(-1) * 1.3, LEFT, WIDTH - RIGHT, true);
     const y = axis(low, high, HEIGHT - BOTTOM, TOP, isLog);
-    const zero = isLog && least <= 0 ? [0] : [];
-    for (const tick of [...zero, ...ticks(isLog && least <= 0 ? positive / 2 : low, high, isLog)]) {
+    for (const tick of hasZero ? [0, ...ticks(positive / 2, high, true)] : ticks(low, high, isLog)) {
       svg.append(
         element("line", {
           x1: LEFT,
@@ -196,17 +195,16 @@ function mountExplorer(root) {
     const order = [...runs].sort((a, b) =>
       a.rate - b.rate || valueOf(b) - valueOf(a) || a.setting.localeCompare(b.setting) || a.seed - b.seed
     );
+    const places = order.map((run) => [x(run.rate), y(valueOf(run))]);
     const points = order.map((run, i) => {
-      const at = [x(run.rate), y(valueOf(run))];
       const point = element(
         "g",
         { class: "explorer-run", role: "img", tabindex: i === 0 ? 0 : -1, "aria-label": describe(run) },
-        symbolAt(...at, styleOf[run.setting]),
+        symbolAt(...places[i], styleOf[run.setting]),
       );
       point.addEventListener("focus", () => show(run, point));
       return point;
     });
-    const places = order.map((run) => [x(run.rate), y(valueOf(run))]);
     svg.addEventListener("mousemove", (event) => {
       const box = svg.getBoundingClientRect();
       const scale = WIDTH / box.width;

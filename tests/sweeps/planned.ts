@@ -1,0 +1,17 @@
+import { experimentSchema } from "../../lib/sweeps/experiment.ts";
+import { type PlannedRun, planRuns } from "../../lib/sweeps/plan.ts";
+
+/** Runs that are planned, and never trained. */
+export function plannedRuns(grid: { learningRates: number[]; seeds: number[] }): PlannedRun[] {
+  const experiment = experimentSchema.parse({
+    name: "planned",
+    model: "pocket",
+    tasks: [{ task: { name: "bit-xor" }, training: { maximumSteps: 20, evaluateEvery: 10 } }],
+    settings: ["frozen-random"],
+    ...grid,
+  });
+  return planRuns(experiment, null);
+}
+
+/** Where the figures of such runs come from: nowhere. */
+export const ORIGIN = { command: "test", backend: "none", commit: null };
