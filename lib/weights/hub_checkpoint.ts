@@ -90,7 +90,9 @@ async function commitOf(
     if (!(error instanceof UserError) || error instanceof NotOnHub) throw error;
     return { why: error };
   }
-  throw new UserError(`Expected ${id} to be a model with a ${CONFIG} but found none at ${settings.endpoint}`);
+  throw new UserError(
+    `Expected ${id} to be a model with a ${CONFIG} but found none at ${settings.endpoint}: check its name`,
+  );
 }
 
 function notCached({ cache }: HubSettings, { id, revision }: Repository): UserError {

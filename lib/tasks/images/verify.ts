@@ -4,14 +4,19 @@ import { CHECKSUMS } from "./checksums.ts";
 
 /**
  * @param name The official name of the file that holds `bytes`.
+ * @param remedy What to do if they are not its bytes.
  * @throws {UserError} If `bytes` are not those of the official file.
  */
-export function verify(bytes: Uint8Array, name: string, path: string): void {
-  const found = sha256OfBytes(bytes);
-  if (found !== CHECKSUMS[name]) {
+export function verify(
+  bytes: Uint8Array,
+  name: string,
+  path: string,
+  remedy: string = "remove it and run `deno task setup` again",
+): void {
+  const expected = CHECKSUMS[name], found = sha256OfBytes(bytes);
+  if (found !== expected) {
     throw new UserError(
-      `Expected ${path} to be the official ${name}, with SHA-256 ${CHECKSUMS[name]}, but found ${found}: ` +
-        "remove it and run `deno task setup` again",
+      `Expected ${path} to be the official ${name}, with SHA-256 ${expected}, but found ${found}: ${remedy}`,
     );
   }
 }

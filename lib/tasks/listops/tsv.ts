@@ -32,7 +32,10 @@ export async function readTsv(path: string, maximumLength = Infinity): Promise<E
   } catch (error) {
     if (error instanceof UserError) throw new UserError(`${path}:${Math.max(line, 1)}: ${error.message}`);
     if ((error as { code?: string }).code !== "ENOENT") throw error;
-    throw new UserError(`Expected a file of Long Range Arena's ListOps but found none at ${path}`);
+    throw new UserError(
+      `Expected a file of Long Range Arena's ListOps but found none at ${path}: put it there, or leave out the ` +
+        "task's directory to have expressions generated",
+    );
   }
   return expressions.build();
 }

@@ -62,6 +62,6 @@ Deno.test("readTsv says where a file is malformed", () =>
     }
     await assert.rejects(readTsv(join(directory, "none.tsv")), {
       name: "UserError",
-      message: /found none at .*none\.tsv$/,
+      message: /found none at .*none\.tsv: put it there, or leave out/,
     });
   }));
