@@ -8,7 +8,7 @@ const UPPER = HALF_DECADES.filter((learningRate) => learningRate >= 3e-5);
 const FAST = { matmulPrecision: "bfloat16" } as const;
 
 /*
- * The paper's tasks, shortened to what two cores can sweep in a night: images in 16 patches instead of 64, ListOps
+ * The paper's tasks, shortened to what two cores can sweep in some 10 hours: images in 16 patches instead of 64, ListOps
  * of 17 to 63 symbols instead of 501 to 1,999, LRA's images averaged to 8 x 8, hence 64 pixels instead of 1,024.
  */
 const MNIST = {
@@ -41,7 +41,7 @@ const BIT_XOR = {
   training: { maximumSteps: 2000, evaluateEvery: 250, patience: 4, ...FAST },
 } as const;
 
-/** A night on two cores. */
+/** Some 10 hours on two cores. */
 export const POCKET: Scale = {
   model: "pocket",
   main: {

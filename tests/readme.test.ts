@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { summarize } from "../lib/analysis/summary.ts";
+import { root } from "../lib/files/paths.ts";
+import { PUBLISHED_TABLE_1 } from "../lib/published/rothermel_2021.ts";
+import { settingLabel, taskLabel } from "../lib/reports/labels.ts";
+import { table1Frame } from "../lib/reports/tables/frames.ts";
+import { archiveFile, readArchive } from "../lib/sweeps/archive.ts";
+
+Deno.test("the README's figures are those of the records at the pocket scale", async () => {
+  const readme = await Deno.readTextFile(join(root, "README.md"));
+  const archive = await readArchive(archiveFile("pocket"));
+  const frame = await table1Frame(summarize([...archive.values()]));
+  const tasks = PUBLISHED_TABLE_1.tasks.map(taskLabel);
+  for (const [i, setting] of PUBLISHED_TABLE_1.settings.map(settingLabel).entries()) {
+    const cells = tasks.map((task) => `${frame[`${task}: ours`].values[i]}`);
+    const line = readme.split("\n").find((line) => line.startsWith(`| ${setting} `));
+    assert.deepEqual(line?.split("|").slice(2, -1).map((cell) => cell.trim()), cells);
+  }
+});
