@@ -1,6 +1,6 @@
 import { flopsOfStep } from "../sweeps/cost.ts";
 import type { History } from "../sweeps/histories.ts";
-import { type BestRuns, bestRuns, bestRunsOf, pairsBySeed } from "./best_runs.ts";
+import { type BestRuns, bestRuns, bestRunsOf, countRising, pairsBySeed } from "./best_runs.ts";
 import { secondsPerStep } from "./seconds_per_step.ts";
 import { type Estimate, estimate, mean } from "./statistics.ts";
 
@@ -27,7 +27,7 @@ export interface Efficiency {
   /** How many of the pretrained setting's seeds reached the target, and of how many. */
   reached: number;
   seeds: number;
-  /** Of how many of the random counterpart's seeds the last evaluation was the best, so that it might get further... */
+  /** How many of the random counterpart's seeds were still rising (see {@linkcode countRising})... */
   randomRising: number;
   /** ... and how many there are. */
   randomSeeds: number;
@@ -86,7 +86,7 @@ function compare(
     reached: reached.length,
     seeds: arrivals.length,
     randomSeeds: random.runs.length,
-    randomRising: random.runs.filter(({ bestStep, steps }) => bestStep === steps).length,
+    randomRising: countRising(random.runs),
     pairs,
     speedup: reached.length < arrivals.length || ratio === null ? null : Math.exp(ratio),
   };

@@ -1,6 +1,6 @@
 import { fold, keyOf } from "../random/key.ts";
 import { isEnded, type RunRecord } from "../sweeps/record.ts";
-import { bestRuns } from "./best_runs.ts";
+import { bestRuns, countRising } from "./best_runs.ts";
 import { bootstrapInterval } from "./bootstrap.ts";
 import { series } from "./curves.ts";
 import { isAtGridEdge } from "./grid_edge.ts";
@@ -24,7 +24,7 @@ export interface Summary {
   validationMean: number | null;
   /** Whether a better learning rate may lie beyond those tried (see {@linkcode isAtGridEdge}). */
   atGridEdge: boolean | null;
-  /** Of how many seeds the last evaluation was the best, so that more steps might have brought more. */
+  /** How many seeds were still rising at their last step (see {@linkcode countRising}). */
   rising: number;
   /** How many runs, of all learning rates, have no result. */
   missing: number;
@@ -68,7 +68,7 @@ export function summarize(records: readonly RunRecord[]): Summary[] {
       testHigh: interval?.[1] ?? null,
       validationMean: validation?.mean ?? null,
       atGridEdge: isAtGridEdge(members),
-      rising: chosen.filter(({ bestStep, steps }) => bestStep === steps).length,
+      rising: countRising(chosen),
       missing: members.filter((run) => !isEnded(run)).length,
     };
   });
