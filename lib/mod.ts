@@ -40,6 +40,7 @@ export { experimentTable } from "./reports/tables/experiment.ts";
 export { runsFrame, summaryFrame, table1Frame } from "./reports/tables/frames.ts";
 export { freezePolicyTable } from "./reports/tables/freeze_policy.ts";
 export { gapsTable } from "./reports/tables/gaps.ts";
+export { longerTables } from "./reports/tables/longer.ts";
 export { luTable } from "./reports/tables/lu_et_al.ts";
 export { flipsTable, oneLearningRateTable, tuningTable } from "./reports/tables/one_learning_rate.ts";
 export { pretrainingTable } from "./reports/tables/pretraining.ts";
@@ -47,7 +48,7 @@ export { besidePublished, bestLearningRatesTable, runsTable, table1 } from "./re
 export { table } from "./reports/tables/table.ts";
 export { verdictsTable } from "./reports/tables/verdicts.ts";
 export { writtenText } from "./reports/written_text.ts";
-export { bodyPresets, depthPreset, partsPreset, preset } from "./sweeps/presets.ts";
+export { bodyPresets, depthPreset, longerPreset, partsPreset, preset } from "./sweeps/presets.ts";
 export { readRecords } from "./sweeps/store.ts";
 export { openExperiment, sweep } from "./sweeps/sweep.ts";
 export { openTask } from "./tasks/open.ts";

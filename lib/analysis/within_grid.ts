@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Experiment } from "../sweeps/experiment.ts";
+import { type Experiment, learningRatesOf } from "../sweeps/experiment.ts";
 import type { History } from "../sweeps/histories.ts";
 
 /**
@@ -7,11 +7,11 @@ import type { History } from "../sweeps/histories.ts";
  * way, at the same learning rates with the same seeds.
  */
 export function withinGrid(histories: readonly History[], experiment: Experiment): History[] {
-  return histories.filter(({ config, learningRate, seed }) => {
+  return histories.filter(({ config, setting, learningRate, seed }) => {
     const entry = experiment.tasks.find(({ task, training }) =>
       isDeepStrictEqual(task, config.task) && isDeepStrictEqual(training, config.training)
     );
-    const rates = entry?.learningRates ?? experiment.learningRates;
-    return entry !== undefined && rates.includes(learningRate) && experiment.seeds.includes(seed);
+    return entry !== undefined && learningRatesOf(experiment, entry, setting).includes(learningRate) &&
+      experiment.seeds.includes(seed);
   });
 }

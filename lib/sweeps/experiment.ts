@@ -5,6 +5,7 @@ import { trainingOptionsSchema } from "../training/options.ts";
 import { modelNameSchema } from "../weights/folders.ts";
 
 const learningRateSchema = z.number().positive().max(1);
+const learningRatesSchema = z.array(learningRateSchema).min(1);
 const seedSchema = z.int().min(0);
 
 /** One of the paper's four settings by name, or a setting of one's own, such as an ablation of FPT. */
@@ -44,13 +45,35 @@ export const experimentSchema = z.strictObject({
     task: taskOptionsSchema,
     training: trainingOptionsSchema,
     /** Those of this task, where they are not those of the experiment. */
-    learningRates: z.array(learningRateSchema).min(1).optional(),
+    learningRates: learningRatesSchema.optional(),
+    /** Those of settings, by name, that have others on this task. */
+    learningRatesBySetting: z.record(z.string(), learningRatesSchema).optional(),
   })).min(1),
   settings: z.array(settingOrNameSchema).min(1).default(SETTING_NAMES.map((name) => SETTINGS[name])),
-  learningRates: z.array(learningRateSchema).min(1),
+  learningRates: learningRatesSchema,
   seeds: z.array(seedSchema).min(1),
+}).superRefine(({ tasks, settings }, context) => {
+  const names = settings.map(({ name }) => name);
+  for (const [i, { learningRatesBySetting = {} }] of tasks.entries()) {
+    for (const name of Object.keys(learningRatesBySetting).filter((name) => !names.includes(name))) {
+      context.addIssue({
+        code: "custom",
+        path: ["tasks", i, "learningRatesBySetting", name],
+        message: `Expected a setting of the experiment, one of ${names.join(", ")}`,
+      });
+    }
+  }
 });
 export type Experiment = z.infer<typeof experimentSchema>;
+
+/** The learning rates at which an experiment runs one of its tasks in a setting. */
+export function learningRatesOf(
+  { learningRates }: Pick<Experiment, "learningRates">,
+  { learningRates: ofTask = learningRates, learningRatesBySetting = {} }: Experiment["tasks"][number],
+  setting: string,
+): number[] {
+  return learningRatesBySetting[setting] ?? ofTask;
+}
 
 /** All that decides a run, as data: what a worker is given and what a run's identity is made from. */
 export const runConfigSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { type Gpt2Config, huggingFaceConfig } from "../models/config.ts";
 import { needsWeights } from "../models/settings.ts";
-import type { Experiment, RunConfig } from "./experiment.ts";
+import { type Experiment, learningRatesOf, type RunConfig } from "./experiment.ts";
 import { type Json, runId } from "./run_id.ts";
 
 /** A run and its identity. */
@@ -17,13 +17,14 @@ export interface PlannedRun {
  * @param body The shape of a model whose name does not say it; then it is part of the runs' identity.
  */
 export function planRuns(experiment: Experiment, weights: string | null, body?: Gpt2Config): PlannedRun[] {
-  const { model, tasks, settings, learningRates, seeds } = experiment;
+  const { model, tasks, settings, seeds } = experiment;
   const possible = settings.filter((setting) => weights !== null || !needsWeights(setting));
   const shape = body && { body: huggingFaceConfig(body) };
   const configs = seeds.flatMap((seed) =>
-    tasks.flatMap(({ task, training, learningRates: ownRates = learningRates }) =>
+    tasks.flatMap((entry) =>
       possible.flatMap((setting) =>
-        ownRates.map((learningRate): RunConfig => {
+        learningRatesOf(experiment, entry, setting.name).map((learningRate): RunConfig => {
+          const { task, training } = entry;
           const ownWeights = needsWeights(setting) ? weights : null;
           return { model, ...shape, weights: ownWeights, task, setting, learningRate, seed, training };
         })

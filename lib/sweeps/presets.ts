@@ -17,6 +17,12 @@ export function preset(name: PresetName): Experiment {
   return experimentSchema.parse({ name, model, ...main });
 }
 
+/** The paper's four settings, trained for longer at their best learning rates; undefined where a scale has no such runs. */
+export function longerPreset(name: PresetName): Experiment | undefined {
+  const { model, longer } = SCALES[name];
+  return longer && experimentSchema.parse({ name: `${name}-longer`, model, ...longer });
+}
+
 /** Lu et al.'s experiments on which parts are trained, without the four settings of {@linkcode preset}. */
 export function partsPreset(name: PresetName): Experiment {
   const { model, parts } = SCALES[name];
@@ -47,7 +53,14 @@ export function bodyPresets(name: PresetName): Experiment[] {
  * ```
  */
 export function presetsOf(name: PresetName): Experiment[] {
-  return [preset(name), partsPreset(name), depthPreset(name), ...bodyPresets(name)];
+  const longer = longerPreset(name);
+  return [
+    preset(name),
+    ...longer ? [longer] : [],
+    partsPreset(name),
+    depthPreset(name),
+    ...bodyPresets(name),
+  ];
 }
 
 /** The experiment that a preset's name stands for: "quick", "pocket-depth", ...; undefined if there is none. */

@@ -25,6 +25,25 @@ Deno.test("a plan ends all tasks, settings and learning rates with one seed befo
   assert.deepEqual(seeds, [...Array(16).fill(0), ...Array(16).fill(1)]);
 });
 
+Deno.test("a setting's own learning rates on a task take the place of the others", () => {
+  const [entry] = experiment.tasks;
+  const own = { ...entry, learningRatesBySetting: { "frozen-random": [3e-3] } };
+  const runs = planRuns(experimentSchema.parse({ ...experiment, tasks: [own], seeds: [0] }), null);
+  assert.deepEqual(
+    runs.map(({ config: { setting, learningRate } }) => [setting.name, learningRate]),
+    [["frozen-random", 3e-3], ["unfrozen-random", 1e-3], ["unfrozen-random", 1e-2]],
+  );
+});
+
+Deno.test("learning rates of a setting that the experiment lacks are refused", () => {
+  const [entry] = experiment.tasks;
+  const own = { ...entry, learningRatesBySetting: { frozen: [3e-3] } };
+  assert.throws(
+    () => experimentSchema.parse({ ...experiment, settings: ["frozen-random"], tasks: [own] }),
+    /Expected a setting of the experiment, one of frozen-random/,
+  );
+});
+
 Deno.test("without weights the pretrained settings are left out", () => {
   const runs = planRuns(experimentSchema.parse(experiment), null);
   assert.equal(runs.length, 2 * 2 * 2);

@@ -1,8 +1,17 @@
 import assert from "node:assert/strict";
+import { summarize } from "../../lib/analysis/summary.ts";
 import { SETTING_NAMES } from "../../lib/models/settings.ts";
+import { archiveFile, readArchive } from "../../lib/sweeps/archive.ts";
 import { costOf } from "../../lib/sweeps/cost.ts";
 import { planRuns } from "../../lib/sweeps/plan.ts";
-import { namedPreset, partsPreset, preset, PRESET_NAMES, presetsOf } from "../../lib/sweeps/presets.ts";
+import {
+  longerPreset,
+  namedPreset,
+  partsPreset,
+  preset,
+  PRESET_NAMES,
+  presetsOf,
+} from "../../lib/sweeps/presets.ts";
 
 Deno.test("every experiment of a scale has a name of its own, by which it is found", () => {
   const all = PRESET_NAMES.flatMap(presetsOf);
@@ -26,10 +35,27 @@ Deno.test("the pocket scale has the paper's tasks and settings, three seeds, and
 });
 
 Deno.test("the pocket scale is a night on two cores", () => {
-  // 28 ms for a frozen step of 64 tokens and batch 8 is 245 GFLOP/s; at most, since runs stop early.
+  // Of the runs in pocket-parts.jsonl most get as much on two cores of Zen 5; at most, since runs stop early.
   const runs = presetsOf("pocket").flatMap((experiment) => planRuns(experiment, "weights"));
   const { flops } = costOf(runs.map(({ config }) => config));
-  assert(flops / 245e9 / 3600 < 12);
+  assert(flops / 370e9 / 3600 < 10);
+});
+
+Deno.test("longer runs have the learning rates that were best in the main sweep, and more of the same steps", async () => {
+  const longer = longerPreset("pocket")!, main = preset("pocket");
+  const archive = await readArchive(archiveFile("pocket"));
+  const best = summarize([...archive.values()]);
+  for (const { task, training, learningRatesBySetting } of longer.tasks) {
+    const expected = best.filter((one) => one.task === task.name).map((
+      one,
+    ) => [one.setting, [one.learningRate]]);
+    assert.deepEqual(learningRatesBySetting, Object.fromEntries(expected));
+    const shorter = main.tasks.find((one) => one.task.name === task.name)!;
+    assert.deepEqual(task, shorter.task);
+    const { maximumSteps, evaluateEvery } = shorter.training;
+    assert(training.maximumSteps >= 3 * maximumSteps);
+    assert.deepEqual({ ...training, maximumSteps, evaluateEvery }, shorter.training);
+  }
 });
 
 Deno.test("Lu et al.'s settings are compared on tasks and learning rates that the main sweep has too", () => {

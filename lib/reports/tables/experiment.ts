@@ -1,23 +1,36 @@
-import type { Experiment } from "../../sweeps/experiment.ts";
+import { type Experiment, learningRatesOf } from "../../sweeps/experiment.ts";
 import type { Display } from "../display.ts";
 import { frame } from "./frames.ts";
-import { learningRateLabel, optionLabel, taskLabel } from "../labels.ts";
+import { learningRateLabel, optionLabel, settingLabel, taskLabel } from "../labels.ts";
 import { table } from "./table.ts";
 
 /** The scale at which our figures are obtained: a row for each task of the experiment. */
 export async function experimentTable(experiment: Experiment): Promise<Display> {
-  const { name, model, tasks, learningRates, seeds } = experiment;
-  const rows = tasks.map((
-    { task: { name: task, ...options }, training, learningRates: own = learningRates },
-  ) => ({
-    "Task": taskLabel(task),
-    "Posed with": inWords(options),
-    "Gradient steps": `at most ${training.maximumSteps.toLocaleString("en")}`,
-    "Batch size": training.batchSize,
-    "Learning rates": own.map(learningRateLabel).join(", "),
-    "Seeds": seeds.length,
-  }));
+  const { name, model, tasks, seeds } = experiment;
+  const rows = tasks.map((entry) => {
+    const { task: { name: task, ...options }, training } = entry;
+    return {
+      "Task": taskLabel(task),
+      "Posed with": inWords(options),
+      "Gradient steps": `at most ${training.maximumSteps.toLocaleString("en")}`,
+      "Batch size": training.batchSize,
+      "Learning rates": ratesInWords(experiment, entry),
+      "Seeds": seeds.length,
+    };
+  });
   return table(await frame(rows), { caption: `The experiment ${name}; the body is ${model}`, rowHeaders: 2 });
+}
+
+/** "1e-3, 1e-2", or "Frozen Random: 1e-2; Unfrozen Random: 1e-3, 1e-2" where settings differ in them. */
+function ratesInWords(experiment: Experiment, entry: Experiment["tasks"][number]): string {
+  const ofSettings = Map.groupBy(
+    experiment.settings.map(({ name }) => name),
+    (name) => learningRatesOf(experiment, entry, name).map(learningRateLabel).join(", "),
+  );
+  if (ofSettings.size === 1) return [...ofSettings.keys()][0];
+  return [...ofSettings].map(([rates, names]) => `${names.map(settingLabel).join(", ")}: ${rates}`).join(
+    "; ",
+  );
 }
 
 /** "patch 8, examples train 20000" of `{ patch: 8, examples: { train: 20000 } }`. */

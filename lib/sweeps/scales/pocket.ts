@@ -41,6 +41,16 @@ const BIT_XOR = {
   training: { maximumSteps: 2000, evaluateEvery: 250, patience: 4, ...FAST },
 } as const;
 
+/** A task whose validation still rose at the end of the main sweep, with more steps. */
+const longer = ({ task, training }: typeof MNIST | typeof LISTOPS | typeof CIFAR10, times: number) => ({
+  task,
+  training: {
+    ...training,
+    maximumSteps: times * training.maximumSteps,
+    evaluateEvery: 2 * training.evaluateEvery,
+  },
+});
+
 /** Some 10 hours on two cores. */
 export const POCKET: Scale = {
   model: "pocket",
@@ -49,6 +59,40 @@ export const POCKET: Scale = {
       { ...MNIST, learningRates: HALF_DECADES },
       ...[LISTOPS, CIFAR10_LRA, BIT_MEMORY, BIT_XOR],
       { ...CIFAR10, learningRates: HALF_DECADES }, // a third of the time: last, so that the rest is seen before
+    ],
+    learningRates: UPPER,
+    seeds: [0, 1, 2],
+  },
+  // The learning rates that are best on validation in the main sweep's records.
+  longer: {
+    tasks: [
+      {
+        ...longer(LISTOPS, 4),
+        learningRatesBySetting: {
+          "frozen-random": [3e-3],
+          "frozen-pretrained": [3e-3],
+          "unfrozen-random": [1e-4],
+          "unfrozen-pretrained": [1e-4],
+        },
+      },
+      {
+        ...longer(MNIST, 4),
+        learningRatesBySetting: {
+          "frozen-random": [1e-2],
+          "frozen-pretrained": [1e-2],
+          "unfrozen-random": [1e-4],
+          "unfrozen-pretrained": [3e-4],
+        },
+      },
+      {
+        ...longer(CIFAR10, 3),
+        learningRatesBySetting: {
+          "frozen-random": [3e-3],
+          "frozen-pretrained": [1e-3],
+          "unfrozen-random": [1e-4],
+          "unfrozen-pretrained": [3e-4],
+        },
+      },
     ],
     learningRates: UPPER,
     seeds: [0, 1, 2],

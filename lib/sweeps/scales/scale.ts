@@ -11,6 +11,11 @@ export interface Scale {
   model: ExperimentInput["model"];
   /** The paper's four settings. */
   main: Grid;
+  /**
+   * The main sweep's settings with more steps, each at the learning rates that were best there; where the main sweep
+   * has too few for validation to level off.
+   */
+  longer?: Grid;
   /** Which parts are trained, and controls (Lu et al., 2021, sections 3.8, 3.11 and 3.12). */
   parts: Grid;
   /** Bodies cut to their first blocks (Lu et al., 2021, section 3.10). */

@@ -1,0 +1,55 @@
+import { bestRuns, countRising } from "../../analysis/best_runs.ts";
+import { estimate, mean } from "../../analysis/statistics.ts";
+import type { Experiment } from "../../sweeps/experiment.ts";
+import { isEnded, type RunRecord } from "../../sweeps/record.ts";
+import { type Display, stack } from "../display.ts";
+import { learningRateLabel, percentEstimate, settingLabel, taskLabel } from "../labels.ts";
+import { note } from "../note.ts";
+import { scaleNote } from "../scale_note.ts";
+import { warnings } from "../warnings.ts";
+import { comparisonsTable } from "./comparisons.ts";
+import { rowsTable } from "./rows.ts";
+
+/**
+ * What more steps bring: the runs of `longer`, beside those of the main sweep at the same learning rates with the same
+ * seeds; and the comparisons of settings that follow from them.
+ *
+ * @param longer Undefined where a scale has no such runs; a note says so.
+ */
+export async function longerTables(
+  records: readonly RunRecord[],
+  longer: Experiment | undefined,
+  main: readonly RunRecord[],
+): Promise<Display> {
+  if (longer === undefined) return note("At this scale no runs are trained for longer than those above.");
+  const rows = bestRuns(records).map(({ task, setting, learningRate, runs }) => ({
+    "Task": taskLabel(task),
+    "Setting": settingLabel(setting),
+    "Learning rate": learningRateLabel(learningRate),
+    "Test, main sweep": testOf(runs.flatMap((run) => main.filter((other) => isSame(run, other)))),
+    "Test, trained for longer": testOf(runs),
+    "Seeds": runs.length,
+    "Best step": meanOf(runs.map(({ bestStep }) => bestStep ?? 0)),
+    "Steps": meanOf(runs.map(({ steps }) => steps)),
+    "Seeds still rising at the end": countRising(runs),
+  }));
+  const outcome = await rowsTable(rows, {
+    caption:
+      "Test accuracy in % at the learning rate that was best on validation in the main sweep, ± standard error over " +
+      "seeds; steps are means over seeds. With the longer runs' own best learning rates, settings might do better still. " +
+      scaleNote(longer) + warnings(records),
+    rowHeaders: 2,
+  });
+  return stack(outcome, await comparisonsTable(records, longer));
+}
+
+const isSame = (run: RunRecord, other: RunRecord) =>
+  isEnded(other) && other.task === run.task && other.setting === run.setting &&
+  other.learningRate === run.learningRate && other.seed === run.seed;
+
+function testOf(runs: readonly RunRecord[]): string | null {
+  const test = estimate(runs.map(({ testAccuracy }) => testAccuracy ?? 0));
+  return test && percentEstimate(test);
+}
+
+const meanOf = (steps: readonly number[]) => Math.round(mean(steps) ?? 0).toLocaleString("en");
