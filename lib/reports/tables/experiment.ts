@@ -1,7 +1,8 @@
-import { type Experiment, learningRatesOf } from "../../sweeps/experiment.ts";
+import type { Experiment } from "../../sweeps/experiment.ts";
 import type { Display } from "../display.ts";
 import { frame } from "./frames.ts";
-import { learningRateLabel, optionLabel, settingLabel, taskLabel } from "../labels.ts";
+import { optionLabel, taskLabel } from "../labels.ts";
+import { ratesInWords } from "../rates_in_words.ts";
 import { table } from "./table.ts";
 
 /** The scale at which our figures are obtained: a row for each task of the experiment. */
@@ -19,18 +20,6 @@ export async function experimentTable(experiment: Experiment): Promise<Display> 
     };
   });
   return table(await frame(rows), { caption: `The experiment ${name}; the body is ${model}`, rowHeaders: 2 });
-}
-
-/** "1e-3, 1e-2", or "Frozen Random: 1e-2; Unfrozen Random: 1e-3, 1e-2" where settings differ in them. */
-function ratesInWords(experiment: Experiment, entry: Experiment["tasks"][number]): string {
-  const ofSettings = Map.groupBy(
-    experiment.settings.map(({ name }) => name),
-    (name) => learningRatesOf(experiment, entry, name).map(learningRateLabel).join(", "),
-  );
-  if (ofSettings.size === 1) return [...ofSettings.keys()][0];
-  return [...ofSettings].map(([rates, names]) => `${names.map(settingLabel).join(", ")}: ${rates}`).join(
-    "; ",
-  );
 }
 
 /** "patch 8, examples train 20000" of `{ patch: 8, examples: { train: 20000 } }`. */

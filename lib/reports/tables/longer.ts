@@ -1,4 +1,4 @@
-import { bestRuns, countRising } from "../../analysis/best_runs.ts";
+import { bestRuns, countRising, pairsBySeed } from "../../analysis/best_runs.ts";
 import { estimate, mean } from "../../analysis/statistics.ts";
 import type { Experiment } from "../../sweeps/experiment.ts";
 import { isEnded, type RunRecord } from "../../sweeps/record.ts";
@@ -22,17 +22,22 @@ export async function longerTables(
   main: readonly RunRecord[],
 ): Promise<Display> {
   if (longer === undefined) return note("At this scale no runs are trained for longer than those above.");
-  const rows = bestRuns(records).map(({ task, setting, learningRate, runs }) => ({
-    "Task": taskLabel(task),
-    "Setting": settingLabel(setting),
-    "Learning rate": learningRateLabel(learningRate),
-    "Test, main sweep": testOf(runs.flatMap((run) => main.filter((other) => isSame(run, other)))),
-    "Test, trained for longer": testOf(runs),
-    "Seeds": runs.length,
-    "Best step": meanOf(runs.map(({ bestStep }) => bestStep ?? 0)),
-    "Steps": meanOf(runs.map(({ steps }) => steps)),
-    "Seeds still rising at the end": countRising(runs),
-  }));
+  const rows = bestRuns(records).map(({ task, setting, learningRate, runs }) => {
+    const shorter = main.filter((run) =>
+      isEnded(run) && run.task === task && run.setting === setting && run.learningRate === learningRate
+    );
+    return {
+      "Task": taskLabel(task),
+      "Setting": settingLabel(setting),
+      "Learning rate": learningRateLabel(learningRate),
+      "Test, main sweep": estimateOf(pairsBySeed(runs, shorter, testOf).map(([, before]) => before)),
+      "Test, trained for longer": estimateOf(runs.map(testOf)),
+      "Seeds": runs.length,
+      "Best step": meanOf(runs.map(({ bestStep }) => bestStep ?? 0)),
+      "Steps": meanOf(runs.map(({ steps }) => steps)),
+      "Seeds still rising at the end": countRising(runs),
+    };
+  });
   const outcome = await rowsTable(rows, {
     caption:
       "Test accuracy in % at the learning rate that was best on validation in the main sweep, ± standard error over " +
@@ -43,13 +48,11 @@ export async function longerTables(
   return stack(outcome, await comparisonsTable(records, longer));
 }
 
-const isSame = (run: RunRecord, other: RunRecord) =>
-  isEnded(other) && other.task === run.task && other.setting === run.setting &&
-  other.learningRate === run.learningRate && other.seed === run.seed;
+const testOf = ({ testAccuracy }: RunRecord) => testAccuracy ?? 0;
 
-function testOf(runs: readonly RunRecord[]): string | null {
-  const test = estimate(runs.map(({ testAccuracy }) => testAccuracy ?? 0));
-  return test && percentEstimate(test);
+function estimateOf(accuracies: readonly number[]): string | null {
+  const found = estimate(accuracies);
+  return found && percentEstimate(found);
 }
 
 const meanOf = (steps: readonly number[]) => Math.round(mean(steps) ?? 0).toLocaleString("en");

@@ -4,6 +4,7 @@ import type { RunRecord } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
 import { learningRateLabel, percentEstimate, taskLabel } from "../labels.ts";
 import { LU_LEARNING_RATE, LU_VERIFICATION, type PublishedTable } from "../../published/lu_2021.ts";
+import { ratesInWords } from "../rates_in_words.ts";
 import { scaleNote } from "../scale_note.ts";
 import { warnings } from "../warnings.ts";
 import { rowsTable } from "./rows.ts";
@@ -42,8 +43,7 @@ export async function luTable(
 }
 
 /** "MNIST: 1e-3, 1e-2; ListOps: 1e-3". */
-function triedRates({ tasks, learningRates }: Experiment): string {
-  return tasks.map(({ task, learningRates: own = learningRates }) =>
-    `${taskLabel(task.name)}: ${own.map(learningRateLabel).join(", ")}`
-  ).join("; ");
+function triedRates(experiment: Experiment): string {
+  return experiment.tasks.map((entry) => `${taskLabel(entry.task.name)}: ${ratesInWords(experiment, entry)}`)
+    .join("; ");
 }

@@ -1,0 +1,17 @@
+import { type Experiment, learningRatesOf } from "../sweeps/experiment.ts";
+import { learningRateLabel, settingLabel } from "./labels.ts";
+
+/**
+ * The learning rates tried on one of an experiment's tasks: "1e-3, 1e-2", or "Frozen Random: 1e-2; Unfrozen Random: 1e-3,
+ * 1e-2" where settings differ in them.
+ */
+export function ratesInWords(experiment: Experiment, entry: Experiment["tasks"][number]): string {
+  const ofSettings = Map.groupBy(
+    experiment.settings.map(({ name }) => name),
+    (name) => learningRatesOf(experiment, entry, name).map(learningRateLabel).join(", "),
+  );
+  if (ofSettings.size === 1) return [...ofSettings.keys()][0];
+  return [...ofSettings].map(([rates, names]) => `${names.map(settingLabel).join(", ")}: ${rates}`).join(
+    "; ",
+  );
+}
