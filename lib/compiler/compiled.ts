@@ -6,6 +6,7 @@ import { sealCache } from "./cache.ts";
 import type { MatmulPrecision } from "./emitter.ts";
 import { addFunction, removeFunction } from "./function.ts";
 import type { GraphValue } from "./graph.ts";
+import { wouldGet, writableBytes } from "./native/memory.ts";
 import { type Flat, flatten, replaceTensors } from "./structure.ts";
 import { Trace } from "./trace.ts";
 import { bind, separate } from "./variables.ts";
@@ -29,8 +30,8 @@ export class Compiled<Result> {
   /** The function's result, with placeholders for its tensors. */
   #result: Result;
   #outputs: number;
-  /** XLA compiles at the first call. */
-  #called = false;
+  /** What a call takes at most, in bytes; known after the first, at which XLA compiles. */
+  #memory: bigint | null = null;
 
   constructor(
     readonly backend: XlaBackend,
@@ -98,6 +99,9 @@ export class Compiled<Result> {
   }
 
   #inputs({ tensors, variables }: Flat, emitter: EagerEmitter): EagerValue[] {
+    // A value that nobody else holds is overwritten in place, and lost where memory for the rest runs out: where it
+    // may, the old values are held, which takes as much memory again and a tenth more time.
+    const holding = this.#memory === null || !wouldGet(this.backend.context.library, this.#memory);
     const resources = this.#variables.map((source) => {
       const variable = typeof source === "number" ? variables[source] : source;
       if (variable.isDisposed) {
@@ -112,9 +116,7 @@ export class Compiled<Result> {
         );
       }
       const resource = bind(this.backend, variable);
-      // A value that nobody else holds is overwritten in place, and lost where memory for the rest runs out. How much
-      // the function needs is known after its first call: until then the old values are held.
-      if (!this.#called) this.backend.eagerValue(variable.dataId, emitter);
+      if (holding) this.backend.eagerValue(variable.dataId, emitter);
       return resource;
     });
     const values = tensors.map(({ dataId }) => this.backend.eagerValue(dataId, emitter));
@@ -122,8 +124,10 @@ export class Compiled<Result> {
   }
 
   #resultOf(values: EagerValue[], { variables }: Flat): Result {
-    if (!this.#called) sealCache();
-    this.#called = true;
+    if (this.#memory === null) {
+      this.#memory = writableBytes();
+      sealCache();
+    }
     const tensors = values.map((value) =>
       tf.engine().makeTensorFromTensorInfo(this.backend.tensorInfo(value), this.backend)
     );

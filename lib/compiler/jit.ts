@@ -33,9 +33,8 @@ export interface Jitted<Args extends unknown[], Result> {
  * Without the compiler's backend, inside another trace and under tf.grads, `fn` runs as it is.
  *
  * @throws {UserError} At a call, where the function does what cannot be compiled. All variables are then as before, and
- * also where the first call with some shapes runs out of memory, which is an error of libtensorflow's. A later call
- * changes variables in the memory that they have: where it runs out of more, their values are lost and libtensorflow
- * may end the process.
+ * also where a call runs out of memory, which is an error of libtensorflow's; only where not even its scratch
+ * memory can be had does it end the process.
  *
  * @example
  * ```ts

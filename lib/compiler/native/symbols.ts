@@ -12,7 +12,7 @@ const BYTES = { parameters: [p, b, b, u], result: v } as const;
 const LIST = { parameters: [p, b, b, i], result: v } as const;
 const SHAPE = { parameters: [p, b, b, i, p], result: v } as const;
 
-/** Signatures from tensorflow/c/c_api.h and tensorflow/c/eager/c_api.h. */
+/** Signatures from tensorflow/c/c_api.h and tensorflow/c/eager/c_api.h, and of what allocates the library's memory. */
 export const SYMBOLS = {
   TF_NewStatus: { parameters: [], result: p },
   TF_DeleteStatus: { parameters: [p], result: v },
@@ -79,4 +79,7 @@ export const SYMBOLS = {
   TF_FunctionSetAttrValueProto: { parameters: [p, b, b, u, p], result: v },
   TF_FunctionName: { parameters: [p], result: p },
   TF_DeleteFunction: { parameters: [p], result: v },
+
+  malloc: { parameters: [u], result: p },
+  free: { parameters: [p], result: v },
 } as const;
