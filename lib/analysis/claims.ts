@@ -110,8 +110,8 @@ export const CLAIMS: readonly Claim[] = [
     text: "On ListOps, learning rates from 1e-5 to 1e-3 give different orders of the settings.",
     source: "section on ListOps (wording from a quotation, not checked in the paper)",
     rule:
-      "two settings change places: each is ahead at one of the tried learning rates from 1e-5 to 1e-3, by a 95 % t " +
-      "interval over seeds; not corrected for how many are compared",
+      "two settings change places: each is ahead at one of the tried learning rates from 1e-5 to 1e-3, by t intervals " +
+      "over seeds of which, with 95 %, all hold together (Bonferroni)",
     quantity: "pairs that change places",
     tasks: ["listops"],
     finding: changesOfOrder,

@@ -52,7 +52,10 @@ export function atLu(task: string, histories: readonly History[], other: string)
   return isAbove(task, compareAt(histories, task, LU_LEARNING_RATE.value, "frozen-pretrained", other), 0);
 }
 
-/** How many pairs of settings change places between learning rates, beyond what seeds differ by. */
+/**
+ * How many pairs of settings change places between learning rates, beyond what seeds differ by. All pairs at all
+ * learning rates are looked at, so their intervals are to hold together (Bonferroni).
+ */
 export function changesOfOrder(task: string, histories: readonly History[]): Finding {
   const [least, most] = LISTOPS_RANGE;
   const ended = histories.filter((run) =>
@@ -61,10 +64,12 @@ export function changesOfOrder(task: string, histories: readonly History[]): Fin
   const settings = [...new Set(ended.map(({ setting }) => setting))];
   const rates = [...new Set(ended.map(({ learningRate }) => learningRate))];
   if (settings.length < 4 || rates.length < 2) return unknown(task);
-  const leaders = settings.flatMap((first, i) =>
-    settings.slice(i + 1).map((second) =>
-      rates.map((rate) => leader(compareAt(ended, task, rate, first, second)))
-    )
+  const pairs = settings.flatMap((first, i) =>
+    settings.slice(i + 1).map((second) => [first, second] as const)
+  );
+  const level = 1 - 0.05 / (pairs.length * rates.length);
+  const leaders = pairs.map(([first, second]) =>
+    rates.map((rate) => leader(compareAt(ended, task, rate, first, second), level))
   );
   const value = leaders.filter((ofPair) => ofPair.includes("first") && ofPair.includes("second")).length;
   const answer = value > 0

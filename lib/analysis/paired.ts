@@ -18,6 +18,8 @@ export interface PairedComparison {
   n: number;
 }
 
+const LEVEL = 0.95;
+
 /** All sign flips are tried; each further pair doubles them. */
 const MOST_PAIRS = 20;
 
@@ -45,7 +47,7 @@ export function comparePairs(pairs: readonly (readonly [number, number])[]): Pai
   if (difference === null) return null;
   if (n > MOST_PAIRS) throw new UserError(`Expected at most ${MOST_PAIRS} pairs to compare but found ${n}`);
   const error = standardError(differences);
-  const reach = error === null ? null : criticalT(n - 1, 0.95) * error;
+  const reach = reachOf({ error, n }, LEVEL);
   return {
     means: [mean(pairs.map(([first]) => first))!, mean(pairs.map(([, second]) => second))!],
     difference,
@@ -56,11 +58,24 @@ export function comparePairs(pairs: readonly (readonly [number, number])[]): Pai
   };
 }
 
-/** Which of the two is ahead by the whole 95 % t interval; neither where there is none. */
-export function leader(comparison: PairedComparison | null): "first" | "second" | "neither" {
-  if (!comparison?.interval) return "neither";
-  const [low, high] = comparison.interval;
-  return low > 0 ? "first" : high < 0 ? "second" : "neither";
+/**
+ * Which of the two is ahead by its whole t interval; neither where there is none.
+ *
+ * @param level Of the interval, from 0 to 1; more than 0.95 where many pairs are looked at.
+ */
+export function leader(
+  comparison: PairedComparison | null,
+  level = LEVEL,
+): "first" | "second" | "neither" {
+  if (!comparison) return "neither";
+  const reach = reachOf(comparison, level);
+  if (reach === null || Math.abs(comparison.difference) <= reach) return "neither";
+  return comparison.difference > 0 ? "first" : "second";
+}
+
+/** Half the width of the t interval of a mean difference. */
+function reachOf({ error, n }: Pick<PairedComparison, "error" | "n">, level: number): number | null {
+  return error === null ? null : criticalT(n - 1, level) * error;
 }
 
 function signFlipP(differences: readonly number[]): number {
