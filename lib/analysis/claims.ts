@@ -137,3 +137,6 @@ export const CLAIMS: readonly Claim[] = [
     finding: largestGap,
   },
 ];
+
+/** Those about settings at their best learning rates, which runs at these alone can answer. */
+export const CLAIMS_WHEN_TUNED = CLAIMS.filter(({ rule }) => rule.startsWith(INTERVAL));

@@ -23,8 +23,8 @@ const TASKS = ["listops", "mnist", "cifar10", "cifar10-lra"];
  * assert(verdicts([]).every(({ answer }) => answer === "cannot be told"));
  * ```
  */
-export function verdicts(histories: readonly History[]): Verdict[] {
-  return CLAIMS.map((claim) => {
+export function verdicts(histories: readonly History[], claims: readonly Claim[] = CLAIMS): Verdict[] {
+  return claims.map((claim) => {
     const findings = (claim.tasks ?? TASKS).map((task) => {
       const ofTask = histories.filter((run) => run.task === task);
       return ofTask.length === 0 ? unknown(task) : claim.finding(task, ofTask);

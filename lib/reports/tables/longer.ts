@@ -1,6 +1,8 @@
+import { CLAIMS_WHEN_TUNED } from "../../analysis/claims.ts";
 import { bestRuns, countRising, pairsBySeed } from "../../analysis/best_runs.ts";
 import { estimate, mean } from "../../analysis/statistics.ts";
 import type { Experiment } from "../../sweeps/experiment.ts";
+import type { History } from "../../sweeps/histories.ts";
 import { isEnded, type RunRecord } from "../../sweeps/record.ts";
 import { type Display, stack } from "../display.ts";
 import { learningRateLabel, percentEstimate, settingLabel, taskLabel } from "../labels.ts";
@@ -9,6 +11,9 @@ import { scaleNote } from "../scale_note.ts";
 import { warnings } from "../warnings.ts";
 import { comparisonsTable } from "./comparisons.ts";
 import { rowsTable } from "./rows.ts";
+import { verdictsTable } from "./verdicts.ts";
+
+const NONE = note("At this scale no runs are trained for longer than those above.");
 
 /**
  * What more steps bring: the runs of `longer`, beside those of the main sweep at the same learning rates with the same
@@ -21,7 +26,7 @@ export async function longerTables(
   longer: Experiment | undefined,
   main: readonly RunRecord[],
 ): Promise<Display> {
-  if (longer === undefined) return note("At this scale no runs are trained for longer than those above.");
+  if (longer === undefined) return NONE;
   const rows = bestRuns(records).map(({ task, setting, learningRate, runs }) => {
     const shorter = main.filter((run) =>
       isEnded(run) && run.task === task && run.setting === setting && run.learningRate === learningRate
@@ -46,6 +51,14 @@ export async function longerTables(
     rowHeaders: 2,
   });
   return stack(outcome, await comparisonsTable(records, longer));
+}
+
+/** What the runs of `longer` say of the claims about tuned settings: each has the main sweep's best learning rate. */
+export async function longerVerdicts(
+  histories: readonly History[],
+  longer: Experiment | undefined,
+): Promise<Display> {
+  return longer === undefined ? NONE : await verdictsTable(histories, longer, CLAIMS_WHEN_TUNED);
 }
 
 const testOf = ({ testAccuracy }: RunRecord) => testAccuracy ?? 0;

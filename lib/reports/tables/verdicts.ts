@@ -1,3 +1,4 @@
+import type { Claim } from "../../analysis/claims.ts";
 import type { Finding, Quantity } from "../../analysis/verdict.ts";
 import { verdicts } from "../../analysis/verdicts.ts";
 import type { History } from "../../sweeps/histories.ts";
@@ -9,9 +10,13 @@ import { warnings } from "../warnings.ts";
 import { rowsTable } from "./rows.ts";
 
 /** What our runs say of each claim of the paper, with the numbers that say so. */
-export async function verdictsTable(histories: readonly History[], experiment: ScaleOf): Promise<Display> {
+export async function verdictsTable(
+  histories: readonly History[],
+  experiment: ScaleOf,
+  claims?: readonly Claim[],
+): Promise<Display> {
   const whole = histories.every(isEnded);
-  const rows = verdicts(histories).map(({ claim, answer, findings }) => ({
+  const rows = verdicts(histories, claims).map(({ claim, answer, findings }) => ({
     "Claim": `${claim.text} (${claim.source})`,
     "Verdict": answer === "cannot be told" ? `cannot be told ${whole ? "at this scale" : "yet"}` : answer,
     "Counts as replicated if": claim.rule,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { longerTables } from "../../../lib/reports/tables/longer.ts";
+import { longerTables, longerVerdicts } from "../../../lib/reports/tables/longer.ts";
 import { longerPreset } from "../../../lib/sweeps/presets.ts";
-import { syntheticRun } from "../../analysis/synthetic.ts";
+import { syntheticHistory, syntheticRun } from "../../analysis/synthetic.ts";
 
 const textOf = async (...given: Parameters<typeof longerTables>) =>
   (await longerTables(...given)).bundle["text/plain"];
@@ -24,6 +24,17 @@ Deno.test("settings are compared as trained for longer", async () => {
   assert.match(text, /MNIST +Unfrozen Random \u2212 Frozen Random +\+20\.0/);
 });
 
+Deno.test("longer runs are asked for the claims about tuned settings alone", async () => {
+  const longer = ["frozen-pretrained", "unfrozen-pretrained"].flatMap((setting, i) =>
+    [0, 1].map((seed) => syntheticHistory({ task: "mnist", setting, seed }, [0.5 + 0.2 * i]))
+  );
+  const text = (await longerVerdicts(longer, longerPreset("pocket"))).bundle["text/plain"];
+  assert.match(text, /beats freezing its body.*MNIST: \+20\.0 points \(\+20\.0 to \+20\.0\), replicates/);
+  assert.doesNotMatch(text, /1e-3|sooner|orders|gap/);
+});
+
 Deno.test("a scale without longer runs says so", async () => {
-  assert.match(await textOf([], longerPreset("quick"), [syntheticRun()]), /no runs are trained for longer/);
+  const none = /no runs are trained for longer/;
+  assert.match(await textOf([], longerPreset("quick"), [syntheticRun()]), none);
+  assert.match((await longerVerdicts([], longerPreset("quick"))).bundle["text/plain"], none);
 });
