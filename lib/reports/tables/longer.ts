@@ -1,9 +1,10 @@
 import { CLAIMS_WHEN_TUNED } from "../../analysis/claims.ts";
 import { bestRuns, countRising, pairsBySeed } from "../../analysis/best_runs.ts";
+import { endedAt } from "../../analysis/comparisons.ts";
 import { estimate, mean } from "../../analysis/statistics.ts";
 import type { Experiment } from "../../sweeps/experiment.ts";
 import type { History } from "../../sweeps/histories.ts";
-import { isEnded, type RunRecord } from "../../sweeps/record.ts";
+import type { RunRecord } from "../../sweeps/record.ts";
 import { type Display, stack } from "../display.ts";
 import { learningRateLabel, percentEstimate, settingLabel, taskLabel } from "../labels.ts";
 import { note } from "../note.ts";
@@ -28,9 +29,7 @@ export async function longerTables(
 ): Promise<Display> {
   if (longer === undefined) return NONE;
   const rows = bestRuns(records).map(({ task, setting, learningRate, runs }) => {
-    const shorter = main.filter((run) =>
-      isEnded(run) && run.task === task && run.setting === setting && run.learningRate === learningRate
-    );
+    const shorter = endedAt(main, task, setting, learningRate);
     return {
       "Task": taskLabel(task),
       "Setting": settingLabel(setting),
