@@ -42,14 +42,11 @@ const BIT_XOR = {
 } as const;
 
 /** A task whose validation still rose at the end of the main sweep, with more steps. */
-const longer = ({ task, training }: typeof MNIST | typeof LISTOPS | typeof CIFAR10, times: number) => ({
-  task,
-  training: {
-    ...training,
-    maximumSteps: times * training.maximumSteps,
-    evaluateEvery: 2 * training.evaluateEvery,
-  },
-});
+const longer = (
+  { task, training }: typeof MNIST | typeof LISTOPS | typeof CIFAR10 | typeof CIFAR10_LRA,
+  maximumSteps: number,
+  evaluateEvery: number,
+) => ({ task, training: { ...training, maximumSteps, evaluateEvery } });
 
 /** Some 10 hours on two cores, with the longer runs; Lu et al.'s experiments take two more. */
 export const POCKET: Scale = {
@@ -67,7 +64,7 @@ export const POCKET: Scale = {
   longer: {
     tasks: [
       {
-        ...longer(LISTOPS, 4),
+        ...longer(LISTOPS, 12_000, 1000),
         learningRatesBySetting: {
           "frozen-random": [3e-3],
           "frozen-pretrained": [3e-3],
@@ -76,7 +73,7 @@ export const POCKET: Scale = {
         },
       },
       {
-        ...longer(MNIST, 4),
+        ...longer(MNIST, 12_000, 1000),
         learningRatesBySetting: {
           "frozen-random": [1e-2],
           "frozen-pretrained": [1e-2],
@@ -85,10 +82,19 @@ export const POCKET: Scale = {
         },
       },
       {
-        ...longer(CIFAR10, 12), // with 3 times the steps all settings still rose
+        ...longer(CIFAR10, 96_000, 2000), // after 24,000 steps all settings still rose
         learningRatesBySetting: {
           "frozen-random": [3e-3],
           "frozen-pretrained": [1e-3],
+          "unfrozen-random": [1e-4],
+          "unfrozen-pretrained": [3e-4],
+        },
+      },
+      {
+        ...longer(CIFAR10_LRA, 20_000, 1000),
+        learningRatesBySetting: {
+          "frozen-random": [3e-3],
+          "frozen-pretrained": [3e-3],
           "unfrozen-random": [1e-4],
           "unfrozen-pretrained": [3e-4],
         },
