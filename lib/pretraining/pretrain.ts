@@ -11,6 +11,7 @@ import { meanLoss, nextMultiple } from "../training/progress.ts";
 import { bitsPerByte } from "./evaluate.ts";
 import { createLearner, disposeLearner, type LanguageLearner, modelOf } from "./learner.ts";
 import type { PretrainingOptions } from "./options.ts";
+import { repeatPositions } from "./positions.ts";
 import { learningRateAt } from "./schedule.ts";
 import { pretrainingStep } from "./step.ts";
 import type { Text } from "./text.ts";
@@ -66,7 +67,16 @@ export async function pretrain(
     onMetrics?: (metrics: PretrainingMetrics) => void;
   } = {},
 ): Promise<Pretrained> {
-  const { steps, evaluateEvery, evaluationBytes, length, batchSize, matmulPrecision } = options;
+  const {
+    steps,
+    evaluateEvery,
+    evaluationBytes,
+    length,
+    shortSteps,
+    shortLength,
+    batchSize,
+    matmulPrecision,
+  } = options;
   const model = modelOf(options);
   const learner = createLearner(model, initialGpt2(model, fold(keyOf(options.seed), "initialization")));
   try {
@@ -85,6 +95,7 @@ export async function pretrain(
     try {
       while (progress.step < steps) {
         const { step, evaluations } = progress;
+        if (step > 0 && step === shortSteps) repeatPositions(learner.trained["wpe.weight"], shortLength);
         if (step % evaluateEvery === 0 && evaluations.at(-1)?.step !== step) {
           const [, length] = shapeAt(step, options);
           const limit = Math.ceil(evaluationBytes / length);
@@ -92,7 +103,13 @@ export async function pretrain(
           evaluations.push(evaluation);
           onMetrics(evaluation);
         }
-        const end = Math.min(steps, nextMultiple(step, STEPS_PER_REPORT), nextMultiple(step, evaluateEvery));
+        const pauses = [
+          steps,
+          shortSteps,
+          nextMultiple(step, STEPS_PER_REPORT),
+          nextMultiple(step, evaluateEvery),
+        ];
+        const end = Math.min(...pauses.filter((pause) => pause > step));
         const losses = await advance(learner, text.train, options, { from: step, to: end, isDue, signal });
         progress.step += losses.length;
         const lost = losses.findIndex((loss) => !Number.isFinite(loss));
