@@ -47,8 +47,8 @@ ${
   }
 
 AdamW (beta1 0.9, epsilon 1e-8) with a linear warm-up and cosine decay to a tenth, without dropout; the dropout rates in
-\`config.json\` are GPT-2's, for those who train the model further. The command makes the model again: at one commit and on one kind of processor bit for
-bit, elsewhere up to rounding.
+\`config.json\` are GPT-2's, for those who train the model further. The command makes the model again at one commit: on
+one kind of processor bit for bit, on another up to rounding.
 
 ## Validation
 

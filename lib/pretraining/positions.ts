@@ -3,8 +3,10 @@ import * as tf from "@tensorflow/tfjs-core";
 /**
  * Gives the positions behind the first `length` their embeddings, over and over: position p gets that of p modulo
  * `length`. Windows that grow then find positions that tell neighbours apart, as Longformer's do when it grows out of
- * RoBERTa (Beltagy et al., 2020, section 5). With the random ones that no window has reached, a `pocket-small` at 1.85
- * bits per byte fell to 3.94 and in 1,500 gradient steps came back to 3.04 only.
+ * RoBERTa (Beltagy et al., 2020, section 5). Those that are `length` apart cannot be told from each other
+ * at first, which some hundred gradient steps mend: a `pocket-small` went from 1.93 bits per byte to 4.26 and within 500
+ * steps to 2.00. With the random embeddings that no window had reached, one of 1.85 went to 3.94 and within 1,500 steps
+ * to 3.04 only.
  *
  * @param positions [positions, width]
  */

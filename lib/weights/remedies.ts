@@ -7,11 +7,11 @@ import { type Origin, readOrigin, revisionOf } from "./origin.ts";
 import { hubIdOf, isOwn, isPreset } from "./presets.ts";
 
 /** The weights that are under version control. */
-const SHIPPED = "pocket";
+const SHIPPED = ["pocket", "pocket-small"];
 
 /** The command that brings the weights of a model which is not here. */
 export function bringWeights(model: string): string {
-  if (model === SHIPPED) return `git checkout -- weights/${SHIPPED}`;
+  if (SHIPPED.includes(model)) return `git checkout -- weights/${model}`;
   return isOwn(model)
     ? `deno task pretrain <text> --model ${model} --name ${model}`
     : `deno task weights ${model}`;
@@ -20,7 +20,7 @@ export function bringWeights(model: string): string {
 /** What mends the weights of a model that are damaged: the command that brought them, or to remove them. */
 export async function mendDamaged(model: string, directory: string = weightsDirectory): Promise<string> {
   const remove = `remove ${shown(weightsFolder(model, directory))}`;
-  return await bringAgain(model, directory) ?? (model === SHIPPED ? bringWeights(model) : remove);
+  return await bringAgain(model, directory) ?? (SHIPPED.includes(model) ? bringWeights(model) : remove);
 }
 
 /** What ends the download of a model that was stopped. */

@@ -30,11 +30,11 @@ Deno.test("sweep --missing goes on from the records under version control, in an
 
 Deno.test("sweep without the weights of one of this project's models says how to pretrain them", () =>
   inProjectCopy(async (run, copy) => {
-    const experiment = { ...EXPERIMENT, model: "pocket-small", settings: ["frozen-pretrained"] };
+    const experiment = { ...EXPERIMENT, model: "pocket-large", settings: ["frozen-pretrained"] };
     await writeFile(join(copy, "small.json"), JSON.stringify(experiment));
     const { stdout } = await run(["sweep", "small.json"], { UTR_BACKEND: "wasm" });
     assert.match(
       stdout,
-      /leaving out .*; `deno task pretrain <text> --model pocket-small --name pocket-small`/,
+      /leaving out .*; `deno task pretrain <text> --model pocket-large --name pocket-large`/,
     );
   }));

@@ -21,9 +21,10 @@ async function withOrigins(
 
 Deno.test("this project's own models are pretrained, others are brought", () => {
   assert.equal(
-    bringWeights("pocket-small"),
-    "deno task pretrain <text> --model pocket-small --name pocket-small",
+    bringWeights("pocket-large"),
+    "deno task pretrain <text> --model pocket-large --name pocket-large",
   );
+  assert.equal(bringWeights("pocket-small"), "git checkout -- weights/pocket-small");
   assert.equal(bringWeights("pocket"), "git checkout -- weights/pocket");
   assert.equal(bringWeights("gpt2"), "deno task weights gpt2");
 });
