@@ -133,6 +133,7 @@ Deno.test("orders change only where settings change places beyond what seeds dif
   assert.deepEqual([clear.answer, clear.value], ["replicates", 1]);
   // The means are 0.1 and -0.1 with a standard error of 0.0115: beyond 4.3 of them, not beyond the 15.5 of 12 intervals.
   assert.equal(onListops("orders-change", settings([0.08, -0.12])).answer, "cannot be told");
+  assert.equal(onListops("orders-change", settings([0.01, -0.03])).answer, "cannot be told");
   assert.equal(onListops("orders-change", settings([0.2, 0.3])).answer, "does not replicate");
 });
 
