@@ -13,7 +13,7 @@ Deno.test("longer runs stand beside those of the main sweep at the same learning
   const main = [at(1e-2, 0.8), at(1e-3, 0.7), at(1e-3, 0.7, 1), at(1e-3, 0.1, 2)];
   const text = await textOf(longer, longerPreset("pocket"), main);
   assert.match(text, /MNIST +Frozen Random +1e-3 +70\.0 ± 0\.0 +90\.0 ± 0\.0 +2 +350 +400 +1/);
-  assert.match(text, /Scale: pocket-longer, body pocket, 3 seeds.*at most 12,000 gradient steps/);
+  assert.match(text, /Scale: pocket-longer, body pocket, 3 seeds.*at most 24,000 gradient steps/);
 });
 
 Deno.test("settings are compared as trained for longer", async () => {
