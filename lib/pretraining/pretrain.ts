@@ -67,16 +67,7 @@ export async function pretrain(
     onMetrics?: (metrics: PretrainingMetrics) => void;
   } = {},
 ): Promise<Pretrained> {
-  const {
-    steps,
-    evaluateEvery,
-    evaluationBytes,
-    length,
-    shortSteps,
-    shortLength,
-    batchSize,
-    matmulPrecision,
-  } = options;
+  const { steps, shortSteps, evaluateEvery, evaluationBytes, length, batchSize, matmulPrecision } = options;
   const model = modelOf(options);
   const learner = createLearner(model, initialGpt2(model, fold(keyOf(options.seed), "initialization")));
   try {
@@ -95,7 +86,9 @@ export async function pretrain(
     try {
       while (progress.step < steps) {
         const { step, evaluations } = progress;
-        if (step > 0 && step === shortSteps) repeatPositions(learner.trained["wpe.weight"], shortLength);
+        if (step > 0 && step === shortSteps) {
+          repeatPositions(learner.trained["wpe.weight"], options.shortLength);
+        }
         if (step % evaluateEvery === 0 && evaluations.at(-1)?.step !== step) {
           const [, length] = shapeAt(step, options);
           const limit = Math.ceil(evaluationBytes / length);
@@ -103,13 +96,8 @@ export async function pretrain(
           evaluations.push(evaluation);
           onMetrics(evaluation);
         }
-        const pauses = [
-          steps,
-          shortSteps,
-          nextMultiple(step, STEPS_PER_REPORT),
-          nextMultiple(step, evaluateEvery),
-        ];
-        const end = Math.min(...pauses.filter((pause) => pause > step));
+        const periods = [STEPS_PER_REPORT, evaluateEvery].map((period) => nextMultiple(step, period));
+        const end = Math.min(step < shortSteps ? shortSteps : steps, steps, ...periods);
         const losses = await advance(learner, text.train, options, { from: step, to: end, isDue, signal });
         progress.step += losses.length;
         const lost = losses.findIndex((loss) => !Number.isFinite(loss));
