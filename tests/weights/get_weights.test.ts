@@ -266,5 +266,5 @@ testHub("two processes do not download the same weights at once", {}, async ({ w
 testHub("a name that is no folder's is refused", {}, async ({ get }) => {
   await assertFails(get("../x/y"), /Expected gpt2, .* or a folder but found "\.\.\/x\/y"/);
   await assertFails(get(ID, { name: ".." }), /name of letters.*found "\.\."/);
-  await assertFails(get("pocket-small"), /project's own: `deno task pretrain <text> --model pocket-small /);
+  await assertFails(get("pocket-large"), /project's own: `deno task pretrain <text> --model pocket-large /);
 });
