@@ -14,7 +14,8 @@ export const pretrainingOptionsSchema = z.strictObject({
   batchSize: z.int().min(1).default(8),
   /**
    * The first steps learn from as many bytes in windows of `shortLength`, which takes less time and comes to the same
-   * or a better end (Press et al., 2021, "Shortformer", section 4); then their positions are repeated.
+   * or a better end (Press et al., 2021, "Shortformer", section 4) where enough steps follow; see
+   * `repeatPositions`.
    */
   shortSteps: z.int().min(0).default(0),
   shortLength: z.int().min(2).default(256),
