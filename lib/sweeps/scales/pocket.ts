@@ -49,7 +49,7 @@ const longer = (
   validationExamples: number = training.validationExamples,
 ) => ({ task, training: { ...training, maximumSteps, evaluateEvery, validationExamples } });
 
-/** At most 12 hours on two cores, with the longer runs; Lu et al.'s experiments take two more. */
+/** About 12 hours on two cores at most, with the longer runs; Lu et al.'s experiments take two more. */
 export const POCKET: Scale = {
   model: "pocket",
   main: {
