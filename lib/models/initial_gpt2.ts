@@ -10,17 +10,18 @@ export function filled(shape: number[], value: number): HostTensor {
 }
 
 /**
- * The random weights of a GPT-2's body, as Hugging Face's GPT2PreTrainedModel draws them: normal with standard
- * deviation `initializerRange` (0.02), divided by sqrt(2 x layers) for the projections that end in a residual
- * connection (Radford et al., 2019, section 2.3); biases 0; layer norms 1 and 0.
+ * The random weights of a GPT-2's body: normal with standard deviation `initializerRange` (0.02); biases 0; layer norms
+ * 1 and 0. Each value depends only on the key, its parameter's name, and its place in the parameter.
  *
- * Each value depends only on the key, its parameter's name, and its place in the parameter.
+ * @param residualScaling Divides the deviation by sqrt(2 x layers) for the projections that end in a residual connection
+ * (Radford et al., 2019, section 2.3). Hugging Face's GPT2PreTrainedModel does so since pull request 13573 of September
+ * 2021, and did not before.
  */
-export function initialBody(config: Gpt2Config, key: Key): HostParameters {
+export function initialBody(config: Gpt2Config, key: Key, { residualScaling = true } = {}): HostParameters {
   const tensors = Object.entries(gpt2Shapes(config)).map(([name, shape]) => {
     if (name.endsWith(".bias")) return [name, filled(shape, 0)];
     if (/(^|\.)ln_\w+\.weight$/.test(name)) return [name, filled(shape, 1)];
-    const shrink = name.endsWith("c_proj.weight") ? Math.sqrt(2 * config.layers) : 1;
+    const shrink = residualScaling && name.endsWith("c_proj.weight") ? Math.sqrt(2 * config.layers) : 1;
     const values = normal(fold(key, name), sizeOf(shape), { deviation: config.initializerRange / shrink });
     return [name, { shape, values }];
   });

@@ -9,8 +9,11 @@ export type Part = (typeof PARTS)[number];
 /** A way to transfer a body to a task: where its weights come from and which parts are trained. */
 export const settingSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "Expected lower-case letters, digits and hyphens"),
-  /** Statistics: random, but each tensor of the body with the mean and deviation of the pretrained one. */
-  initialization: z.enum(["random", "statistics", "pretrained"]),
+  /**
+   * Normal: the body's matrices all with one deviation. Random: with smaller projections into residual connections (see
+   * `initialBody`). Statistics: each tensor with the mean and deviation of the pretrained one.
+   */
+  initialization: z.enum(["normal", "random", "statistics", "pretrained"]),
   trained: z.array(z.enum(PARTS)).min(1).readonly(),
   /** How many of the body's blocks are kept, from the first; all if not given. */
   layers: z.int().min(1).optional(),
@@ -19,7 +22,7 @@ export type Setting = z.infer<typeof settingSchema>;
 
 /** Whether a setting can only be had with pretrained weights. */
 export function needsWeights({ initialization }: Pick<Setting, "initialization">): boolean {
-  return initialization !== "random";
+  return initialization === "pretrained" || initialization === "statistics";
 }
 
 /** What the Frozen Pretrained Transformer trains (Lu et al., 2021, section 2.2). */
@@ -34,7 +37,8 @@ export const SETTING_NAMES = [
 export type SettingName = (typeof SETTING_NAMES)[number];
 
 /**
- * The four settings of Rothermel et al. (2021), section 3: {Frozen, Unfrozen} x {Random, Pretrained}.
+ * The four settings of Rothermel et al. (2021), section 3: {Frozen, Unfrozen} x {Random, Pretrained}. The papers' random
+ * bodies are Hugging Face's of their time, whose initialization was normal (FPT's environment.yml has transformers 4.1.1).
  *
  * @example
  * ```ts
@@ -45,9 +49,9 @@ export type SettingName = (typeof SETTING_NAMES)[number];
  * ```
  */
 export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
-  "frozen-random": { name: "frozen-random", initialization: "random", trained: FROZEN },
+  "frozen-random": { name: "frozen-random", initialization: "normal", trained: FROZEN },
   "frozen-pretrained": { name: "frozen-pretrained", initialization: "pretrained", trained: FROZEN },
-  "unfrozen-random": { name: "unfrozen-random", initialization: "random", trained: PARTS },
+  "unfrozen-random": { name: "unfrozen-random", initialization: "normal", trained: PARTS },
   "unfrozen-pretrained": { name: "unfrozen-pretrained", initialization: "pretrained", trained: PARTS },
 };
 

@@ -4,8 +4,21 @@ import { taskOptionsSchema } from "../tasks/open.ts";
 import { trainingOptionsSchema } from "../training/options.ts";
 import { modelNameSchema } from "../weights/folders.ts";
 
+/** Refuses what is there twice: statistics tell runs apart by these names and numbers. */
+function once<Item>(nameOf: (item: Item) => string | number) {
+  return (items: Item[], context: z.RefinementCtx) => {
+    const names = items.map(nameOf);
+    for (const [i, name] of names.entries()) {
+      if (names.indexOf(name) === i) continue;
+      const message =
+        `Expected each only once but found ${name} again: variants belong in experiments of their own`;
+      context.addIssue({ code: "custom", path: [i], message });
+    }
+  };
+}
+
 const learningRateSchema = z.number().positive().max(1);
-const learningRatesSchema = z.array(learningRateSchema).min(1);
+const learningRatesSchema = z.array(learningRateSchema).min(1).superRefine(once(Number));
 const seedSchema = z.int().min(0);
 
 /** One of the paper's four settings by name, or a setting of one's own, such as an ablation of FPT. */
@@ -48,10 +61,11 @@ export const experimentSchema = z.strictObject({
     learningRates: learningRatesSchema.optional(),
     /** Those of settings, by name, that have others on this task. */
     learningRatesBySetting: z.record(z.string(), learningRatesSchema).optional(),
-  })).min(1),
-  settings: z.array(settingOrNameSchema).min(1).default(SETTING_NAMES.map((name) => SETTINGS[name])),
+  })).min(1).superRefine(once(({ task }) => task.name)),
+  settings: z.array(settingOrNameSchema).min(1).superRefine(once(({ name }) => name))
+    .default(SETTING_NAMES.map((name) => SETTINGS[name])),
   learningRates: learningRatesSchema,
-  seeds: z.array(seedSchema).min(1),
+  seeds: z.array(seedSchema).min(1).superRefine(once(Number)),
 }).superRefine(({ tasks, settings }, context) => {
   const names = settings.map(({ name }) => name);
   for (const [i, { learningRatesBySetting = {} }] of tasks.entries()) {

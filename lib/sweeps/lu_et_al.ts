@@ -18,14 +18,12 @@ const UNFROZEN = {
 /** The pretrained weights' statistics without the weights (Lu et al., 2021, section 3.8). */
 const STATISTICS: Setting = { name: "frozen-statistics", initialization: "statistics", trained: FROZEN };
 
-function settings(
-  trained: Record<string, readonly Part[]>,
-  initializations: readonly Setting["initialization"][],
-): Setting[] {
+/** Each row with a random body and with the pretrained one. */
+function settings(trained: Record<string, readonly Part[]>): Setting[] {
   return Object.entries(trained).flatMap(([name, parts]) =>
-    initializations.map((initialization) => ({
-      name: `${name}-${initialization}`,
-      initialization,
+    (["random", "pretrained"] as const).map((body) => ({
+      name: `${name}-${body}`,
+      initialization: SETTINGS[`frozen-${body}`].initialization,
       trained: PARTS.filter((part) => parts.includes(part)),
     }))
   );
@@ -44,23 +42,18 @@ function settings(
  * ```
  */
 export const PARTS_SETTINGS: readonly Setting[] = [
-  ...settings(ADDED, ["random", "pretrained"]),
-  ...settings(UNFROZEN, ["random", "pretrained"]),
+  ...settings(ADDED),
+  ...settings(UNFROZEN),
   STATISTICS,
 ];
 
-/** Bodies cut to `layers` blocks of which layer norms and the output layer are trained (Lu et al., 2021, section 3.10). */
+/**
+ * Bodies cut to `layers` blocks of which layer norms and the output layer are trained (Lu et al., 2021, section 3.10);
+ * whole ones are in {@linkcode PARTS_SETTINGS}.
+ */
 export function depthSettings(layers: readonly number[]): Setting[] {
-  const [random, pretrained] = settings({ "output-layer-norms": ADDED["output-layer-norms"] }, [
-    "random",
-    "pretrained",
-  ]);
-  const cut = layers.flatMap((count) =>
-    [random, pretrained].map((setting) => ({
-      ...setting,
-      name: `layers-${count}-${setting.initialization}`,
-      layers: count,
-    }))
+  return layers.flatMap((count) =>
+    settings({ [`layers-${count}`]: ADDED["output-layer-norms"] })
+      .map((setting) => ({ ...setting, layers: count }))
   );
-  return [...cut, random, pretrained];
 }

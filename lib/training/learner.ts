@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { UserError } from "../errors.ts";
+import { initialBody } from "../models/initial_gpt2.ts";
 import type { HostParameters, Parameters } from "../models/parameters.ts";
-import { bodyOf, needsWeights, type Setting } from "../models/settings.ts";
+import { bodyOf, needsWeights } from "../models/settings.ts";
 import { redrawn } from "../models/statistics.ts";
 import { trainedNames } from "../models/trained.ts";
 import { initializeTransfer, type TransferConfig, transferConfig } from "../models/transfer.ts";
@@ -21,7 +22,7 @@ export interface Learner {
 /** A learner at step 0. */
 export function createLearner({ task, body, setting, pretrained }: Run, key: Key): Learner {
   const model = transferConfig(bodyOf(setting, body), task);
-  const parameters = initializeTransfer(model, key, initialWeights(setting, pretrained, key));
+  const parameters = initializeTransfer(model, key, initialWeights({ setting, pretrained }, model, key));
   const trained: Record<string, tf.Variable> = {};
   for (const name of trainedNames(parameters, setting)) {
     const value = parameters[name];
@@ -32,15 +33,16 @@ export function createLearner({ task, body, setting, pretrained }: Run, key: Key
 }
 
 /**
- * What the body starts with; undefined where it is random.
+ * What the body starts with; undefined where it is random as `initialTransfer` draws it.
  *
  * @throws {UserError} If the setting needs pretrained weights and there are none.
  */
 function initialWeights(
-  setting: Setting,
-  pretrained: HostParameters | undefined,
+  { setting, pretrained }: Pick<Run, "setting" | "pretrained">,
+  { body }: TransferConfig,
   key: Key,
 ): HostParameters | undefined {
+  if (setting.initialization === "normal") return initialBody(body, key, { residualScaling: false });
   if (!needsWeights(setting)) return undefined;
   if (pretrained === undefined) {
     throw new UserError(`Expected pretrained weights for the setting ${setting.name} but found none`);

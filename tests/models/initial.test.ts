@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gpt2ConfigSchema } from "../../lib/models/config.ts";
-import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
+import { initialBody, initialGpt2 } from "../../lib/models/initial_gpt2.ts";
 import { initialTransfer } from "../../lib/models/initial_transfer.ts";
 import type { HostTensor } from "../../lib/models/parameters.ts";
 import type { TransferConfig } from "../../lib/models/transfer.ts";
@@ -36,6 +36,13 @@ Deno.test("a fresh GPT-2 is drawn as transformers draws it", () => {
     else if (name.includes("ln_")) assert(tensor.values.every((value) => value === 1), name);
     // GPT2PreTrainedModel._init_weights: c_proj has 0.02 / sqrt(2 x 8 layers).
     else assertNormal(name, tensor, name.includes("c_proj") ? 0.005 : 0.02);
+  }
+});
+
+Deno.test("without residual scaling all matrices of a body are drawn alike", () => {
+  const parameters = initialBody(body, key, { residualScaling: false });
+  for (const [name, tensor] of Object.entries(parameters)) {
+    if (/(attn|mlp)\.c_\w+\.weight$/.test(name)) assertNormal(name, tensor, 0.02);
   }
 });
 

@@ -44,10 +44,24 @@ Deno.test("learning rates of a setting that the experiment lacks are refused", (
   );
 });
 
+Deno.test("what statistics tell runs apart by is refused twice", () => {
+  const [entry] = experiment.tasks;
+  const twice = {
+    tasks: [entry, { ...entry, training: { ...entry.training, maximumSteps: 7 } }],
+    settings: ["frozen-random", "frozen-random"],
+    learningRates: [1e-3, 1e-2, 1e-3],
+    seeds: [0, 1, 1],
+  };
+  for (const [field, value] of Object.entries(twice)) {
+    const parsed = experimentSchema.safeParse({ ...experiment, [field]: value });
+    assert.match(String(parsed.error), new RegExp(`${field}.*only once but found .* again`, "s"), field);
+  }
+});
+
 Deno.test("without weights the pretrained settings are left out", () => {
   const runs = planRuns(experimentSchema.parse(experiment), null);
   assert.equal(runs.length, 2 * 2 * 2);
-  assert(runs.every(({ config }) => config.setting.initialization === "random"));
+  assert(runs.every(({ config }) => config.setting.initialization === "normal"));
 });
 
 Deno.test("settings of the weights' statistics need weights", () => {

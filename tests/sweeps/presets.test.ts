@@ -5,6 +5,7 @@ import { archiveFile, readArchive } from "../../lib/sweeps/archive.ts";
 import { costOf } from "../../lib/sweeps/cost.ts";
 import { planRuns } from "../../lib/sweeps/plan.ts";
 import {
+  depthPreset,
   longerPreset,
   namedPreset,
   partsPreset,
@@ -66,6 +67,19 @@ Deno.test("Lu et al.'s settings are compared on tasks and learning rates that th
       const same = main.tasks.find((one) => JSON.stringify(one.task) === JSON.stringify(task))!;
       assert.deepEqual(same.training, training);
       for (const rate of learningRates) assert((same.learningRates ?? main.learningRates).includes(rate));
+    }
+  }
+});
+
+Deno.test("the whole bodies beside cut ones are among the runs on trained parts", () => {
+  for (const name of PRESET_NAMES) {
+    const cut = depthPreset(name), parts = partsPreset(name);
+    for (const { task, training } of cut.tasks) {
+      const same = parts.tasks.find((one) => JSON.stringify(one.task) === JSON.stringify(task))!;
+      assert.deepEqual(same.training, training);
+      for (const rate of cut.learningRates) {
+        assert((same.learningRates ?? parts.learningRates).includes(rate));
+      }
     }
   }
 });

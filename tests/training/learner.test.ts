@@ -16,7 +16,11 @@ const body = { ...gpt2Preset("pocket"), layers: 1, width: 16, heads: 2, mlpWidth
 const pretrained = initialGpt2(body, keyOf(5));
 const name = "h.0.attn.c_attn.weight";
 
-async function bodyWeightOf(initialization: string, given?: Run["pretrained"]): Promise<number[]> {
+async function bodyWeightOf(
+  initialization: string,
+  given?: Run["pretrained"],
+  parameter = name,
+): Promise<number[]> {
   const { parameters } = createLearner({
     task: await openTask({ name: "bit-xor" }),
     body,
@@ -26,7 +30,7 @@ async function bodyWeightOf(initialization: string, given?: Run["pretrained"]): 
     seed: 0,
     options: trainingOptionsSchema.parse({ maximumSteps: 1, evaluateEvery: 1 }),
   }, keyOf(0));
-  return [...parameters[name].dataSync()];
+  return [...parameters[parameter].dataSync()];
 }
 
 Deno.test("the setting decides what the body starts with", async () => {
@@ -35,6 +39,9 @@ Deno.test("the setting decides what the body starts with", async () => {
     ...redrawn(pretrained, keyOf(0))[name].values,
   ]);
   assert.deepEqual(await bodyWeightOf("random", pretrained), await bodyWeightOf("random"));
+  const projection = "h.0.mlp.c_proj.weight", [normal] = await bodyWeightOf("normal", undefined, projection);
+  const [random] = await bodyWeightOf("random", undefined, projection);
+  assert(Math.abs(normal / random - Math.SQRT2) < 1e-6); // one layer has two residual connections
 });
 
 for (const initialization of ["pretrained", "statistics"]) {

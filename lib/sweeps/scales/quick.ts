@@ -28,7 +28,7 @@ const LISTOPS = {
 export const QUICK: Scale = {
   model: "pocket",
   main: { tasks: [MNIST, LISTOPS], learningRates: [1e-4, 1e-3, 1e-2], seeds: [0] },
-  parts: { tasks: [MNIST], learningRates: [1e-3], seeds: [0] },
+  parts: { tasks: [MNIST, LISTOPS], learningRates: [1e-3], seeds: [0] },
   depth: { tasks: [LISTOPS], learningRates: [1e-3], seeds: [0], layers: [1, 2] },
   bodies: {
     tasks: [MNIST],
