@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
 import { writeAtomically } from "../files/json.ts";
 import { dataDirectory } from "../files/paths.ts";
 import { readHistories } from "./histories.ts";
-import { type ArchivedRun, archivedRunSchema, isEnded } from "./record.ts";
+import { type ArchivedRun, archivedRunSchema, isEnded, type RunRecord } from "./record.ts";
 import { readPlan } from "./store.ts";
 
 /*
@@ -47,27 +47,35 @@ function parseLine(line: string, place: string): ArchivedRun {
 
 /**
  * Writes the ended runs of the sweep in `directory` to the archive of its name, in their planned order. Runs that
- * only the archive knows stay in it; those that are not planned, for want of weights for one, come last.
+ * only the archive knows stay in it; those that are not planned, for want of weights for one, come last, unless one
+ * that has ended takes their place: the same task, setting, learning rate and seed with other options.
  *
  * @returns The archive and how many runs it has now.
  * @throws {UserError} If there is no sweep in `directory` or none of its runs has ended.
  */
 export async function archiveSweep(
   directory: string,
-  file: string = archiveFile(basename(directory)),
+  file: string = archiveFile(basename(resolve(directory))),
 ): Promise<{ file: string; runs: number }> {
   const runs = await readPlan(directory), archive = await readArchive(file);
   const planned = new Set(runs.map(({ runId }) => runId));
-  const ended = (await readHistories(directory, runs, archive)).filter(isEnded)
-    .map(({ stored, evaluations }) => ({ ...stored, evaluations }));
-  const others = [...archive.values()].filter(({ runId }) => !planned.has(runId));
+  const ended = (await readHistories(directory, runs, archive)).filter(isEnded);
+  const replaced = new Set(ended.map(placeOf));
+  const others = [...archive.values()].filter((run) =>
+    !planned.has(run.runId) && !replaced.has(placeOf(run))
+  );
   if (ended.length === 0) {
     throw new UserError(
       `Expected runs that have ended in ${directory} but found none: see \`deno task results\``,
     );
   }
-  const lines = [...ended, ...others].map((run) => JSON.stringify(run));
+  const archived = ended.map(({ stored, evaluations }) => ({ ...stored, evaluations }));
+  const lines = [...archived, ...others].map((run) => JSON.stringify(run));
   await Deno.mkdir(join(file, ".."), { recursive: true });
   await writeAtomically(file, lines.join("\n") + "\n");
   return { file, runs: lines.length };
 }
+
+/** What statistics tell runs of an experiment apart by. */
+const placeOf = ({ task, setting, learningRate, seed }: RunRecord) =>
+  JSON.stringify([task, setting, learningRate, seed]);

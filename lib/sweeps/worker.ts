@@ -18,6 +18,7 @@ import type { RunConfig } from "./experiment.ts";
 import type { Order, Report } from "./messages.ts";
 import { appendLines } from "../files/lines.ts";
 import { failed, finished } from "./outcome.ts";
+import { isEnded } from "./record.ts";
 import { checkpointFile, metricsFile, writeRun } from "./store.ts";
 import { loadWeights } from "./weights.ts";
 
@@ -71,7 +72,7 @@ async function work(
     stored = failed(run, error instanceof UserError ? error.message : (error as Error).stack!, origin);
   }
   await writeRun(directory, stored);
-  await rm(checkpoint, { force: true });
+  if (isEnded(stored)) await rm(checkpoint, { force: true }); // a failed run goes on from it when it is tried again
   tell({ report: "ended", run: stored });
 }
 

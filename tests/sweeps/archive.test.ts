@@ -90,6 +90,19 @@ Deno.test("archiving a sweep that was planned without some runs keeps them", () 
     assert.equal(await Deno.readTextFile(file), [second, third, first, ""].join("\n"));
   }));
 
+Deno.test("a run with other options takes the place of the one that the archive has, once it has ended", () =>
+  withDirectory(async (directory) => {
+    const file = join(directory, "archived.jsonl"), other = join(directory, "other");
+    await makeSweep(join(directory, "sweep"), 2);
+    await archiveSweep(join(directory, "sweep"), file);
+    const again = runs.map((run) => ({ ...run, runId: `again${run.runId.slice(5)}` }));
+    await writePlan(other, again);
+    await Deno.mkdir(join(other, again[1].runId));
+    await writeRun(other, finished(again[1], result, ORIGIN));
+    await archiveSweep(other, file);
+    assert.deepEqual([...(await readArchive(file)).keys()], [again[1].runId, runs[0].runId]);
+  }));
+
 Deno.test("a sweep without ended runs has nothing to archive", () =>
   withDirectory(async (directory) => {
     await writePlan(directory, runs);
