@@ -11,6 +11,7 @@ const LARGE = 1e17;
 interface ComingSweep {
   experiment: Experiment;
   directory?: string;
+  workers?: number;
   except?: ReadonlySet<string>;
 }
 
@@ -45,7 +46,8 @@ export async function printCost(sweeps: readonly ComingSweep[]): Promise<void> {
   if (left.runs === 0) return;
   const { measureSpeed } = await import("../sweeps/speed.ts");
   const { model, tasks: [{ training }] } = sweeps[0].experiment;
-  const speed = await measureSpeed(model, training.matmulPrecision), workers = availableParallelism();
+  const speed = await measureSpeed(model, training.matmulPrecision);
+  const workers = Math.min(sweeps[0].workers ?? availableParallelism(), left.runs);
   console.log(
     `${duration(left.flops / speed / workers)} with ${workers} workers of ${
       (speed / 1e9).toFixed(0)

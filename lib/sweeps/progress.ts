@@ -1,12 +1,13 @@
 import type { Report } from "./messages.ts";
 import type { PlannedRun } from "./plan.ts";
-import type { RunRecord } from "./record.ts";
+import { isEnded, type RunRecord } from "./record.ts";
 
 /** How far a run has come. */
 export interface RunProgress {
   run: PlannedRun;
-  /** When its first metrics came, in seconds. */
+  /** When its first metrics came, in seconds, and of which step they were: more than the first, if it is resumed. */
   since: number;
+  sinceStep: number;
   step: number;
   /** The mean of the last losses and the last validation accuracy, once they are known. */
   loss?: number;
@@ -43,11 +44,12 @@ export class ProgressTracker {
   update(report: Report, now = performance.now() / 1000): SweepProgress {
     if (report.report === "metrics") {
       const { runId, metrics } = report;
-      const before = this.#running.get(runId) ?? { run: this.#waiting.get(runId)!, since: now };
+      const before = this.#running.get(runId) ??
+        { run: this.#waiting.get(runId)!, since: now, sinceStep: metrics.step };
       this.#running.set(runId, { ...before, ...metrics });
     } else if (report.report === "ended") {
       const { runId, seconds } = this.#latest = report.run;
-      this.#ended.push({ run: this.#waiting.get(runId)!, seconds });
+      if (isEnded(report.run)) this.#ended.push({ run: this.#waiting.get(runId)!, seconds });
       this.#waiting.delete(runId);
       this.#running.delete(runId);
     }
@@ -62,8 +64,11 @@ export class ProgressTracker {
 
   /** A run takes as long as the ended ones of its task and setting, else of its task, else as any. */
   #secondsLeft(now: number): number | null {
-    const begun = [...this.#running.values()].filter((progress) => now > progress.since)
-      .map((progress) => ({ run: progress.run, seconds: (now - progress.since) / share(progress) }));
+    const begun = [...this.#running.values()].filter(({ step, sinceStep }) => step > sinceStep)
+      .map(({ run, since, step, sinceStep }) => ({
+        run,
+        seconds: (now - since) / shareOf(run, step - sinceStep),
+      }));
     const ended = meansByLikeness(this.#ended), promised = meansByLikeness(begun);
     let sum = 0;
     for (const run of this.#waiting.values()) {
@@ -71,9 +76,9 @@ export class ProgressTracker {
         .find((mean) => mean !== undefined);
       if (seconds === undefined) return null;
       const running = this.#running.get(run.runId);
-      sum += seconds * (1 - (running ? share(running) : 0));
+      sum += seconds * (1 - (running ? shareOf(run, running.step) : 0));
     }
-    return sum / this.#workers;
+    return sum / Math.min(this.#workers, Math.max(1, this.#waiting.size));
   }
 }
 
@@ -95,7 +100,7 @@ function meansByLikeness(runs: readonly { run: PlannedRun; seconds: number }[]):
   return new Map(Array.from(sums, ([key, { seconds, count }]) => [key, seconds / count]));
 }
 
-/** The share of a run's steps that are done, at most 1. */
-function share({ run, step }: RunProgress): number {
-  return step / run.config.training.maximumSteps;
+/** The share of a run's gradient steps that `steps` are. */
+function shareOf(run: PlannedRun, steps: number): number {
+  return steps / run.config.training.maximumSteps;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { experimentSchema } from "../../lib/sweeps/experiment.ts";
 import type { Report } from "../../lib/sweeps/messages.ts";
-import { finished } from "../../lib/sweeps/outcome.ts";
+import { failed, finished } from "../../lib/sweeps/outcome.ts";
 import { planRuns } from "../../lib/sweeps/plan.ts";
 import { ProgressTracker } from "../../lib/sweeps/progress.ts";
 import { ORIGIN } from "./planned.ts";
@@ -34,11 +34,23 @@ const endOf = (i: number, seconds: number): Report => {
 Deno.test("the time left is unknown at first, then estimated from running and ended runs of the same kind", () => {
   const tracker = new ProgressTracker(runs, { runs: runs.length, workers: 1 });
   assert.equal(tracker.update({ report: "ready" }, 0).secondsLeft, null);
-  tracker.update(stepOf(0, 1), 0);
-  // Half of a run took 10 seconds, so 3.5 runs of 20 seconds are left.
-  assert.equal(tracker.update(stepOf(0, 50), 10).secondsLeft, 70);
+  tracker.update(stepOf(0, 10), 0);
+  // Half of a run took 10 seconds, so 3.4 runs of 20 seconds are left.
+  assert.equal(tracker.update(stepOf(0, 60), 10).secondsLeft, 68);
   tracker.update(endOf(0, 30), 30);
   const { secondsLeft, ended } = tracker.update(endOf(2, 60), 90);
   // One frozen run of 30 seconds and one unfrozen of 60.
   assert.deepEqual({ secondsLeft, ended }, { secondsLeft: 90, ended: 2 });
+});
+
+Deno.test("the last run has one worker to itself, however many there are", () => {
+  const tracker = new ProgressTracker(runs.slice(0, 1), { runs: runs.length, workers: 2 });
+  tracker.update(stepOf(0, 20), 0);
+  assert.equal(tracker.update(stepOf(0, 40), 5).secondsLeft, 15);
+});
+
+Deno.test("a run that failed tells nothing of the time that others take", () => {
+  const tracker = new ProgressTracker(runs, { runs: runs.length, workers: 1 });
+  const report: Report = { report: "ended", run: failed(runs[0], "its worker died", ORIGIN) };
+  assert.equal(tracker.update(report, 5).secondsLeft, null);
 });
