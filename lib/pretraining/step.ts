@@ -106,15 +106,16 @@ const update = jit(
 /** The cross-entropy of each byte, in nats: [windows, length]. */
 export const compiledLosses = byPrecision((matmulPrecision) =>
   jit(
-    (parameters: Parameters, model: LanguageLearner["model"], { inputs, targets }: Batch) => {
-      const scores = nextTokenLogits(parameters, model, inputs, noDropout);
-      const [windows, length, vocabulary] = scores.shape;
-      const ofBytes = crossEntropy(
-        tf.reshape(scores, [windows * length, 1, vocabulary]),
-        tf.reshape(targets, [windows * length, 1]),
-      );
-      return tf.reshape(ofBytes, [windows, length]);
-    },
+    (parameters: Parameters, model: LanguageLearner["model"], { inputs, targets }: Batch) =>
+      tf.tidy(() => {
+        const scores = nextTokenLogits(parameters, model, inputs, noDropout);
+        const [windows, length, vocabulary] = scores.shape;
+        const ofBytes = crossEntropy(
+          tf.reshape(scores, [windows * length, 1, vocabulary]),
+          tf.reshape(targets, [windows * length, 1]),
+        );
+        return tf.reshape(ofBytes, [windows, length]);
+      }),
     { label: "bits per byte", matmulPrecision },
   )
 );

@@ -27,7 +27,10 @@ export function zeroMoments(parameters: Record<string, tf.Variable>): Moments {
 /** A variable of zeros for each of `parameters`. */
 export function zerosLike(parameters: Record<string, tf.Variable>): Record<string, tf.Variable> {
   return Object.fromEntries(
-    Object.entries(parameters).map(([name, parameter]) => [name, tf.variable(tf.zerosLike(parameter))]),
+    Object.entries(parameters).map(([name, parameter]) => [
+      name,
+      tf.tidy(() => tf.variable(tf.zerosLike(parameter))), // the variable outlives the tidy, the tensor does not
+    ]),
   );
 }
 

@@ -1,4 +1,4 @@
-import type * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-core";
 import { tracedDropout } from "../compiler/dropout.ts";
 import type { MatmulPrecision } from "../compiler/emitter.ts";
 import { jit } from "../compiler/jit.ts";
@@ -33,10 +33,11 @@ export const compiledStep = byPrecision((matmulPrecision) =>
 /** Each example's number of right answers and loss, without dropout; compiled likewise. */
 export const compiledEvaluation = byPrecision((matmulPrecision) =>
   jit(
-    ({ model, parameters }: Pick<Learner, "model" | "parameters">, { inputs, lengths, labels }: Examples) => {
-      const scores = logits(parameters, model, inputs, lengths, noDropout);
-      return { right: countRight(scores, labels), losses: crossEntropy(scores, labels) };
-    },
+    ({ model, parameters }: Pick<Learner, "model" | "parameters">, { inputs, lengths, labels }: Examples) =>
+      tf.tidy(() => {
+        const scores = logits(parameters, model, inputs, lengths, noDropout);
+        return { right: countRight(scores, labels), losses: crossEntropy(scores, labels) };
+      }),
     { label: "evaluation", matmulPrecision },
   )
 );

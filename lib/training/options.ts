@@ -2,8 +2,8 @@ import { z } from "zod";
 
 /**
  * How a run is trained and evaluated; with the task, the model, the setting, the learning rate and the seed this
- * is all that a run depends on. The defaults are the protocol of Rothermel et al. (2021), section 3, and the
- * recipe of Lu et al. (2021): batch size 8, gradient norm clipped at 1.
+ * is all that a run depends on. The defaults are what Rothermel et al. (2021), section 3, and Lu et al. (2021) have in
+ * common: batch size 8, gradient norm clipped at 1. Early stopping has to be asked for, with `patience`.
  */
 export const trainingOptionsSchema = z.strictObject({
   batchSize: z.int().min(1).default(8),
