@@ -127,8 +127,8 @@ export const CLAIMS: readonly Claim[] = [
       "A pretrained transformer that is frozen is sooner as good as a random one that is frozen ever gets.",
     source: "Table 2 (its numbers not verified)",
     rule:
-      "all seeds get there, the random one's steps to its own best over theirs have a 95 % t interval above 1, and no " +
-      "random one was still rising at its last step",
+      "all seeds get there; the random one's steps to its own best over theirs have a 95 % t interval above 1, after " +
+      "that is widened by the steps between evaluations; and no random one was still rising at its last step",
     quantity: "speedup",
     finding: speedup,
   },

@@ -6,7 +6,7 @@ import { isEnded } from "../sweeps/record.ts";
 import { bestRuns, bestRunsOf, pairsBySeed } from "./best_runs.ts";
 import { compareAt, compareSettings } from "./comparisons.ts";
 import { computeEfficiency } from "./efficiency.ts";
-import { trainTestGaps } from "./gap.ts";
+import { hasGap, trainTestGaps } from "./gap.ts";
 import { comparePairs, leader } from "./paired.ts";
 import { type Finding, isAbove, isAboveOne, unknown } from "./verdict.ts";
 
@@ -81,8 +81,9 @@ export function changesOfOrder(task: string, histories: readonly History[]): Fin
 }
 
 /**
- * How many times sooner the frozen pretrained transformer is where the frozen random one is best, seed by seed. While
- * the random one still rises at its last step, how far it ever gets is not known.
+ * How many times sooner the frozen pretrained transformer is where the frozen random one is best, seed by seed; known
+ * to the steps between evaluations. While the random one still rises at its last step, how far it ever gets is not
+ * known.
  */
 export function speedup(task: string, histories: readonly History[]): Finding {
   const found = computeEfficiency(histories).find(({ pretrained }) => pretrained === "frozen-pretrained");
@@ -92,7 +93,15 @@ export function speedup(task: string, histories: readonly History[]): Finding {
     const answer = reached === 0 && seeds > 1 ? "does not replicate" : "cannot be told";
     return { ...unknown(task), answer, note: `${reached} of ${seeds} seeds get there` };
   }
-  const finding = isAboveOne(task, pairs);
+  // What was seen at a step may have come at any since the evaluation before.
+  const { evaluateEvery } = histories[0].config.training;
+  const sooner = (steps: number[]) => Math.max(...steps.map((step) => step / (step - evaluateEvery)));
+  const finding = isAboveOne(
+    task,
+    pairs,
+    sooner(pairs.map(([random]) => random)),
+    sooner(pairs.map(([, pretrained]) => pretrained)),
+  );
   if (randomRising === 0) return finding;
   const note = `the random one was still rising with ${randomRising} of ${randomSeeds} seeds`;
   return { ...finding, answer: "cannot be told", note };
@@ -105,11 +114,11 @@ export function largestGap(task: string, histories: readonly History[]): Finding
     .sort((a, b) => b.gap!.mean - a.gap!.mean);
   if (others.length < 3) return unknown(task);
   const best = bestRuns(histories);
-  const runsOf = (setting: string) => bestRunsOf(best, task, setting)?.runs ?? [];
+  const runsOf = (setting: string) => (bestRunsOf(best, task, setting)?.runs ?? []).filter(hasGap);
   const pairs = pairsBySeed(
     runsOf("frozen-pretrained"),
     runsOf(others[0].setting),
-    ({ trainAccuracy, testAccuracy }) => (trainAccuracy ?? 0) - (testAccuracy ?? 0),
+    ({ trainAccuracy, testAccuracy }) => trainAccuracy! - testAccuracy!,
   );
   return isAbove(task, comparePairs(pairs), 0);
 }

@@ -31,9 +31,7 @@ export interface Gap {
  */
 export function trainTestGaps(records: readonly RunRecord[]): Gap[] {
   return bestRuns(records).map(({ task, setting, learningRate, runs }) => {
-    const known = runs.filter(({ trainAccuracy, testAccuracy }) =>
-      trainAccuracy !== null && testAccuracy !== null
-    );
+    const known = runs.filter(hasGap);
     return {
       task,
       setting,
@@ -43,4 +41,9 @@ export function trainTestGaps(records: readonly RunRecord[]): Gap[] {
       gap: estimate(known.map(({ trainAccuracy, testAccuracy }) => trainAccuracy! - testAccuracy!)),
     };
   });
+}
+
+/** Whether a run was evaluated on both splits: one that diverged early was not. */
+export function hasGap({ trainAccuracy, testAccuracy }: RunRecord): boolean {
+  return trainAccuracy !== null && testAccuracy !== null;
 }

@@ -1,4 +1,5 @@
 import type { RunRecord } from "../sweeps/record.ts";
+import { TIE } from "./best_learning_rate.ts";
 import { curves, series } from "./curves.ts";
 import { rankings } from "./rankings.ts";
 import { summarize } from "./summary.ts";
@@ -11,7 +12,7 @@ export interface AtOneRate {
   /** The best setting at this learning rate, and its test accuracy. */
   winner: string;
   accuracy: number;
-  /** Whether it is also the best setting when each has its own best learning rate. */
+  /** Whether it is also the best setting, or as good as it, when each has its own best learning rate. */
   right: boolean;
   /** How much test accuracy that one, tuned, is better. */
   regret: number;
@@ -37,7 +38,8 @@ export function atOneRate(records: readonly RunRecord[]): AtOneRate[] {
     if (order.length < tuned.length) return [];
     const champion = tuned.reduce((best, next) => next.testMean! > best.testMean! ? next : best);
     const [{ setting: winner, mean: accuracy }] = order;
-    const right = winner === champion.setting;
+    const winnerTuned = tuned.find(({ setting }) => setting === winner)!;
+    const right = winnerTuned.testMean! >= champion.testMean! - TIE;
     return [{ task, learningRate, winner, accuracy, right, regret: champion.testMean! - accuracy }];
   });
 }

@@ -1,4 +1,3 @@
-import { UserError } from "../errors.ts";
 import type { Interval } from "./bootstrap.ts";
 import { mean, standardError } from "./statistics.ts";
 import { criticalT } from "./student_t.ts";
@@ -12,8 +11,8 @@ export interface PairedComparison {
   /** Its standard error and 95 % t interval; null for one pair. */
   error: number | null;
   interval: Interval | null;
-  /** Two-sided, of the exact sign-flip test. */
-  p: number;
+  /** Two-sided, of the exact sign-flip test; null for more than 20 pairs, which have too many flips to try. */
+  p: number | null;
   /** How many pairs. */
   n: number;
 }
@@ -29,7 +28,6 @@ const MOST_PAIRS = 20;
  * seeds cannot give less than 0.25.
  *
  * @returns null for no pairs.
- * @throws {UserError} For more than 20 pairs.
  *
  * @example
  * ```ts
@@ -45,7 +43,6 @@ export function comparePairs(pairs: readonly (readonly [number, number])[]): Pai
   const differences = pairs.map(([first, second]) => first - second), n = pairs.length;
   const difference = mean(differences);
   if (difference === null) return null;
-  if (n > MOST_PAIRS) throw new UserError(`Expected at most ${MOST_PAIRS} pairs to compare but found ${n}`);
   const error = standardError(differences);
   const reach = reachOf({ error, n }, LEVEL);
   return {
@@ -53,7 +50,7 @@ export function comparePairs(pairs: readonly (readonly [number, number])[]): Pai
     difference,
     error,
     interval: reach === null ? null : [difference - reach, difference + reach],
-    p: signFlipP(differences),
+    p: n > MOST_PAIRS ? null : signFlipP(differences),
     n,
   };
 }

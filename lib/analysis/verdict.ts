@@ -55,30 +55,28 @@ export function isAbove(task: string, comparison: PairedComparison | null, thres
  * Whether ratios, first over second, are above 1: {@linkcode isAbove} of their logarithms. The value is their
  * geometric mean.
  *
- * @param resolution The factor to which ratios are known, by which the interval is widened either way: without it,
- * seeds that agree on a coarse grid would seem to know the ratio exactly.
+ * @param below The factor by which ratios may be smaller than they look, as they are only known to a grid's step: the
+ * interval is widened by it. Without it, seeds that agree on a coarse grid would seem to know the ratio exactly.
+ * @param above By which they may be greater.
  */
 export function isAboveOne(
   task: string,
   pairs: readonly (readonly [number, number])[],
-  resolution = 1,
+  below = 1,
+  above = below,
 ): Finding {
   // Seeds that agree on one step of the grid know no more than that step, however the logarithms are rounded.
-  const reach = Math.log(resolution) * (1 + 1e-9);
+  const [down, up] = [below, above].map((factor) => Math.log(factor) * (1 + 1e-9));
   const logarithms = pairs.map(([first, second]) => [Math.log(first), Math.log(second)] as const);
-  const { answer, value, low, high } = isAbove(
-    task,
-    widen(comparePairs(logarithms), reach),
-    0,
-  );
+  const { answer, value, low, high } = isAbove(task, widen(comparePairs(logarithms), down, up), 0);
   const ratio = (logarithm: number | null) => logarithm === null ? null : Math.exp(logarithm);
   return { task, answer, value: ratio(value), low: ratio(low), high: ratio(high) };
 }
 
-function widen(comparison: PairedComparison | null, by: number): PairedComparison | null {
+function widen(comparison: PairedComparison | null, down: number, up: number): PairedComparison | null {
   if (!comparison?.interval) return comparison;
   const [low, high] = comparison.interval;
-  return { ...comparison, interval: [low - by, high + by] };
+  return { ...comparison, interval: [low - down, high + up] };
 }
 
 /** What follows for a claim about every task: one task can refute it, all of them are needed to confirm it. */

@@ -30,11 +30,11 @@ export function scaleNote({ name, model, seeds, tasks }: ScaleOf, shown?: readon
 
 function changedOptions(options: TaskOptions): string[] {
   const defaults: Record<string, unknown> = taskOptionsSchema.parse({ name: options.name });
-  return Object.entries(options).flatMap(([name, value]) =>
-    OF_MEASUREMENT.includes(name) || value === defaults[name]
-      ? []
-      : [`${optionLabel(name)} ${value} (not ${defaults[name]})`]
-  );
+  return Object.entries(options).flatMap(([name, value]) => {
+    if (OF_MEASUREMENT.includes(name) || value === defaults[name]) return [];
+    const theirs = name in defaults ? ` (not ${defaults[name]})` : "";
+    return [`${optionLabel(name)} ${value}${theirs}`];
+  });
 }
 
 function changedTraining(

@@ -11,7 +11,7 @@ import { settingLabel, taskLabel } from "./labels.ts";
  */
 export function warnings(records: readonly RunRecord[], shown?: readonly string[]): string {
   const ours = records.filter(({ task }) => shown === undefined || shown.includes(task));
-  return unfinished(ours) + atTheEdge(ours);
+  return unfinished(ours) + edgeWarning(ours);
 }
 
 function unfinished(records: readonly RunRecord[]): string {
@@ -21,7 +21,8 @@ function unfinished(records: readonly RunRecord[]): string {
     : ` Only ${ended} of the ${records.length} runs have ended: figures are of these, and may change.`;
 }
 
-function atTheEdge(records: readonly RunRecord[]): string {
+/** In which tasks and settings a better learning rate may lie beyond those tried, likewise as a sentence. */
+export function edgeWarning(records: readonly RunRecord[]): string {
   const edges = series(records).filter(({ members }) => isAtGridEdge(members));
   if (edges.length === 0) return "";
   const names = edges.map(({ task, setting }) => `${taskLabel(task)} ${settingLabel(setting)}`);

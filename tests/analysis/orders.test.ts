@@ -83,6 +83,18 @@ Deno.test("one learning rate for all has a winner, which need not be the one tha
   for (const [i, regret] of [0, 0.2, 0.3].entries()) assert(Math.abs(found[i].regret - regret) < 1e-12);
 });
 
+Deno.test("a setting that ties with the best when tuned is no wrong winner", () => {
+  const perfect = ["frozen-random", "frozen-pretrained"].flatMap((setting, i) =>
+    [1e-3, 1e-2].map((learningRate, j) =>
+      syntheticRun({ setting, learningRate, validationAccuracy: i === j ? 1 : 0.9 })
+    )
+  );
+  assert.deepEqual(atOneRate(perfect).map(({ winner, right }) => [winner, right]), [
+    ["frozen-random", true],
+    ["frozen-pretrained", true],
+  ]);
+});
+
 Deno.test("tuning one side only can turn a conclusion round", () => {
   const found = conclusions(RUNS, 1e-3);
   const differences = { both: 0.2, frozen: -0.1, unfrozen: 0.2, neither: -0.1 };

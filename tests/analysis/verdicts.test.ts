@@ -143,12 +143,16 @@ Deno.test("steps are saved where all seeds get there sooner", () => {
       syntheticHistory({ task: "listops", setting: "frozen-random", seed }, [0.2, 0.3, 0.4, 0.5, 0.5]),
       syntheticHistory({ task: "listops", setting: "frozen-pretrained", seed }, accuracies),
     ]);
-  const soon = [0.5, 0.6], late = [0.1, 0.2, 0.3, 0.4, 0.5], never = [0.4];
+  const soon = [0.5, 0.6], late = [0.1, 0.2, 0.3, 0.4, 0.4, 0.5], never = [0.4];
   const saved = onListops("pretraining-saves-steps", sweep(soon, soon, soon));
   assert.equal(saved.answer, "replicates");
   assert(Math.abs(saved.value! - 4) < 1e-9);
   assert.equal(onListops("pretraining-saves-steps", sweep(late, late, late)).answer, "does not replicate");
   assert.equal(onListops("pretraining-saves-steps", sweep(soon, late, soon)).answer, "cannot be told");
+  // 40 steps over 30, each evaluated every 10 steps, may also be 30.1 over 30.
+  const lately = [0.1, 0.2, 0.5];
+  assert.equal(onListops("pretraining-saves-steps", sweep(lately, lately, lately)).answer, "cannot be told");
+  assert(Math.abs(saved.low! - 3) < 1e-6);
   const stillRising = [0, 1, 2].flatMap((seed) => [
     syntheticHistory({ task: "listops", setting: "frozen-random", seed }, [0.2, 0.3, 0.4, 0.5]),
     syntheticHistory({ task: "listops", setting: "frozen-pretrained", seed }, soon),

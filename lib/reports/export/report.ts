@@ -23,6 +23,8 @@ export interface ReportOptions {
 
 /** How many notebooks are executed at once: while one kernel starts, another computes. */
 const AT_ONCE = 2;
+/** With training only one: a sweep that several notebooks show would be locked by the first. */
+const AT_ONCE_WITH_TRAINING = 1;
 
 /**
  * Executes the notebooks and writes a page for each, and an index of them.
@@ -31,7 +33,7 @@ const AT_ONCE = 2;
  * @throws UserError, if a notebook fails.
  */
 export async function writeReports(options: ReportOptions): Promise<string> {
-  const { notebooks = notebooksDirectory, reports = reportsDirectory } = options;
+  const { notebooks = notebooksDirectory, reports = reportsDirectory, train } = options;
   await Deno.mkdir(reports, { recursive: true });
   const waiting = [...(await notebookPaths(notebooks)).entries()];
   const entries: ReportEntry[] = [];
@@ -41,7 +43,7 @@ export async function writeReports(options: ReportOptions): Promise<string> {
       entries[place] = await writeReport(path, reports, options);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  await Promise.all(Array.from({ length: train ? AT_ONCE_WITH_TRAINING : AT_ONCE }, lane));
   const date = new Date().toISOString().slice(0, 10);
   const style = await Deno.readTextFile(STYLE);
   const index = join(reports, "index.html");

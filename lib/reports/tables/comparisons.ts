@@ -6,21 +6,29 @@ import { scaleNote, type ScaleOf } from "../scale_note.ts";
 import { warnings } from "../warnings.ts";
 import { rowsTable } from "./rows.ts";
 
-/** The paper's comparisons of settings, seed by seed. */
-export async function comparisonsTable(records: readonly RunRecord[], experiment: ScaleOf): Promise<Display> {
+/**
+ * The paper's comparisons of settings, seed by seed.
+ *
+ * @param remark What else there is to say of the runs, as further sentences of the caption, each after a space.
+ */
+export async function comparisonsTable(
+  records: readonly RunRecord[],
+  experiment: ScaleOf,
+  remark = "",
+): Promise<Display> {
   const rows = compareSettings(records).map(({ task, first, second, comparison }) => ({
     task: taskLabel(task),
     pair: `${settingLabel(first)} \u2212 ${settingLabel(second)}`,
     difference: comparison && points(comparison.difference),
     interval: pointsInterval(comparison?.interval ?? null),
-    p: comparison && comparison.p.toFixed(2),
+    p: comparison?.p?.toFixed(2) ?? null,
     seeds: comparison?.n ?? 0,
   }));
   return await rowsTable(rows, {
     caption:
       "Differences of test accuracy in percentage points, each setting at its best learning rate, paired by seed; " +
       "p of the exact two-sided sign-flip test, which with n seeds is at least 2 / 2^n. " +
-      scaleNote(experiment) + warnings(records),
+      scaleNote(experiment) + warnings(records) + remark,
     rowHeaders: 2,
     columns: {
       task: { label: "Task" },

@@ -1,5 +1,5 @@
 import { CLAIMS_WHEN_TUNED } from "../../analysis/claims.ts";
-import { bestRuns, countRising, pairsBySeed } from "../../analysis/best_runs.ts";
+import { bestRuns, bestRunsOf, countRising, pairsBySeed } from "../../analysis/best_runs.ts";
 import { endedAt } from "../../analysis/comparisons.ts";
 import { estimate, mean } from "../../analysis/statistics.ts";
 import type { Experiment } from "../../sweeps/experiment.ts";
@@ -9,7 +9,7 @@ import { type Display, stack } from "../display.ts";
 import { learningRateLabel, percentEstimate, settingLabel, taskLabel } from "../labels.ts";
 import { note } from "../note.ts";
 import { scaleNote } from "../scale_note.ts";
-import { warnings } from "../warnings.ts";
+import { edgeWarning, warnings } from "../warnings.ts";
 import { comparisonsTable } from "./comparisons.ts";
 import { rowsTable } from "./rows.ts";
 import { verdictsTable } from "./verdicts.ts";
@@ -28,6 +28,7 @@ export async function longerTables(
   main: readonly RunRecord[],
 ): Promise<Display> {
   if (longer === undefined) return NONE;
+  const remark = onLearningRates(records, main);
   const rows = bestRuns(records).map(({ task, setting, learningRate, runs }) => {
     const shorter = endedAt(main, task, setting, learningRate);
     return {
@@ -43,21 +44,38 @@ export async function longerTables(
     };
   });
   const outcome = await rowsTable(rows, {
-    caption:
-      "Test accuracy in % at the learning rate that was best on validation in the main sweep, ± standard error over " +
-      "seeds; steps are means over seeds. With the longer runs' own best learning rates, settings might do better still. " +
-      scaleNote(longer) + warnings(records),
+    caption: "Test accuracy in %, ± standard error over seeds; steps are means over seeds. " +
+      scaleNote(longer) + warnings(records) + remark,
     rowHeaders: 2,
   });
-  return stack(outcome, await comparisonsTable(records, longer));
+  return stack(outcome, await comparisonsTable(records, longer, remark));
 }
 
 /** What the runs of `longer` say of the claims about tuned settings: each has the main sweep's best learning rate. */
 export async function longerVerdicts(
   histories: readonly History[],
   longer: Experiment | undefined,
+  main: readonly RunRecord[],
 ): Promise<Display> {
-  return longer === undefined ? NONE : await verdictsTable(histories, longer, CLAIMS_WHEN_TUNED);
+  if (longer === undefined) return NONE;
+  const remark = onLearningRates(histories, main);
+  return await verdictsTable(histories, longer, { claims: CLAIMS_WHEN_TUNED, remark });
+}
+
+/** How the learning rates of `records` were chosen in the main sweep, and what speaks against them. */
+function onLearningRates(records: readonly RunRecord[], main: readonly RunRecord[]): string {
+  const best = bestRuns(main);
+  const others = bestRuns(records)
+    .filter(({ task, setting, learningRate }) =>
+      bestRunsOf(best, task, setting)?.learningRate !== learningRate
+    )
+    .map(({ task, setting }) => `${taskLabel(task)} ${settingLabel(setting)}`);
+  const compared = main.filter(({ task, setting }) =>
+    records.some((one) => one.task === task && one.setting === setting)
+  );
+  const exceptions = others.length === 0 ? "" : `, but for ${others.join(", ")}`;
+  return ` Learning rates are those that were best on validation with the main sweep's fewer steps${exceptions}; others ` +
+    `might do better now.${edgeWarning(compared)}`;
 }
 
 const testOf = ({ testAccuracy }: RunRecord) => testAccuracy ?? 0;

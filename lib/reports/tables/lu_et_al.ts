@@ -22,6 +22,8 @@ export async function luTable(
   const shown = records.filter(({ setting }) => rows.some((row) => row.setting === setting));
   const summaries = summarize(shown);
   const tasks = experiment.tasks.map(({ task }) => task.name);
+  // A table without a decimal gives whole percents.
+  const digits = rows.every(({ accuracies }) => Object.values(accuracies).every(Number.isInteger)) ? 0 : 1;
   const cells = rows.map(({ setting, label, accuracies }) => {
     const row: Record<string, string | null> = { [title]: label };
     for (const task of tasks) {
@@ -29,7 +31,7 @@ export async function luTable(
       row[`${taskLabel(task)}: ours`] = ours === undefined || ours.testMean === null
         ? null
         : percentEstimate({ mean: ours.testMean, error: ours.testError });
-      row[`${taskLabel(task)}: Lu et al.`] = accuracies[task]?.toFixed(1) ?? null;
+      row[`${taskLabel(task)}: Lu et al.`] = accuracies[task]?.toFixed(digits) ?? null;
     }
     return row;
   });

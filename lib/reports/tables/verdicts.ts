@@ -9,11 +9,16 @@ import { scaleNote, type ScaleOf } from "../scale_note.ts";
 import { warnings } from "../warnings.ts";
 import { rowsTable } from "./rows.ts";
 
-/** What our runs say of each claim of the paper, with the numbers that say so. */
+/**
+ * What our runs say of each claim of the paper, with the numbers that say so.
+ *
+ * @param claims All if not given.
+ * @param remark What else there is to say of the runs, as further sentences of the caption, each after a space.
+ */
 export async function verdictsTable(
   histories: readonly History[],
   experiment: ScaleOf,
-  claims?: readonly Claim[],
+  { claims, remark = "" }: { claims?: readonly Claim[]; remark?: string } = {},
 ): Promise<Display> {
   const whole = histories.every(isEnded);
   const rows = verdicts(histories, claims).map(({ claim, answer, findings }) => ({
@@ -25,7 +30,7 @@ export async function verdictsTable(
   return await rowsTable(rows, {
     caption:
       "The claims of Rothermel et al. (2021, arXiv:2107.12460). One task can refute a claim, all of its tasks are " +
-      `needed to replicate it. ${scaleNote(experiment)}${warnings(histories)}`,
+      `needed to replicate it. ${scaleNote(experiment)}${warnings(histories)}${remark}`,
     rowHeaders: 4,
   });
 }

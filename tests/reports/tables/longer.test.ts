@@ -14,6 +14,20 @@ Deno.test("longer runs stand beside those of the main sweep at the same learning
   const text = await textOf(longer, longerPreset("pocket"), main);
   assert.match(text, /MNIST +Frozen Random +1e-3 +70\.0 ± 0\.0 +90\.0 ± 0\.0 +2 +350 +400 +1/);
   assert.match(text, /Scale: pocket-longer, body pocket, 3 seeds.*at most 24,000 gradient steps/);
+  assert.match(text, /best on validation with the main sweep's fewer steps, but for MNIST Frozen Random;/);
+});
+
+Deno.test("a best learning rate at the edge of the main sweep's grid is told of its longer runs too", async () => {
+  const main = [1e-3, 1e-2].map((learningRate) => syntheticHistory({ learningRate }, [learningRate * 50]));
+  const longer = [syntheticHistory({ learningRate: 1e-2 }, [0.6])];
+  const preset = longerPreset("pocket");
+  const verdicts = (await longerVerdicts(longer, preset, main)).bundle["text/plain"];
+  for (const text of [await textOf(longer, preset, main), verdicts]) {
+    assert.match(
+      text,
+      /fewer steps; others might do better now\. The best learning rate lies at the edge .* MNIST Frozen/,
+    );
+  }
 });
 
 Deno.test("settings are compared as trained for longer", async () => {
@@ -28,7 +42,7 @@ Deno.test("longer runs are asked for the claims about tuned settings alone", asy
   const longer = ["frozen-pretrained", "unfrozen-pretrained"].flatMap((setting, i) =>
     [0, 1].map((seed) => syntheticHistory({ task: "mnist", setting, seed }, [0.5 + 0.2 * i]))
   );
-  const text = (await longerVerdicts(longer, longerPreset("pocket"))).bundle["text/plain"];
+  const text = (await longerVerdicts(longer, longerPreset("pocket"), longer)).bundle["text/plain"];
   assert.match(text, /beats freezing its body.*MNIST: \+20\.0 points \(\+20\.0 to \+20\.0\), replicates/);
   assert.doesNotMatch(text, /1e-3|sooner|orders|gap/);
 });
@@ -36,5 +50,5 @@ Deno.test("longer runs are asked for the claims about tuned settings alone", asy
 Deno.test("a scale without longer runs says so", async () => {
   const none = /no runs are trained for longer/;
   assert.match(await textOf([], longerPreset("quick"), [syntheticRun()]), none);
-  assert.match((await longerVerdicts([], longerPreset("quick"))).bundle["text/plain"], none);
+  assert.match((await longerVerdicts([], longerPreset("quick"), [])).bundle["text/plain"], none);
 });
