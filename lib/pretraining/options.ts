@@ -41,6 +41,9 @@ export const pretrainingOptionsSchema = z.strictObject({
 })).refine(({ warmUpSteps, steps }) => warmUpSteps < steps, {
   path: ["warmUpSteps"],
   error: "Expected fewer steps of warm-up than steps in all",
+}).refine(({ shortSteps, steps }) => shortSteps < steps, {
+  path: ["shortSteps"],
+  error: "Expected fewer steps with short windows than steps in all: whole windows train the later positions",
 }).refine(({ length, shortLength, shortSteps }) => shortSteps === 0 || length % shortLength === 0, {
   path: ["shortLength"],
   error: "Expected length to be a multiple of shortLength",

@@ -28,10 +28,12 @@ const VALIDATION_SHARE = 0.01;
 const ABOUT = "README.md", TITLES = "titles.txt";
 
 const NAME = /\.(txt|md)(\.gz)?$/;
+const HELD = /(^|[-_.])valid(ation)?[-_.]/;
 
 /**
- * Reads a text file, or all of a folder in the order of their names: .txt and .md, also with .gz. Files with "valid"
- * in their names are for validation; if there are none, the last hundredth of the bytes is.
+ * Reads a text file, or all of a folder in the order of their names: .txt and .md, also with .gz. Files with the
+ * word "valid" or "validation" in their names, such as valid.txt or books-valid.txt.gz, are for validation; if there are
+ * none, the last hundredth of the bytes is.
  *
  * README.md and titles.txt in a folder are taken for what is said of the text.
  *
@@ -42,7 +44,7 @@ export async function readText(path: string, length: number): Promise<Text> {
   const found = await Promise.all((await textFiles(path)).map(async (file) => {
     const bytes = await readBytes(file);
     const sha256 = sha256OfBytes(bytes);
-    return { name: basename(file), bytes, sha256, held: basename(file).includes("valid") };
+    return { name: basename(file), bytes, sha256, held: HELD.test(basename(file)) };
   }));
   const join = (held: boolean) =>
     joined(found.filter((file) => file.held === held).map(({ bytes }) => bytes));
