@@ -120,5 +120,7 @@ export function largestGap(task: string, histories: readonly History[]): Finding
     runsOf(others[0].setting),
     ({ trainAccuracy, testAccuracy }) => trainAccuracy! - testAccuracy!,
   );
-  return isAbove(task, comparePairs(pairs), 0);
+  const seen = Math.min(...gaps.map(({ seen }) => seen!));
+  const note = `runs had learned from ${(100 * seen).toFixed(0)} % of the training split or more`;
+  return { ...isAbove(task, comparePairs(pairs), 0), note };
 }

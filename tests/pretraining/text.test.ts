@@ -30,14 +30,21 @@ const refused = (path: string, message: RegExp, length = 1) =>
 
 Deno.test("a folder's texts are joined in the order of their names, with a NUL between", () =>
   withFiles(
-    { "b.txt": "second", "a.txt.gz": gzipSync("first"), "my-valid.txt": "held", "c.png": "?" },
+    {
+      "b.txt": "second",
+      "a.txt.gz": gzipSync("first"),
+      "my-valid.txt": "held",
+      "invalid.txt": "third",
+      "c.png": "?",
+    },
     async (folder) => {
       const { train, validation, files, titles, about } = await readText(folder, 1);
-      assert.equal(decode(train), "first\0second");
+      assert.equal(decode(train), "first\0second\0third");
       assert.equal(decode(validation), "held");
       assert.deepEqual(files.map(({ name, use, bytes }) => [name, use, bytes]), [
         ["a.txt.gz", "train", 5],
         ["b.txt", "train", 6],
+        ["invalid.txt", "train", 5],
         ["my-valid.txt", "validation", 4],
       ]);
       assert.equal(files[0].sha256, createHash("sha256").update("first").digest("hex"));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs-core";
 import { startBackend } from "../../lib/backend/start.ts";
 import { gpt2Preset } from "../../lib/models/config.ts";
 import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
@@ -6,7 +7,7 @@ import { settingSchema } from "../../lib/models/settings.ts";
 import { redrawn } from "../../lib/models/statistics.ts";
 import { keyOf } from "../../lib/random/key.ts";
 import { openTask } from "../../lib/tasks/open.ts";
-import { createLearner } from "../../lib/training/learner.ts";
+import { createLearner, disposeLearner } from "../../lib/training/learner.ts";
 import { trainingOptionsSchema } from "../../lib/training/options.ts";
 import type { Run } from "../../lib/training/train.ts";
 
@@ -16,12 +17,8 @@ const body = { ...gpt2Preset("pocket"), layers: 1, width: 16, heads: 2, mlpWidth
 const pretrained = initialGpt2(body, keyOf(5));
 const name = "h.0.attn.c_attn.weight";
 
-async function bodyWeightOf(
-  initialization: string,
-  given?: Run["pretrained"],
-  parameter = name,
-): Promise<number[]> {
-  const { parameters } = createLearner({
+async function runOf(initialization: string, given?: Run["pretrained"]): Promise<Run> {
+  return {
     task: await openTask({ name: "bit-xor" }),
     body,
     setting: settingSchema.parse({ name: "own", initialization, trained: ["output"] }),
@@ -29,9 +26,25 @@ async function bodyWeightOf(
     learningRate: 1e-3,
     seed: 0,
     options: trainingOptionsSchema.parse({ maximumSteps: 1, evaluateEvery: 1 }),
-  }, keyOf(0));
+  };
+}
+
+async function bodyWeightOf(
+  initialization: string,
+  given?: Run["pretrained"],
+  parameter = name,
+): Promise<number[]> {
+  const { parameters } = createLearner(await runOf(initialization, given), keyOf(0));
   return [...parameters[parameter].dataSync()];
 }
+
+Deno.test("a learner that is disposed leaves nothing behind", async () => {
+  const run = await runOf("normal"), before = tf.memory().numTensors;
+  const learner = createLearner(run, keyOf(0));
+  assert(tf.memory().numTensors > before);
+  disposeLearner(learner);
+  assert.equal(tf.memory().numTensors, before);
+});
 
 Deno.test("the setting decides what the body starts with", async () => {
   assert.deepEqual(await bodyWeightOf("pretrained", pretrained), [...pretrained[name].values]);

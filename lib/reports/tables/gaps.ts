@@ -1,6 +1,6 @@
 import { trainTestGaps } from "../../analysis/gap.ts";
 import type { Estimate } from "../../analysis/statistics.ts";
-import type { RunRecord } from "../../sweeps/record.ts";
+import type { History } from "../../sweeps/histories.ts";
 import type { Display } from "../display.ts";
 import { learningRateLabel, percentEstimate, settingLabel, taskLabel } from "../labels.ts";
 import { UNVERIFIED } from "../../published/unverified.ts";
@@ -8,22 +8,25 @@ import { scaleNote, type ScaleOf } from "../scale_note.ts";
 import { warnings } from "../warnings.ts";
 import { rowsTable } from "./rows.ts";
 
-/** How much better each setting does on the examples that it was trained on. */
-export async function gapsTable(records: readonly RunRecord[], experiment: ScaleOf): Promise<Display> {
+/** How much better each setting does on the training split than on the test split. */
+export async function gapsTable(histories: readonly History[], experiment: ScaleOf): Promise<Display> {
   const print = (estimate: Estimate | null) => estimate && percentEstimate(estimate);
-  const rows = trainTestGaps(records).map(({ task, setting, learningRate, train, test, gap }) => ({
+  const rows = trainTestGaps(histories).map(({ task, setting, learningRate, train, test, gap, seen }) => ({
     "Task": taskLabel(task),
     "Setting": settingLabel(setting),
     "Learning rate": learningRateLabel(learningRate),
     "Train": print(train),
     "Test": print(test),
     "Gap": print(gap),
+    "Seen": seen === null ? null : `${(100 * seen).toFixed(0)} %`,
   }));
   return await rowsTable(rows, {
     caption:
       "Accuracy in % on training and test examples, ± standard error over seeds, and their difference in points, at " +
-      "the best learning rate and the best validation step; training examples without augmentation or dropout. " +
-      `${scaleNote(experiment)}${warnings(records)} Published: ${UNVERIFIED.gaps}`,
+      "the best learning rate and the best validation step; training examples without augmentation or dropout. Seen: of " +
+      "how much of the training split a run had learned by then. Training accuracy is that of the split's first " +
+      "examples, seen or not, so where little was seen the gap tells little. " +
+      `${scaleNote(experiment)}${warnings(histories)} Published: ${UNVERIFIED.gaps}`,
     rowHeaders: 2,
   });
 }

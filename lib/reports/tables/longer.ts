@@ -11,6 +11,7 @@ import { note } from "../note.ts";
 import { scaleNote } from "../scale_note.ts";
 import { edgeWarning, warnings } from "../warnings.ts";
 import { comparisonsTable } from "./comparisons.ts";
+import { gapsTable } from "./gaps.ts";
 import { rowsTable } from "./rows.ts";
 import { verdictsTable } from "./verdicts.ts";
 
@@ -49,6 +50,14 @@ export async function longerTables(
     rowHeaders: 2,
   });
   return stack(outcome, await comparisonsTable(records, longer, remark));
+}
+
+/** How much better the runs of `longer` do on the training split, of which they have seen more. */
+export async function longerGaps(
+  histories: readonly History[],
+  longer: Experiment | undefined,
+): Promise<Display> {
+  return longer === undefined ? NONE : await gapsTable(histories, longer);
 }
 
 /** What the runs of `longer` say of the claims about tuned settings: each has the main sweep's best learning rate. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { longerTables, longerVerdicts } from "../../../lib/reports/tables/longer.ts";
+import { longerGaps, longerTables, longerVerdicts } from "../../../lib/reports/tables/longer.ts";
 import { longerPreset } from "../../../lib/sweeps/presets.ts";
 import { syntheticHistory, syntheticRun } from "../../analysis/synthetic.ts";
 
@@ -44,11 +44,12 @@ Deno.test("longer runs are asked for the claims about tuned settings alone", asy
   );
   const text = (await longerVerdicts(longer, longerPreset("pocket"), longer)).bundle["text/plain"];
   assert.match(text, /beats freezing its body.*MNIST: \+20\.0 points \(\+20\.0 to \+20\.0\), replicates/);
-  assert.doesNotMatch(text, /1e-3|sooner|orders|gap/);
+  assert.doesNotMatch(text, /1e-3|sooner|orders/);
 });
 
 Deno.test("a scale without longer runs says so", async () => {
   const none = /no runs are trained for longer/;
   assert.match(await textOf([], longerPreset("quick"), [syntheticRun()]), none);
   assert.match((await longerVerdicts([], longerPreset("quick"), [])).bundle["text/plain"], none);
+  assert.match((await longerGaps([], longerPreset("quick"))).bundle["text/plain"], none);
 });
