@@ -7,7 +7,7 @@ import { optionLabel, taskLabel } from "./labels.ts";
 export type ScaleOf = Pick<Experiment, "name" | "seeds" | "tasks"> & { model: string };
 
 /** Options of tasks that change how much is known of the answer, not how hard the question is. */
-const OF_MEASUREMENT = ["name", "examples", "validationExamples", "seed"];
+const OF_MEASUREMENT = ["name", "examples", "validationExamples", "seed", "sha256"];
 
 /**
  * At which scale figures were obtained, and which tasks were shortened against the papers and how: every table and

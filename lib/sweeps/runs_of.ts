@@ -1,3 +1,4 @@
+import { identified } from "../tasks/identified.ts";
 import { modelConfig } from "../weights/model_config.ts";
 import { isPreset } from "../weights/presets.ts";
 import type { Experiment } from "./experiment.ts";
@@ -5,7 +6,7 @@ import { type PlannedRun, planRuns } from "./plan.ts";
 import { loadWeights } from "./weights.ts";
 
 /**
- * The runs of an experiment with the weights that are there.
+ * The runs of an experiment with the weights and the tasks' files that are there.
  *
  * @param otherwise SHA-256 of the weights to plan with where there are none; null to leave pretrained settings out.
  * @throws {UserError} If the model is unknown or its weights are damaged.
@@ -13,5 +14,8 @@ import { loadWeights } from "./weights.ts";
 export async function runsOf(experiment: Experiment, otherwise: string | null = null): Promise<PlannedRun[]> {
   const { model } = experiment;
   const weights = (await loadWeights(model))?.sha256 ?? otherwise;
-  return planRuns(experiment, weights, isPreset(model) ? undefined : await modelConfig(model));
+  const tasks = await Promise.all(
+    experiment.tasks.map(async (entry) => ({ ...entry, task: await identified(entry.task) })),
+  );
+  return planRuns({ ...experiment, tasks }, weights, isPreset(model) ? undefined : await modelConfig(model));
 }

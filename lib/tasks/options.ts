@@ -28,6 +28,8 @@ const listops = z.strictObject({
    * generating; of the other options only maximumLength then counts.
    */
   directory: z.string().min(1).optional(),
+  /** SHA-256 of these files' own, by which runs on other files are other runs; sweeps find it themselves. */
+  sha256: z.string().optional(),
 }).superRefine(checkGenerator);
 
 function checkGenerator(

@@ -12,6 +12,8 @@ export const evaluationSchema = z.strictObject({
 
 /** What a checkpoint says of a run beside its tensors. */
 export const progressSchema = z.strictObject({
+  /** Of which run this is the progress. */
+  run: z.string(),
   /** Gradient steps taken. */
   step: z.int().min(0),
   seconds: z.number().min(0),

@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { setImmediate } from "node:timers/promises";
+import { z } from "zod";
 import { keyTensor } from "../compiler/dropout.ts";
+import { sha256OfBytes } from "../files/integrity.ts";
 import type { Gpt2Config } from "../models/config.ts";
 import { download, type HostParameters } from "../models/parameters.ts";
 import type { Setting } from "../models/settings.ts";
@@ -76,11 +78,12 @@ export async function train(
   const { task, options } = run, { matmulPrecision } = options;
   const learner = createLearner(run, fold(keyOf(run.seed), "initialization"));
   try {
+    const identity = identityOf(run), schema = progressSchema.extend({ run: z.literal(identity) });
     const saved = checkpoint === undefined
       ? null
-      : await loadCheckpoint(checkpoint, learner, progressSchema, ["best"]);
+      : await loadCheckpoint(checkpoint, learner, schema, ["best"]);
     const progress: Progress = saved?.progress ??
-      { step: 0, seconds: 0, evaluations: [], losses: [], ended: null };
+      { run: identity, step: 0, seconds: 0, evaluations: [], losses: [], ended: null };
     let best = saved?.others.best ?? download(learner.trained);
 
     const started = performance.now() / 1000 - progress.seconds;
@@ -137,6 +140,14 @@ export async function train(
   } finally {
     disposeLearner(learner);
   }
+}
+
+/** What tells runs apart, but for the data and the pretrained weights themselves. */
+function identityOf(
+  { task: { name, length, sizes }, body, setting, learningRate, seed, options }: Run,
+): string {
+  const described = [name, length, sizes, body, setting, learningRate, seed, options];
+  return sha256OfBytes(new TextEncoder().encode(JSON.stringify(described)));
 }
 
 /**

@@ -78,3 +78,13 @@ Deno.test("an error keeps no checkpoint of steps that are not counted, though th
     await assert.rejects(train(failing, { checkpoint, signal: stopping.signal }), /the data are gone/);
     assert(!existsSync(checkpoint));
   }));
+
+Deno.test("a checkpoint of another run is refused, even one of the same shape that has ended", () =>
+  withDirectory(async (directory) => {
+    const checkpoint = join(directory, "checkpoint");
+    await train(diverging, { checkpoint });
+    await assert.rejects(train({ ...diverging, seed: diverging.seed + 1 }, { checkpoint }), {
+      name: "UserError",
+      message: /the progress of this run but found another: delete the file/,
+    });
+  }));

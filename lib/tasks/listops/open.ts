@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "../../errors.ts";
+import { sha256Of, sha256OfBytes } from "../../files/integrity.ts";
 import { dataDirectory } from "../../files/paths.ts";
 import { cached } from "../cache.ts";
 import type { ExampleTask } from "../example.ts";
@@ -42,12 +45,24 @@ export async function exportListops(
   await writeTsv(join(directory, FILES.test), splits.test);
 }
 
+/** SHA-256 of the SHA-256 of Long Range Arena's three files in `directory`; null where one is missing. */
+export async function filesHash(directory: string): Promise<string | null> {
+  const paths = Object.values(FILES).map((name) => join(directory, name));
+  if (!paths.every(existsSync)) return null;
+  return sha256OfBytes(new TextEncoder().encode((await Promise.all(paths.map(sha256Of))).join()));
+}
+
 async function readSplits(
   options: OptionsOf<"listops">,
   cacheDirectory: string,
 ): Promise<Record<Split, Expressions>> {
-  const { directory, maximumLength } = options;
+  const { directory, maximumLength, sha256 } = options;
   if (directory !== undefined) {
+    if (sha256 !== undefined && await filesHash(directory) !== sha256) {
+      throw new UserError(
+        `Expected the files in ${directory} to stay as they were but found others: start anew`,
+      );
+    }
     return {
       train: await readTsv(join(directory, FILES.train), maximumLength),
       validation: await readTsv(join(directory, FILES.validation), maximumLength),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { exportListops, openListops } from "../../../lib/tasks/listops/open.ts";
 import { type OptionsOf, taskOptionsSchema } from "../../../lib/tasks/options.ts";
 import type { Split } from "../../../lib/tasks/task.ts";
+import { identified } from "../../../lib/tasks/identified.ts";
 import { withDirectory } from "../with_directory.ts";
 
 const OPTIONS = taskOptionsSchema.parse({
@@ -80,6 +81,14 @@ Deno.test("exported ListOps are read back the same", () =>
       const indices = Array.from({ length: read.sizes[split] }, (_, i) => i);
       assert.deepEqual(read.batch(split, indices), generated.batch(split, indices));
     }
+    const options = await identified({ ...OPTIONS, directory });
+    assert.deepEqual((await openListops(options as typeof OPTIONS)).sizes, generated.sizes);
+    await Deno.writeTextFile(join(directory, "basic_val.tsv"), "Source\tTarget\n[MAX 1 2 ]\t2\n");
+    assert.notDeepEqual(await identified({ ...OPTIONS, directory }), options, "other files are another task");
+    await assert.rejects(openListops(options as typeof OPTIONS), {
+      name: "UserError",
+      message: /to stay as they were but found others/,
+    });
     await Deno.remove(join(directory, "basic_val.tsv"));
     await assert.rejects(openListops({ ...OPTIONS, directory }, directory), {
       name: "UserError",
