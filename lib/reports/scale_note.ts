@@ -4,7 +4,7 @@ import { type TaskOptions, taskOptionsSchema } from "../tasks/options.ts";
 import { optionLabel, taskLabel } from "./labels.ts";
 
 /** What a note needs to know of an experiment. */
-export type ScaleOf = Pick<Experiment, "name" | "seeds" | "tasks"> & { model: string };
+export type ScaleOf = Pick<Experiment, "name" | "seeds" | "tasks" | "settings"> & { model: string };
 
 /** Options of tasks that change how much is known of the answer, not how hard the question is. */
 const OF_MEASUREMENT = ["name", "examples", "validationExamples", "seed", "sha256"];
@@ -15,13 +15,19 @@ const OF_MEASUREMENT = ["name", "examples", "validationExamples", "seed", "sha25
  *
  * @param shown The tasks that the figures are of; all if not given.
  */
-export function scaleNote({ name, model, seeds, tasks }: ScaleOf, shown?: readonly string[]): string {
+export function scaleNote(
+  { name, model, seeds, tasks, settings }: ScaleOf,
+  shown?: readonly string[],
+): string {
   const changes = tasks
     .filter(({ task }) => shown === undefined || shown.includes(task.name))
     .flatMap((entry) => {
       const found = [...changedOptions(entry.task), ...changedTraining(entry)];
       return found.length === 0 ? [] : [`${taskLabel(entry.task.name)}: ${found.join(", ")}`];
     });
+  if (settings.some(({ initialization }) => initialization === "random")) {
+    changes.push("random bodies: projections into residual connections drawn smaller");
+  }
   const scale = `Scale: ${name}, body ${model}, ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}`;
   return changes.length === 0
     ? `${scale}; tasks as in the papers.`

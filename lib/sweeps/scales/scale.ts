@@ -9,6 +9,8 @@ export type Grid = Pick<ExperimentInput, "tasks" | "learningRates" | "seeds">;
 /** The experiments at one scale. */
 export interface Scale {
   model: ExperimentInput["model"];
+  /** Whether random bodies are drawn with residual scaling (see `initialBody`), which the papers' were not. */
+  residualScaling?: boolean;
   /** The paper's four settings. */
   main: Grid;
   /**
