@@ -51,6 +51,7 @@ export { writtenText } from "./reports/written_text.ts";
 export { bodyPresets, depthPreset, longerPreset, partsPreset, preset } from "./sweeps/presets.ts";
 export { readRecords } from "./sweeps/store.ts";
 export { openExperiment, sweep } from "./sweeps/sweep.ts";
+export { exportListops } from "./tasks/listops/open.ts";
 export { openTask } from "./tasks/open.ts";
 export { train } from "./training/train.ts";
 export { weightsFolder } from "./weights/folders.ts";
