@@ -168,6 +168,26 @@ Deno.test("steps are saved where all seeds get there sooner", () => {
   assert.equal(onListops("pretraining-saves-steps", sweep(never, never)).answer, "does not replicate");
 });
 
+Deno.test("frozen pretrained overfits where its gap is the largest", () => {
+  const sweep = (gaps: Record<string, number>) =>
+    [0, 1, 2].flatMap((seed) =>
+      Object.entries(gaps).map(([setting, gap]) =>
+        syntheticHistory({ task: "listops", setting, seed, testAccuracy: 0.5, trainAccuracy: 0.5 + gap }, [
+          0.5,
+        ])
+      )
+    );
+  const gaps = { "frozen-random": 0.01, "unfrozen-random": 0.1, "unfrozen-pretrained": 0.05 };
+  const found = onListops("frozen-can-overfit", sweep({ ...gaps, "frozen-pretrained": 0.3 }));
+  assert.equal(found.answer, "replicates");
+  assert(Math.abs(found.value! - 0.2) < 1e-9, "less the next largest");
+  const smaller = onListops("frozen-can-overfit", sweep({ ...gaps, "frozen-pretrained": 0.07 }));
+  assert.equal(smaller.answer, "does not replicate");
+  const { "unfrozen-random": _, ...fewer } = gaps;
+  const unknown = onListops("frozen-can-overfit", sweep({ ...fewer, "frozen-pretrained": 0.3 }));
+  assert.equal(unknown.answer, "cannot be told");
+});
+
 Deno.test("a claim needs all its tasks, and one task refutes it", () => {
   const found = (answer: "replicates" | "does not replicate") => ({ ...unknown("mnist"), answer });
   assert.equal(overall([found("replicates"), unknown("listops")]), "cannot be told");

@@ -32,6 +32,15 @@ Deno.test("bits per byte count each byte once, from what precedes it in its wind
   assert(Math.abs(found - bits / text.length) < 1e-5, `${found} instead of ${bits / text.length}`);
 });
 
+Deno.test("a text of more windows than are looked at at once is the sum of its parts", async () => {
+  const part = Uint8Array.from({ length: 1024 * 8 }, (_, i) => i % 251); // of as many windows as a batch has
+  part[part.length - 1] = 0; // which is also what is before a text
+  const whole = Uint8Array.from([...part, ...text]);
+  const of = (bytes: Uint8Array) => bitsPerByte(parameters, config, bytes, { length: 8 });
+  const expected = (await of(part) * part.length + await of(text) * text.length) / whole.length;
+  assert(Math.abs(await of(whole) - expected) < 1e-5 * expected);
+});
+
 Deno.test("a limit looks at some windows alone", async () => {
   let bits = 0;
   for (const start of [0, 16]) for (let at = start; at < start + 8; at++) bits += bitsAt(at, start - 1);

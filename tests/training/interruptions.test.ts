@@ -34,10 +34,12 @@ async function outcome(run: Run, stop?: { split: Split; before: number }) {
   };
   try {
     if (stopped === undefined) return await finish(run);
-    return await finish(stopped, stopping.signal).catch((error) => {
+    const ended = await finish(stopped, stopping.signal).catch((error) => {
       assert.equal(error, stopping.signal.reason);
       return finish(run);
     });
+    assert(stopping.signal.aborted, "it came as far as where it was to be stopped");
+    return ended;
   } finally {
     await Deno.remove(directory, { recursive: true });
   }

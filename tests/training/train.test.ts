@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { startBackend } from "../../lib/backend/start.ts";
-import { type Metrics, type Run, train } from "../../lib/training/train.ts";
+import type { Split, Task } from "../../lib/tasks/task.ts";
+import { type Metrics, type Result, type Run, train } from "../../lib/training/train.ts";
 import { run } from "./small_run.ts";
 
 await startBackend();
@@ -40,6 +41,40 @@ Deno.test("a run that was stopped and resumed equals an uninterrupted one bit fo
   assert.deepEqual(await tensorsOf("pieces"), await tensorsOf("whole"));
 });
 
+/** The run's task with another's answers: wrong ones where `isWrong` says so. */
+function withAnswers(isWrong: (split: Split) => boolean): Task {
+  const batch: Task["batch"] = (split, ...rest) => {
+    const given = run.task.batch(split, ...rest);
+    return isWrong(split) ? { ...given, labels: given.labels.map((label) => 1 - label) } : given;
+  };
+  return { ...run.task, batch };
+}
+
+Deno.test("what is reported is the accuracy of the parameters that were best on validation", async () => {
+  const options = { ...run.options, batchSize: 32, maximumSteps: 150, evaluateEvery: 50 };
+  const short = await train({ ...run, options: { ...options, maximumSteps: 50 } });
+  assert(short.validationAccuracy! > 0.5);
+  let looks = 0;
+  const task = withAnswers((split) => split === "validation" && ++looks > 1);
+  const long = await train({ ...run, task, options });
+  assert.deepEqual([looks, long.bestStep, long.steps], [3, 50, 150]);
+  const accuracies = (
+    { validationAccuracy, testAccuracy, trainAccuracy }: Result,
+  ) => [validationAccuracy, testAccuracy, trainAccuracy];
+  assert.deepEqual(accuracies(long), accuracies(short));
+  const last = await train({ ...run, options: { ...options, evaluateEvery: 150 } });
+  assert.notDeepEqual(accuracies(last).slice(1), accuracies(short).slice(1), "not of the last parameters");
+});
+
+Deno.test("each accuracy is of its own split", async () => {
+  const { validationAccuracy, testAccuracy, trainAccuracy } = await train(run);
+  const otherwise = await train({ ...run, task: withAnswers((split) => split === "test") });
+  assert.equal(otherwise.validationAccuracy, validationAccuracy);
+  assert.equal(otherwise.trainAccuracy, trainAccuracy);
+  assert(Math.abs(otherwise.testAccuracy! - (1 - testAccuracy!)) < 1e-12);
+  assert.notEqual(testAccuracy, 0.5);
+});
+
 Deno.test("training learns Bit XOR's parts better than chance", async () => {
   const options = { ...run.options, maximumSteps: 300, evaluateEvery: 100, batchSize: 32 };
   const { validationAccuracy } = await train({ ...run, options });
@@ -56,7 +91,7 @@ Deno.test("seeds differ", async () => {
   assert.notDeepEqual(await lossOf(1), await lossOf(2));
 });
 
-Deno.test("a loss that is not finite ends the run as diverged, with what was best before", async () => {
+Deno.test("a loss that is not finite ends the run as diverged, and one that was never evaluated has no accuracy", async () => {
   const { status, steps, validationAccuracy } = await train({ ...run, learningRate: 1e38 });
   assert.equal(status, "diverged");
   assert(steps <= 10);
