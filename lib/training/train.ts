@@ -51,7 +51,6 @@ export interface Result {
 }
 
 const STEPS_PER_REPORT = 10;
-const SECONDS_PER_CHECKPOINT = 30;
 
 /**
  * Trains a transfer model and evaluates it: gradient steps with early stopping on the validation split, then the
@@ -60,8 +59,9 @@ const SECONDS_PER_CHECKPOINT = 30;
  * Everything random comes from the seed and the step, so a run gives the same numbers each time on one machine,
  * interrupted or not. A loss that is not finite ends the run as "diverged", which is a result.
  *
- * @param checkpoint The file from which the run is resumed, if it is there, and in which it is kept every half
- * minute and when it is stopped. Deleting it afterwards is left to the caller.
+ * @param checkpoint The file from which the run is resumed, if it is there, and in which it is kept as it goes on and
+ * when it is stopped. Deleting it afterwards is left to the caller.
+ * @param secondsPerCheckpoint So long after it was kept last it is kept again, though no sooner than at the next report.
  * @param signal Stops the run after the current step.
  * @throws The signal's reason, when it is aborted; the run can then be resumed.
  * @throws {UserError} If the setting needs pretrained weights and there are none, or if the checkpoint is damaged or of
@@ -69,8 +69,9 @@ const SECONDS_PER_CHECKPOINT = 30;
  */
 export async function train(
   run: Run,
-  { checkpoint, signal, onMetrics = () => {} }: {
+  { checkpoint, secondsPerCheckpoint = 30, signal, onMetrics = () => {} }: {
     checkpoint?: string;
+    secondsPerCheckpoint?: number;
     signal?: AbortSignal;
     onMetrics?: (metrics: Metrics) => void;
   } = {},
@@ -115,7 +116,7 @@ export async function train(
             onMetrics({ step: progress.step, loss: meanLoss(progress.losses.splice(0)) });
           }
         }
-        if (progress.ended || secondsSpent() - progress.seconds > SECONDS_PER_CHECKPOINT) await save();
+        if (progress.ended || secondsSpent() - progress.seconds > secondsPerCheckpoint) await save();
       }
     } catch (error) {
       // After another error the variables may be those of steps that are not counted.

@@ -81,6 +81,22 @@ Deno.test("an error keeps no checkpoint of steps that are not counted, though th
     assert(!existsSync(checkpoint));
   }));
 
+Deno.test("a run that fails goes on from its last checkpoint, and ends as one that does not fail", () =>
+  withDirectory(async (directory) => {
+    const checkpoint = join(directory, "checkpoint"), steps: number[] = [];
+    const failing = acting(run, "train", 33, () => {
+      throw new Error("the data are gone");
+    });
+    const kept = { checkpoint, secondsPerCheckpoint: 0 };
+    await assert.rejects(train(failing, kept), /the data are gone/);
+    const { seconds: _, ...result } = await train(run, {
+      ...kept,
+      onMetrics: ({ step }) => steps.push(step),
+    });
+    assert.equal(steps[0], 40, "the reports at 10, 20 and 30 are behind it");
+    assert.deepEqual(result, (await outcome(run)).result);
+  }));
+
 Deno.test("a checkpoint of another run is refused, even one of the same shape that has ended", () =>
   withDirectory(async (directory) => {
     const checkpoint = join(directory, "checkpoint");
