@@ -44,14 +44,21 @@ export async function printCost(sweeps: readonly ComingSweep[]): Promise<void> {
   const names = sweeps.map(({ experiment }) => experiment.name).join(", ");
   console.log(`${names}: ${left.runs} of ${all.runs} runs to do, at most ${flopsLabel(left.flops)} FLOPs`);
   if (left.runs === 0) return;
-  const { measureSpeed } = await import("../sweeps/speed.ts");
+  const [{ measureSpeed }, { threadsPerWorker }] = await Promise.all([
+    import("../sweeps/speed.ts"),
+    import("../sweeps/threads.ts"),
+  ]);
   const { model, tasks: [{ training }] } = sweeps[0].experiment;
-  const speed = await measureSpeed(model, training.matmulPrecision);
-  const workers = Math.min(sweeps[0].workers ?? availableParallelism(), left.runs);
+  const cores = availableParallelism(), workers = sweeps[0].workers ?? cores;
+  const threads = threadsPerWorker(workers),
+    speed = await measureSpeed(model, training.matmulPrecision, threads);
+  const atOnce = Math.min(workers, left.runs, cores / threads);
   console.log(
-    `${duration(left.flops / speed / workers)} with ${workers} workers of ${
+    `${duration(left.flops / speed / Math.max(1, atOnce))} with ${workers} workers of ${
       (speed / 1e9).toFixed(0)
-    } GFLOP/s, as ${model} went just now on one thread of this machine`,
+    } GFLOP/s, as ${model} went just now on ${threads} ${
+      threads === 1 ? "thread" : "threads"
+    } of this machine`,
   );
 }
 

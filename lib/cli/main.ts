@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { UserError } from "../errors.ts";
 import { benchCommand } from "./bench.ts";
 import { booksCommand } from "./books.ts";
+import { checkDenoVersion } from "./deno_version.ts";
 import { doctorCommand } from "./doctor.ts";
 import { labCommand } from "./lab.ts";
 import { pretrainCommand } from "./pretrain.ts";
@@ -37,6 +38,7 @@ for (const command of COMMANDS) program.addCommand(command());
 
 goToUserFolder();
 try {
+  checkDenoVersion();
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof UserError)) throw error;

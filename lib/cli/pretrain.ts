@@ -14,7 +14,10 @@ interface Flags {
 export function pretrainCommand(): Command {
   return new Command("pretrain")
     .description("train a byte-level GPT-2 on plain text; a stopped run is resumed")
-    .argument("<text>", "a .txt file, or a folder of them, also .gz; names with 'valid' are for validation")
+    .argument(
+      "<text>",
+      "a .txt or .md file, or a folder of them, also .gz; those with the word 'valid' in their names are held out",
+    )
     .option("--name <name>", "where it goes: weights/<name>, and data/pretraining/<name> meanwhile", "pocket")
     .option("--model <name>", `its shape: that of ${GPT2_PRESET_NAMES.join(", ")}`, "pocket")
     .option("--steps <count>", "gradient steps", countOption, 12_208)

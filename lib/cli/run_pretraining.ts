@@ -1,6 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { startBackend } from "../backend/start.ts";
+import { UserError } from "../errors.ts";
+import { tryLock } from "../files/lock.ts";
 import { appendLines } from "../files/lines.ts";
 import { modelOf } from "../pretraining/learner.ts";
 import { parsePretrainingOptions } from "../pretraining/options.ts";
@@ -32,6 +34,12 @@ export async function runPretraining(
   const { name: backend } = await startBackend();
   const text = await readText(path, options.length);
   await mkdir(directory, { recursive: true });
+  using lock = tryLock(join(directory, ".lock"));
+  if (!lock) {
+    throw new UserError(
+      `Expected no other pretraining of ${name} but one is running: wait for it, or choose another --name`,
+    );
+  }
   const command = commandOf(path, { name, ...given });
   const start = provenance({ command, backend, commit: await currentCommit() });
   const run = await noteStart(runFile(directory), { options, files: text.files }, start);
@@ -60,7 +68,7 @@ export async function runPretraining(
     console.log(await sampleText(model, fold(keyOf(options.seed), "sample")));
     return 0;
   } catch (error) {
-    if (stopping.signal.aborted) return 130;
+    if (error === stopping.signal.reason) return 130;
     throw error;
   }
 }

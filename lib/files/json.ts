@@ -33,6 +33,9 @@ export async function readJson<Schema extends z.ZodType>(
     if (error instanceof SyntaxError) {
       throw new UserError(`Expected ${path} to hold JSON but found: ${error.message}`);
     }
+    if (error instanceof Deno.errors.IsADirectory) {
+      throw new UserError(`Expected a JSON file at ${path} but found a folder`);
+    }
     throw error;
   }
   const parsed = schema.safeParse(value);

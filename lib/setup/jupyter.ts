@@ -30,12 +30,13 @@ export async function runJupyter(
   args: string[],
   { env, cwd = root }: { env?: Record<string, string>; cwd?: string } = {},
 ): Promise<number> {
-  if (!existsSync(python)) {
+  const jupyter = join(dirname(python), Deno.build.os === "windows" ? "jupyter.exe" : "jupyter");
+  if (!existsSync(jupyter)) {
     throw new UserError(`Expected Jupyter in ${dirname(python)} but found none: run \`deno task setup\``);
   }
   await registerKernel();
   await mkdir(ownFiles, { recursive: true });
-  const command = new Deno.Command(join(dirname(python), "jupyter"), {
+  const command = new Deno.Command(jupyter, {
     args,
     cwd,
     env: { ...ENVIRONMENT, ...env },

@@ -25,7 +25,7 @@ export const pythonPart: Part = {
   name: "Python environment",
   announcement: "JupyterLab and nbconvert from PyPI, 46 MB",
   async look() {
-    if (existsSync(python) && await isStamped(pythonDirectory, await stamp())) {
+    if (existsSync(python) && await isStamped(pythonDirectory, await stamp()) && await hasPackages()) {
       const version = await pinned(REQUIREMENTS);
       return {
         state: "ready",
@@ -50,6 +50,11 @@ export const pythonPart: Part = {
     }
   },
 };
+
+/** Not so once the system's Python, which the environment links to, is another version than it was made with. */
+async function hasPackages(): Promise<boolean> {
+  return (await runProgram(python, ["-c", "import jupyterlab, nbconvert"]))?.success ?? false;
+}
 
 /** An environment cannot be moved: its scripts name its folder. */
 async function stamp() {

@@ -1,3 +1,8 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "../errors.ts";
+import { tryLock } from "../files/lock.ts";
+import { dependenciesDirectory } from "../files/paths.ts";
 import type { DataSource } from "../tasks/sources.ts";
 import { bindingPart } from "./binding.ts";
 import { dataPart } from "./data.ts";
@@ -24,12 +29,14 @@ export async function setup(dataSets: readonly DataSource[], { onlyMissing = fal
 /**
  * Installs those of `parts` that are missing, in their order, once the prerequisites of all are there.
  *
- * @throws {UserError} If a prerequisite is missing, or a part cannot be installed.
+ * @throws {UserError} If a prerequisite is missing, a part cannot be installed, or another process is installing.
  */
 export async function installMissing(parts: readonly Part[], { onlyMissing = false } = {}): Promise<void> {
   const looks = [];
   for (const part of parts) looks.push({ part, found: await part.look() });
-  for (const { part, found } of looks) if (found.state === "missing") await part.checkPrerequisites?.();
+  const missing = looks.filter(({ found }) => found.state === "missing");
+  for (const { part } of missing) await part.checkPrerequisites?.();
+  using _lock = missing.length > 0 ? lockSetup() : undefined;
   let installed = false;
   for (const { part, found } of looks) {
     // Installing one part may take another away: the Python environment holds the kernel's registration.
@@ -43,4 +50,11 @@ export async function installMissing(parts: readonly Part[], { onlyMissing = fal
       console.log(`${part.name}: ${state === "ready" ? "already there" : "not needed"} (${detail})`);
     }
   }
+}
+
+function lockSetup(): Disposable {
+  mkdirSync(dependenciesDirectory, { recursive: true });
+  const lock = tryLock(join(dependenciesDirectory, ".lock"));
+  if (lock) return lock;
+  throw new UserError(`Expected no other setup in ${dependenciesDirectory} but one is running: wait for it`);
 }

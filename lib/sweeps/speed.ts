@@ -23,13 +23,14 @@ const STEPS = 20;
  * {@linkcode flopsOfStep} counts them: ten gradient steps of a batch of 8 with 64 tokens, everything trained, after
  * ten that are not timed.
  *
- * Must be called before anything starts the compute backend, since it computes on one thread, as a worker does.
+ * Must be called before anything starts the compute backend, since it computes on as many threads as a worker does.
  */
 export async function measureSpeed(
   model: string,
   matmulPrecision: TrainingOptions["matmulPrecision"],
+  threads: number,
 ): Promise<number> {
-  if (!Deno.env.has("UTR_THREADS")) Deno.env.set("UTR_THREADS", "1");
+  Deno.env.set("UTR_THREADS", String(threads));
   await startBackend();
   const body = await modelConfig(model);
   const setting = SETTINGS["unfrozen-random"];

@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { UserError } from "../errors.ts";
 import { readJson } from "../files/json.ts";
 import { openTask } from "../tasks/open.ts";
 import { modelConfig } from "../weights/model_config.ts";
@@ -6,11 +8,12 @@ import { type Experiment, experimentSchema } from "./experiment.ts";
 import { lockSweep } from "./lock.ts";
 import type { PlannedRun } from "./plan.ts";
 import { runPool } from "./pool.ts";
-import { namedPreset } from "./presets.ts";
+import { namedPreset, PRESET_NAMES, presetsOf } from "./presets.ts";
 import { ProgressTracker, type SweepProgress } from "./progress.ts";
 import type { RunRecord } from "./record.ts";
 import { runsOf } from "./runs_of.ts";
 import { readRecords, sweepDirectory, writePlan } from "./store.ts";
+import { threadsPerWorker } from "./threads.ts";
 import { waitingRuns } from "./waiting.ts";
 
 export interface SweepOptions {
@@ -35,6 +38,10 @@ export interface SweepOptions {
 export async function openExperiment(source: string): Promise<Experiment> {
   const preset = namedPreset(source);
   if (preset !== undefined) return preset;
+  if (!existsSync(source)) {
+    const names = PRESET_NAMES.flatMap(presetsOf).map(({ name }) => name).join(", ");
+    throw new UserError(`Expected a JSON file or one of ${names} but found neither at ${source}`);
+  }
   const experiment = await readJson(source, experimentSchema);
   await modelConfig(experiment.model);
   return experiment;
@@ -48,8 +55,7 @@ export async function openExperiment(source: string): Promise<Experiment> {
  */
 export async function sweep(experiment: Experiment, options: SweepOptions = {}): Promise<RunRecord[]> {
   const { directory = sweepDirectory(experiment.name), signal, command = "sweep()" } = options;
-  const cores = availableParallelism();
-  const workers = options.workers ?? cores;
+  const workers = options.workers ?? availableParallelism();
   const runs = await runsOf(experiment);
   await Deno.mkdir(directory, { recursive: true });
   {
@@ -62,7 +68,7 @@ export async function sweep(experiment: Experiment, options: SweepOptions = {}):
       directory,
       command,
       workers,
-      threads: Math.max(1, Math.floor(cores / workers)),
+      threads: threadsPerWorker(workers),
       signal,
       onReport: (report) => options.onProgress?.(tracker.update(report)),
     });

@@ -68,7 +68,9 @@ async function work(
     const result = await train(await open(config), { checkpoint, signal: stopping.signal, onMetrics });
     stored = finished(run, result, origin);
   } catch (error) {
-    if (stopping.signal.aborted) return tell({ report: "stopped", runId });
+    if (error === stopping.signal.reason) {
+      return tell({ report: "stopped", runId });
+    }
     stored = failed(run, error instanceof UserError ? error.message : (error as Error).stack!, origin);
   }
   await writeRun(directory, stored);

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { weightsDirectory } from "../files/paths.ts";
 import { inspectGpt2 } from "../models/checkpoint.ts";
@@ -98,11 +99,16 @@ function checkIsWanted(
   { name }: Pick<GetWeightsOptions, "name">,
 ): void {
   const wanted = source.kind === "folder" ? source.path : source.id;
+  const pretrainedHere = existsSync(join(folder, "pretraining.json"));
   // What the user has put there is what its folder's name says.
-  if (here ? here.source === wanted : source.kind === "repository" && name === undefined) return;
+  const isNamedSo = source.kind === "repository" && name === undefined && !pretrainedHere;
+  if (here ? here.source === wanted : isNamedSo) return;
+  const found = here
+    ? `weights of ${here.source}`
+    : pretrainedHere
+    ? "a model pretrained here"
+    : "other files";
   throw new UserError(
-    `Expected ${folder} to be of ${wanted} but found ${
-      here ? `weights of ${here.source}` : "other files"
-    }: remove it, or choose another --name`,
+    `Expected ${folder} to be of ${wanted} but found ${found}: remove it, or choose another --name`,
   );
 }

@@ -146,6 +146,21 @@ Deno.test("nothing is installed where a prerequisite is missing", async () => {
   assert.deepEqual(log, ["check a"]);
 });
 
+Deno.test("while one setup installs another is refused, but may look", async () => {
+  const log: string[] = [];
+  const busy = part("busy", "missing", log, {
+    async install() {
+      await assert.rejects(
+        installMissing([part("b", "missing", log)]),
+        /Expected no other setup in .*: wait/,
+      );
+      await installMissing([part("c", "ready", log)]);
+    },
+  });
+  await installMissing([busy]);
+  assert.deepEqual(log, ["check busy", "check b"]);
+});
+
 Deno.test("a stamp is known again only by the same content", async () => {
   const { isStamped, writeStamp } = await import("../../lib/setup/stamp.ts");
   await withDirectory(async (directory) => {

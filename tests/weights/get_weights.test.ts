@@ -245,6 +245,11 @@ testHub("files of the user's are not taken for those of a folder, or of another 
   assert.deepEqual((await loadGpt2(join(weights, "mine"))).parameters, weightsOf(5));
 });
 
+testHub("a model that was pretrained here is not taken for one of the Hub", {}, async ({ weights, get }) => {
+  await writeFiles(join(weights, FOLDER), { ...checkpoint(5), "pretraining.json": new Uint8Array() });
+  await assertFails(get(), /to be of .* but found a model pretrained here: remove it/);
+});
+
 testHub("files of the user's under a preset's name must be made for the preset", {}, async (place) => {
   await writeFiles(join(place.weights, "gpt2"), checkpoint());
   await assertFails(place.get("gpt2"), /model named gpt2 to have layers 12 but found 1/);

@@ -40,10 +40,16 @@ export async function writeReports(options: ReportOptions): Promise<string> {
   const lane = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [place, path] = next;
-      entries[place] = await writeReport(path, reports, options);
+      try {
+        entries[place] = await writeReport(path, reports, options);
+      } catch (error) {
+        waiting.length = 0; // no more are begun; the one beside comes to its end
+        throw error;
+      }
     }
   };
-  await Promise.all(Array.from({ length: train ? AT_ONCE_WITH_TRAINING : AT_ONCE }, lane));
+  const lanes = Array.from({ length: train ? AT_ONCE_WITH_TRAINING : AT_ONCE }, lane);
+  for (const ended of await Promise.allSettled(lanes)) if (ended.status === "rejected") throw ended.reason;
   const date = new Date().toISOString().slice(0, 10);
   const style = await Deno.readTextFile(STYLE);
   const index = join(reports, "index.html");

@@ -22,7 +22,7 @@ const NAMES = [...Array.from({ length: TRAINING_BATCHES }, (_, i) => `data_batch
  */
 export async function readCifar10(directory: string): Promise<{ train: Images; test: Images }> {
   const binaries = [directory, join(directory, "cifar-10-batches-bin")]
-    .find((folder) => existsSync(join(folder, `${NAMES[0]}.bin`)));
+    .find((folder) => NAMES.every((name) => existsSync(join(folder, `${name}.bin`))));
   const bytes = binaries === undefined
     ? await cached(join(directory, "images.cache"), async () => joinBatches(await readPngs(directory)))
     : joinBatches(await readBinaries(binaries));

@@ -54,6 +54,12 @@ Deno.test("missing, wrong and short files of CIFAR-10 are refused", () =>
       name: "UserError",
       message: /Expected .* to be the official train_lables\.json, with SHA-256/,
     });
+    await Deno.writeFile(join(directory, "data_batch_1.bin"), fixture("cifar10.bin"));
+    await assert.rejects(
+      openCifar10(OPTIONS, directory),
+      /train_lables/,
+      "one of the originals is not enough",
+    );
     for (
       const name of [
         "data_batch_1",

@@ -1,0 +1,17 @@
+import { availableParallelism } from "node:os";
+import { backendChoice } from "../backend/choice.ts";
+
+/**
+ * On how many threads each of `workers` processes computes: as many as UTR_THREADS says, else its share of the cores.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { threadsPerWorker } from "./threads.ts";
+ *
+ * assert(threadsPerWorker(1) >= threadsPerWorker(2));
+ * ```
+ */
+export function threadsPerWorker(workers: number): number {
+  return backendChoice().threads ?? Math.max(1, Math.floor(availableParallelism() / workers));
+}
