@@ -54,9 +54,9 @@ export async function printCost(sweeps: readonly ComingSweep[]): Promise<void> {
     speed = await measureSpeed(model, training.matmulPrecision, threads);
   const atOnce = Math.min(workers, left.runs, cores / threads);
   console.log(
-    `${duration(left.flops / speed / Math.max(1, atOnce))} with ${workers} workers of ${
-      (speed / 1e9).toFixed(0)
-    } GFLOP/s, as ${model} went just now on ${threads} ${
+    `${duration(left.flops / speed / Math.max(1, atOnce))} with ${workers} ${
+      workers === 1 ? "worker" : "workers"
+    } of ${(speed / 1e9).toFixed(0)} GFLOP/s, as ${model} went just now on ${threads} ${
       threads === 1 ? "thread" : "threads"
     } of this machine`,
   );

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { encode } from "fast-png";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { keyOf } from "../../../lib/random/key.ts";
 import { dataDirectory } from "../../../lib/files/paths.ts";
 import { openCifar10, openCifar10Lra } from "../../../lib/tasks/images/cifar10.ts";
 import { parseBinaryBatch, parsePngBatch } from "../../../lib/tasks/images/cifar10_batch.ts";
@@ -76,6 +77,54 @@ Deno.test("missing, wrong and short files of CIFAR-10 are refused", () =>
       name: "UserError",
       message: /Expected 10000 images in .*\.bin but found 4: download it again/,
     });
+  }));
+
+/** The six original files, with all images black but for some white ones. */
+async function writeOriginals(directory: string, white: Record<string, number[]>) {
+  const names = [1, 2, 3, 4, 5].map((i) => `data_batch_${i}`);
+  for (const name of [...names, "test_batch"]) {
+    using file = await Deno.open(join(directory, `${name}.bin`), { write: true, create: true });
+    await file.truncate(10_000 * 3073);
+    for (const image of white[name] ?? []) {
+      await file.seek(image * 3073, Deno.SeekMode.Start);
+      await file.write(new Uint8Array(3073).fill(255).with(0, image % 10));
+    }
+  }
+}
+
+Deno.test("the original files become normalized patches of 45,000, 5,000 and 10,000 images", () =>
+  withDirectory(async (directory) => {
+    await writeOriginals(directory, { data_batch_1: [3], data_batch_5: [9999], test_batch: [7] });
+    const task = await openCifar10(OPTIONS, directory);
+    assert.deepEqual(task.sizes, { train: 45_000, validation: 5000, test: 10_000 });
+    // torchvision's Normalize with FPT's means and deviations, of black and of white.
+    const black = [-0.4914 / 0.2023, -0.4822 / 0.1994, -0.4465 / 0.201];
+    const white = [0.5086 / 0.2023, 0.5178 / 0.1994, 0.5535 / 0.201];
+    const { inputs, labels } = task.batch("test", [6, 7]);
+    assert.deepEqual([...labels], [0, 7]);
+    for (const [start, values] of [[0, black], [64 * 48, white]] as const) {
+      values.forEach((value, i) => assert(Math.abs(inputs[start + i] - value) < 1e-6));
+    }
+
+    const lra = await openCifar10Lra({ ...OPTIONS, name: "cifar10-lra", pixels: 32 }, directory);
+    assert.equal(lra.length, 1024);
+    assert.equal(lra.batch("test", [6]).inputs[0], -1);
+    // torchvision's weights of red, green and blue add up to 0.9999.
+    assert(Math.abs(lra.batch("test", [7]).inputs[0] - 0.9998) < 1e-6);
+
+    const whites = (split: "train" | "validation") => {
+      const all = Array.from({ length: task.sizes[split] }, (_, i) => i);
+      return all.filter((i) => task.batch(split, [i]).inputs[0] > 0).length;
+    };
+    assert.equal(whites("validation") + whites("train"), 2, "each training image is in one of the two");
+
+    const image = Array.from({ length: 45_000 }, (_, i) => i).find((i) =>
+      task.batch("train", [i]).inputs[0] > 0
+    )!;
+    const augmented = [0, 1, 2, 3].map((seed) => task.batch("train", [image], keyOf(seed)).inputs.join());
+    assert(new Set(augmented).size > 1, "crops of a white image have black borders, here and there");
+    const plain = await openCifar10({ ...OPTIONS, augmentation: false }, directory);
+    assert.deepEqual(plain.batch("train", [image], keyOf(0)), task.batch("train", [image]));
   }));
 
 Deno.test({
