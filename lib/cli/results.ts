@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { percent } from "../reports/labels.ts";
 import type { RunRecord } from "../sweeps/record.ts";
 
@@ -7,7 +7,7 @@ export function resultsCommand(): Command {
   return new Command("results")
     .description("list the runs of a sweep")
     .argument("[directory]", "the sweep's folder (default: the one worked on last in data/runs)")
-    .option("--json", "print an array of records")
+    .addOption(new Option("--json", "print an array of records").conflicts("archive"))
     .option(
       "--archive",
       "write the ended runs to data/records/<name of the folder>.jsonl, to be committed; reports read those of their experiment's name",

@@ -5,6 +5,7 @@ import { UserError } from "../errors.ts";
 import { sha256Of } from "../files/integrity.ts";
 import { writeAtomically } from "../files/json.ts";
 import { dependenciesDirectory } from "../files/paths.ts";
+import { makeEnvironment, pythonIn } from "./environment.ts";
 import type { Part } from "./part.ts";
 import { pinned, pip } from "./pip.ts";
 import { runProgram } from "./run_program.ts";
@@ -16,9 +17,7 @@ const OLDEST = [3, 10];
 /** The project's own Python environment... */
 export const pythonDirectory = join(dependenciesDirectory, "python");
 /** ... and its Python. */
-export const python = Deno.build.os === "windows"
-  ? join(pythonDirectory, "Scripts", "python.exe")
-  : join(pythonDirectory, "bin", "python");
+export const python = pythonIn(pythonDirectory);
 
 /** A Python environment with JupyterLab and nbconvert, in `.deps/python`. */
 export const pythonPart: Part = {
@@ -36,9 +35,7 @@ export const pythonPart: Part = {
   },
   checkPrerequisites: async () => void await findPython(),
   async install() {
-    const systemPython = await findPython();
-    await rm(pythonDirectory, { recursive: true, force: true });
-    await makeEnvironment(systemPython);
+    await makeEnvironment(await findPython(), pythonDirectory);
     try {
       await pip(python, ["install", "--requirement", REQUIREMENTS]);
       // Node.js, which JupyterLab runs, would otherwise go by the project's package.json.
@@ -78,18 +75,5 @@ export async function findPython(candidates: readonly string[] = ["python3", "py
   throw new UserError(
     `Expected Python ${OLDEST.join(".")} or later on the PATH but found ${found.join(" and ") || "none"}: ` +
       "install it (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install python)",
-  );
-}
-
-async function makeEnvironment(systemPython: string): Promise<void> {
-  const ended = await runProgram(systemPython, ["-m", "venv", pythonDirectory]);
-  if (ended?.success) return;
-  await rm(pythonDirectory, { recursive: true, force: true });
-  const output = `${ended?.stdout}\n${ended?.stderr}`;
-  throw new UserError(
-    /ensurepip|No module named venv/.test(output)
-      ? `Expected ${systemPython} to be able to make environments but its venv module is not whole: install it ` +
-        "(Debian, Ubuntu: apt install python3-venv)"
-      : `Expected ${systemPython} to make an environment in ${pythonDirectory} but it failed:\n${output.trim()}`,
   );
 }

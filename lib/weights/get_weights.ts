@@ -41,6 +41,11 @@ export interface Got {
 export async function getWeights(text: string, options: GetWeightsOptions = {}): Promise<Got> {
   const { revision = "main", directory = weightsDirectory, settings = hubSettings() } = options;
   const source = parseSource(text);
+  if (source.kind === "folder" && options.revision !== undefined) {
+    throw new UserError(
+      `Expected --revision with a repository of the Hub but found the folder ${source.path}`,
+    );
+  }
   const model = checkName(options.name ?? source.model, text);
   const folder = weightsFolder(model, directory);
   const here = await readOrigin(folder);

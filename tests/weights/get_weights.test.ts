@@ -245,6 +245,14 @@ testHub("files of the user's are not taken for those of a folder, or of another 
   assert.deepEqual((await loadGpt2(join(weights, "mine"))).parameters, weightsOf(5));
 });
 
+testHub("a revision of a folder is refused", {}, async ({ cache, get }) => {
+  await writeFiles(join(cache, "mine"), checkpoint());
+  await assertFails(
+    get(join(cache, "mine"), { revision: "main" }),
+    /--revision with a repository .* the folder/,
+  );
+});
+
 testHub("a model that was pretrained here is not taken for one of the Hub", {}, async ({ weights, get }) => {
   await writeFiles(join(weights, FOLDER), { ...checkpoint(5), "pretraining.json": new Uint8Array() });
   await assertFails(get(), /to be of .* but found a model pretrained here: remove it/);

@@ -1,18 +1,15 @@
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { UserError } from "../../../lib/errors.ts";
 import { sha256Of } from "../../../lib/files/integrity.ts";
 import { dependenciesDirectory } from "../../../lib/files/paths.ts";
+import { makeEnvironment, pythonIn } from "../../../lib/setup/environment.ts";
 import { pip } from "../../../lib/setup/pip.ts";
 import { findPython } from "../../../lib/setup/python.ts";
 import { runProgram } from "../../../lib/setup/run_program.ts";
 import { isStamped, writeStamp } from "../../../lib/setup/stamp.ts";
 
 const directory = join(dependenciesDirectory, "bench-python");
-const python = Deno.build.os === "windows"
-  ? join(directory, "Scripts", "python.exe")
-  : join(directory, "bin", "python");
+const python = pythonIn(directory);
 
 /** Where PyTorch's makers keep builds without CUDA. */
 const CPU_INDEX = "https://download.pytorch.org/whl/cpu";
@@ -36,13 +33,7 @@ export async function peersPython(): Promise<string> {
   if (existsSync(python) && await isStamped(directory, stamp)) return python;
   const systemPython = await findPython();
   console.error("Installing PyTorch, JAX and TensorFlow for Python in .deps/bench-python: 1 to 3 GB");
-  await rm(directory, { recursive: true, force: true });
-  const made = await runProgram(systemPython, ["-m", "venv", directory]);
-  if (!made?.success) {
-    throw new UserError(
-      `Expected ${systemPython} to make an environment in ${directory} but it failed:\n${made?.stderr}${made?.stdout}`,
-    );
-  }
+  await makeEnvironment(systemPython, directory);
   const install = (name: string, ...options: string[]) =>
     pip(python, ["install", "--no-deps", ...options, "--requirement", requirements(name)]);
   await install("requirements");
