@@ -107,15 +107,13 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     name: "one-learning-rate-misleads",
-    text:
-      "At the 1e-3 of Lu et al. the frozen pretrained transformer is at least as good as the one trained whole.",
+    text: "At the 1e-3 of Lu et al. the frozen pretrained transformer is better than the one trained whole.",
     source: "Figures 1 and 2",
     ...whenAtLu("unfrozen-pretrained"),
   },
   {
     name: "one-learning-rate-misleads-on-scratch",
-    text:
-      "At the 1e-3 of Lu et al. the frozen pretrained transformer is at least as good as one from scratch.",
+    text: "At the 1e-3 of Lu et al. the frozen pretrained transformer is better than one from scratch.",
     source: "abstract; Figures 1 and 2",
     ...whenAtLu("unfrozen-random"),
   },

@@ -1,5 +1,6 @@
 import type { History } from "../sweeps/histories.ts";
 import type { RunRecord } from "../sweeps/record.ts";
+import type { TaskOptions } from "../tasks/options.ts";
 import { taskShape } from "../tasks/shape.ts";
 import { bestRuns } from "./best_runs.ts";
 import { type Estimate, estimate, mean } from "./statistics.ts";
@@ -16,8 +17,8 @@ export interface Gap {
   gap: Estimate | null;
   /**
    * The share of the training split that the runs had learned from by their best step, mean over seeds. Training accuracy
-   * is that of the split's first examples, so where little was seen the gap is of few examples; where training examples
-   * are generated as needed, of none.
+   * is that of the split's first examples, so where little was seen the gap is of few examples. Null where training
+   * examples are generated without end.
    */
   seen: number | null;
 }
@@ -44,7 +45,9 @@ export function trainTestGaps(histories: readonly History[]): Gap[] {
       train: estimate(known.map(({ trainAccuracy }) => trainAccuracy!)),
       test: estimate(known.map(({ testAccuracy }) => testAccuracy!)),
       gap: estimate(known.map(({ trainAccuracy, testAccuracy }) => trainAccuracy! - testAccuracy!)),
-      seen: mean(known.map(seenShare)),
+      seen: known.some(({ config }) => trainingExamples(config.task) === Infinity)
+        ? null
+        : mean(known.map(seenShare)),
     };
   });
 }
@@ -55,5 +58,7 @@ export function hasGap({ trainAccuracy, testAccuracy }: RunRecord): boolean {
 }
 
 function seenShare({ bestStep, config: { task, training } }: History): number {
-  return Math.min(1, (bestStep ?? 0) * training.batchSize / taskShape(task).sizes.train);
+  return Math.min(1, (bestStep ?? 0) * training.batchSize / trainingExamples(task));
 }
+
+const trainingExamples = (task: TaskOptions) => taskShape(task).sizes.train;

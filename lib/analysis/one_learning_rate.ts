@@ -9,12 +9,12 @@ import { wholeSeeds } from "./whole_seeds.ts";
 export interface AtOneRate {
   task: string;
   learningRate: number;
-  /** The best setting at this learning rate, and its test accuracy. */
-  winner: string;
+  /** The best setting at this learning rate, or several that are equally good, and its test accuracy. */
+  winners: string[];
   accuracy: number;
-  /** Whether it is also the best setting, or as good as it, when each has its own best learning rate. */
+  /** Whether all of them are also the best, or as good, when each setting has its own best learning rate. */
   right: boolean;
-  /** How much test accuracy that one, tuned, is better. */
+  /** How much test accuracy the best one, tuned, is better; below 0 where validation, which tunes, sees it otherwise. */
   regret: number;
 }
 
@@ -37,9 +37,11 @@ export function atOneRate(records: readonly RunRecord[]): AtOneRate[] {
     const tuned = summaries.filter((one) => one.task === task);
     if (order.length < tuned.length) return [];
     const champion = tuned.reduce((best, next) => next.testMean! > best.testMean! ? next : best);
-    const [{ setting: winner, mean: accuracy }] = order;
-    const winnerTuned = tuned.find(({ setting }) => setting === winner)!;
-    const right = winnerTuned.testMean! >= champion.testMean! - TIE;
-    return [{ task, learningRate, winner, accuracy, right, regret: champion.testMean! - accuracy }];
+    const [{ mean: accuracy }] = order;
+    const winners = order.filter(({ rank }) => rank === 1).map(({ setting }) => setting);
+    const right = winners.every((winner) =>
+      tuned.find(({ setting }) => setting === winner)!.testMean! >= champion.testMean! - TIE
+    );
+    return [{ task, learningRate, winners, accuracy, right, regret: champion.testMean! - accuracy }];
   });
 }

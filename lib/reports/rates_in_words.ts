@@ -1,5 +1,5 @@
 import { type Experiment, learningRatesOf } from "../sweeps/experiment.ts";
-import { learningRateLabel, settingLabel } from "./labels.ts";
+import { learningRateLabel, settingLabel, taskLabel } from "./labels.ts";
 
 /**
  * The learning rates tried on one of an experiment's tasks: "1e-3, 1e-2", or "Frozen Random: 1e-2; Unfrozen Random: 1e-3,
@@ -14,4 +14,10 @@ export function ratesInWords(experiment: Experiment, entry: Experiment["tasks"][
   return [...ofSettings].map(([rates, names]) => `${names.map(settingLabel).join(", ")}: ${rates}`).join(
     "; ",
   );
+}
+
+/** The learning rates tried on each of an experiment's tasks: "MNIST: 1e-3, 1e-2; ListOps: 1e-3". */
+export function tasksRates(experiment: Experiment): string {
+  return experiment.tasks.map((entry) => `${taskLabel(entry.task.name)}: ${ratesInWords(experiment, entry)}`)
+    .join("; ");
 }

@@ -6,6 +6,7 @@ import { type Display, stack } from "../display.ts";
 import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
 import { legend } from "./legend.ts";
 import { LU_LEARNING_RATE } from "../../published/lu_2021.ts";
+import { PUBLISHED_TABLE_1 } from "../../published/rothermel_2021.ts";
 import { UNVERIFIED } from "../../published/unverified.ts";
 import { markedLearningRate } from "./marked_learning_rate.ts";
 import type { LineStyle } from "./line_style.ts";
@@ -41,10 +42,13 @@ function accuracyChart(task: string, points: readonly CurvePoint[], scale: strin
     ],
   });
   chart.append(svg);
+  const published = PUBLISHED_TABLE_1.tasks.some((one) => one === task)
+    ? ` Published: ${UNVERIFIED.figures}`
+    : "";
   return chartDisplay(chart, {
     title: `Test accuracy on ${taskLabel(task)} against learning rate`,
     description: describeCurves(points),
-    caption: `${caption(points)} ${scale} Published: ${UNVERIFIED.figures}`,
+    caption: `${caption(points)} ${scale}${published}`,
   });
 }
 

@@ -88,5 +88,7 @@ function line(points: readonly Point[], { color, dash, symbol }: LineStyle): Plo
 
 function describe(name: string, points: readonly Point[]): string {
   const at = ({ step, value }: Point) => `${value.toFixed(2)} at step ${step}`;
-  return `${name}: from ${at(points[0])} to ${at(points.at(-1)!)}.`;
+  const lowest = points.reduce((least, point) => point.value < least.value ? point : least),
+    last = points.at(-1)!;
+  return `${name}: from ${at(points[0])} to ${at(last)}${lowest === last ? "" : `, least ${at(lowest)}`}.`;
 }

@@ -1,3 +1,4 @@
+import { compareSettings } from "../../analysis/comparisons.ts";
 import { summarize } from "../../analysis/summary.ts";
 import type { Gpt2Config } from "../../models/config.ts";
 import { SETTING_NAMES } from "../../models/settings.ts";
@@ -5,8 +6,9 @@ import type { Experiment } from "../../sweeps/experiment.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
 import { modelConfig } from "../../weights/model_config.ts";
 import type { Display } from "../display.ts";
-import { percentEstimate, points, settingLabel, taskLabel } from "../labels.ts";
+import { percentEstimate, points, pointsInterval, settingLabel, taskLabel } from "../labels.ts";
 import { LU_SIZES, LU_VERIFICATION } from "../../published/lu_2021.ts";
+import { tasksRates } from "../rates_in_words.ts";
 import { scaleNote } from "../scale_note.ts";
 import { warnings } from "../warnings.ts";
 import { rowsTable } from "./rows.ts";
@@ -26,16 +28,18 @@ export async function bodiesTable(bodies: readonly BodyRuns[], experiment: Exper
   shapes.sort((a, b) => size(a) - size(b));
   const rows = tasks.flatMap((task) =>
     shapes.map(({ model, records, layers, width }) => {
-      const summaries = summarize(records).filter((one) => one.task === task);
+      const ofTask = records.filter((one) => one.task === task);
+      const summaries = summarize(ofTask);
       const of = (setting: string) => summaries.find((one) => one.setting === setting);
       const cells = SETTING_NAMES.map((setting) => {
         const { testMean: mean = null, testError: error = null } = of(setting) ?? {};
         return [settingLabel(setting), mean === null ? null : percentEstimate({ mean, error })];
       });
-      const difference = (initialization: string) => {
-        const unfrozen = of(`unfrozen-${initialization}`)?.testMean;
-        const frozen = of(`frozen-${initialization}`)?.testMean;
-        return unfrozen == null || frozen == null ? null : points(unfrozen - frozen);
+      const difference = (body: string) => {
+        const [found] = compareSettings(ofTask, [[`unfrozen-${body}`, `frozen-${body}`]]);
+        if (!found?.comparison) return null;
+        const { difference, interval } = found.comparison;
+        return points(difference) + (interval ? ` (${pointsInterval(interval)})` : "");
       };
       return {
         "Task": taskLabel(task),
@@ -52,8 +56,11 @@ export async function bodiesTable(bodies: readonly BodyRuns[], experiment: Exper
   });
   return await rowsTable(rows, {
     caption:
-      "Test accuracy in % by the size of the body, each setting at its best learning rate on validation, " +
-      `± standard error over seeds; differences in points. ${
+      "Test accuracy in % by the size of the body, each setting at the learning rate that is best on validation of " +
+      `those tried (${
+        tasksRates(experiment)
+      }), ± standard error over seeds; differences in points, paired by seed, with ` +
+      `95 % t intervals. ${
         scaleNote({ ...experiment, model: bodies[0].model })
       } Bodies as in the rows; pretrained settings need weights in weights/<body>.${warned.join("")}`,
     rowHeaders: 2,

@@ -22,10 +22,11 @@ export async function efficiencyTable(histories: readonly History[], experiment:
   return await rowsTable(rows, {
     caption:
       "What it takes until a pretrained setting has the best validation accuracy of its random counterpart, and what " +
-      "that one took itself; means over the seeds that get there, each setting at its best learning rate. Steps are " +
+      "that one took itself, each setting at its best learning rate: means over those of the pretrained one's seeds that " +
+      "get there, and over all of the random one's. Steps are " +
       "known to the interval between evaluations; FLOPs are those of matrix products and the gradients needed; time is " +
       "that of the median step of all runs that train the same parts, evaluations included; times fewer steps are the " +
-      "geometric mean over seeds. A random one that was still rising at its last step might get further, and later. " +
+      "geometric mean over seeds, where all get there. A random one that was still rising at its last step might get further, and later. " +
       `${scaleNote(experiment)}${warnings(histories)} Published: ${UNVERIFIED.efficiency}`,
     rowHeaders: 2,
   });

@@ -8,8 +8,16 @@ import { scaleNote, type ScaleOf } from "../scale_note.ts";
 import { warnings } from "../warnings.ts";
 import { rowsTable } from "./rows.ts";
 
-/** How much better each setting does on the training split than on the test split. */
-export async function gapsTable(histories: readonly History[], experiment: ScaleOf): Promise<Display> {
+/**
+ * How much better each setting does on the training split than on the test split.
+ *
+ * @param remark What else there is to say of the runs, as further sentences of the caption, each after a space.
+ */
+export async function gapsTable(
+  histories: readonly History[],
+  experiment: ScaleOf,
+  remark = "",
+): Promise<Display> {
   const print = (estimate: Estimate | null) => estimate && percentEstimate(estimate);
   const rows = trainTestGaps(histories).map(({ task, setting, learningRate, train, test, gap, seen }) => ({
     "Task": taskLabel(task),
@@ -25,8 +33,8 @@ export async function gapsTable(histories: readonly History[], experiment: Scale
       "Accuracy in % on training and test examples, ± standard error over seeds, and their difference in points, at " +
       "the best learning rate and the best validation step; training examples without augmentation or dropout. Seen: of " +
       "how much of the training split a run had learned by then. Training accuracy is that of the split's first " +
-      "examples, seen or not, so where little was seen the gap tells little. " +
-      `${scaleNote(experiment)}${warnings(histories)} Published: ${UNVERIFIED.gaps}`,
+      "examples, seen or not, so where little was seen the gap tells little; where none is given, examples are generated " +
+      `without end. ${scaleNote(experiment)}${warnings(histories)}${remark} Published: ${UNVERIFIED.gaps}`,
     rowHeaders: 2,
   });
 }

@@ -56,8 +56,9 @@ export async function longerTables(
 export async function longerGaps(
   histories: readonly History[],
   longer: Experiment | undefined,
+  main: readonly RunRecord[],
 ): Promise<Display> {
-  return longer === undefined ? NONE : await gapsTable(histories, longer);
+  return longer === undefined ? NONE : await gapsTable(histories, longer, onLearningRates(histories, main));
 }
 
 /** What the runs of `longer` say of the claims about tuned settings: each has the main sweep's best learning rate. */

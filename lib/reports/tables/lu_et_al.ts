@@ -4,7 +4,7 @@ import type { RunRecord } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
 import { learningRateLabel, percentEstimate, taskLabel } from "../labels.ts";
 import { LU_LEARNING_RATE, LU_VERIFICATION, type PublishedTable } from "../../published/lu_2021.ts";
-import { ratesInWords } from "../rates_in_words.ts";
+import { tasksRates } from "../rates_in_words.ts";
 import { scaleNote } from "../scale_note.ts";
 import { warnings } from "../warnings.ts";
 import { rowsTable } from "./rows.ts";
@@ -38,14 +38,8 @@ export async function luTable(
   return await rowsTable(cells, {
     caption:
       `Test accuracy in %, ours at the learning rate that is best on validation of those tried (${
-        triedRates(experiment)
+        tasksRates(experiment)
       }), ± standard error over seeds, theirs at ${learningRateLabel(LU_LEARNING_RATE.value)}. ` +
       `${scaleNote(experiment)}${warnings(shown)} Lu et al.: ${source}, ${LU_VERIFICATION}.`,
   });
-}
-
-/** "MNIST: 1e-3, 1e-2; ListOps: 1e-3". */
-function triedRates(experiment: Experiment): string {
-  return experiment.tasks.map((entry) => `${taskLabel(entry.task.name)}: ${ratesInWords(experiment, entry)}`)
-    .join("; ");
 }

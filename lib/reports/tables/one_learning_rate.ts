@@ -41,10 +41,10 @@ export async function oneLearningRateTable(
   records: readonly RunRecord[],
   experiment: ScaleOf,
 ): Promise<Display> {
-  const rows = atOneRate(records).map(({ task, learningRate, winner, accuracy, right, regret }) => ({
+  const rows = atOneRate(records).map(({ task, learningRate, winners, accuracy, right, regret }) => ({
     "Task": taskLabel(task),
     "One learning rate for all": learningRateLabel(learningRate),
-    "Best setting": settingLabel(winner),
+    "Best setting": winners.map(settingLabel).join(", "),
     "Its test accuracy (%)": percent(accuracy),
     "Best when each is tuned": right ? "yes" : "no",
     "Lost against tuning (points)": percent(regret),
@@ -52,7 +52,8 @@ export async function oneLearningRateTable(
   return await rowsTable(rows, {
     caption:
       "The best setting at each learning rate by mean test accuracy, and whether it is also the best when each setting " +
-      `has the learning rate that is best for it on validation. ${scaleNote(experiment)}${warnings(records)}`,
+      "has the learning rate that is best for it on validation; where the test split sees it otherwise, tuning loses. " +
+      `${scaleNote(experiment)}${warnings(records)}`,
     rowHeaders: 2,
   });
 }

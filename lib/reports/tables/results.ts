@@ -58,7 +58,8 @@ export async function bestLearningRatesTable(
     caption:
       "Best learning rates by mean validation accuracy over seeds; the smaller of equals. Accuracies in %; " +
       "the interval is a bootstrap of the test accuracy's mean over seeds, which of three seeds goes from the least to " +
-      `the greatest and so is narrower than it should be. ${scaleNote(experiment)}`,
+      "the greatest and so is narrower than it should be. Where validation has no errors the edge of the grid is no " +
+      `warning. ${scaleNote(experiment)}`,
     rowHeaders: 2,
     columns: {
       task: { label: "Task", print: taskLabel },

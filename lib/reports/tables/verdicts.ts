@@ -59,6 +59,9 @@ const times = (value: number) => Number(value.toPrecision(2)).toLocaleString("en
 const PRINT: Record<Quantity, { number: (value: number) => string; of: string }> = {
   "difference of accuracies": { number: points, of: "points" },
   "ratio of learning rates": { number: times, of: "times the learning rate" },
-  "pairs that change places": { number: String, of: "pairs of settings change places" },
+  "pairs that change places": {
+    number: String,
+    of: "pairs of settings change places beyond what seeds differ by",
+  },
   "speedup": { number: times, of: "times fewer steps" },
 };

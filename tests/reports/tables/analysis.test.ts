@@ -88,7 +88,7 @@ Deno.test("bodies are in the order of their size", async () => {
   ], small));
   assert.match(
     text,
-    /pocket-small .*–\nMNIST +pocket \(4 layers of width 256\) .*\+30\.0 +\+20\.0\nMNIST +pocket-large/,
+    /pocket-small .*–\nMNIST +pocket \(4 layers of width 256\) .*\+30\.0 \(.* to .*\) +\+20\.0 \(.* to .*\)\nMNIST +pocket-large/,
   );
   assert.match((await publishedBodiesTable()).bundle["text/plain"], /gpt2-large +72\.1 +65\.7/);
 });
