@@ -3,6 +3,7 @@ import { compareAt } from "./comparisons.ts";
 import { curves } from "./curves.ts";
 import { leader, type PairedComparison } from "./paired.ts";
 import { type Ranking, rankings } from "./rankings.ts";
+import { withWholeSeeds } from "./whole_seeds.ts";
 
 /** Two settings that change places between neighboring learning rates. */
 export interface Flip {
@@ -40,10 +41,10 @@ export interface Flip {
  * ```
  */
 export function flips(records: readonly RunRecord[]): Flip[] {
-  const ranked = rankings(curves(records));
+  const compared = withWholeSeeds(records), ranked = rankings(curves(compared));
   return ranked.flatMap((here, i) => {
     const next = ranked[i + 1];
-    return next?.task === here.task ? between(records, here, next) : [];
+    return next?.task === here.task ? between(compared, here, next) : [];
   });
 }
 

@@ -1,9 +1,9 @@
 import type { RunRecord } from "../sweeps/record.ts";
 import { TIE } from "./best_learning_rate.ts";
-import { curves, series } from "./curves.ts";
+import { curves } from "./curves.ts";
 import { rankings } from "./rankings.ts";
 import { summarize } from "./summary.ts";
-import { wholeSeeds } from "./whole_seeds.ts";
+import { withWholeSeeds } from "./whole_seeds.ts";
 
 /** What one would have concluded at one learning rate for all settings. */
 export interface AtOneRate {
@@ -32,8 +32,7 @@ export interface AtOneRate {
  */
 export function atOneRate(records: readonly RunRecord[]): AtOneRate[] {
   const summaries = summarize(records);
-  const compared = series(records).flatMap(({ members }) => wholeSeeds(members));
-  return rankings(curves(compared)).flatMap(({ task, learningRate, order }) => {
+  return rankings(curves(withWholeSeeds(records))).flatMap(({ task, learningRate, order }) => {
     const tuned = summaries.filter((one) => one.task === task);
     if (order.length < tuned.length) return [];
     const champion = tuned.reduce((best, next) => next.testMean! > best.testMean! ? next : best);

@@ -62,7 +62,7 @@ export function isAbove(task: string, comparison: PairedComparison | null, thres
 export function isAboveOne(
   task: string,
   pairs: readonly (readonly [number, number])[],
-  below = 1,
+  below: number,
   above = below,
 ): Finding {
   // Seeds that agree on one step of the grid know no more than that step, however the logarithms are rounded.

@@ -1,3 +1,4 @@
+import { PUBLISHED_TABLE_1 } from "../published/rothermel_2021.ts";
 import type { History } from "../sweeps/histories.ts";
 import { type Claim, CLAIMS } from "./claims.ts";
 import { type Answer, type Finding, overall, unknown } from "./verdict.ts";
@@ -8,9 +9,6 @@ export interface Verdict {
   answer: Answer;
   findings: Finding[];
 }
-
-/** The paper's tasks; claims are not about others. */
-const TASKS = ["listops", "mnist", "cifar10", "cifar10-lra"];
 
 /**
  * What the runs say of each claim, task by task and over all tasks that it is about.
@@ -25,7 +23,7 @@ const TASKS = ["listops", "mnist", "cifar10", "cifar10-lra"];
  */
 export function verdicts(histories: readonly History[], claims: readonly Claim[] = CLAIMS): Verdict[] {
   return claims.map((claim) => {
-    const findings = (claim.tasks ?? TASKS).map((task) => {
+    const findings = (claim.tasks ?? PUBLISHED_TABLE_1.tasks).map((task) => {
       const ofTask = histories.filter((run) => run.task === task);
       return ofTask.length === 0 ? unknown(task) : claim.finding(task, ofTask);
     });

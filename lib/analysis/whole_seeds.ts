@@ -1,4 +1,5 @@
 import { isEnded, type RunRecord } from "../sweeps/record.ts";
+import { series } from "./curves.ts";
 
 /**
  * Those of `runs` whose seeds have ended at every learning rate; all of them while there is no such seed. So learning
@@ -20,4 +21,9 @@ export function wholeSeeds<Run extends RunRecord>(runs: readonly Run[]): Run[] {
     new Set(ofSeed.filter(isEnded).map(({ learningRate }) => learningRate)).size === rates.size
   );
   return whole.length === 0 ? [...runs] : whole.flat();
+}
+
+/** Of each task and setting in `records` the {@linkcode wholeSeeds}. */
+export function withWholeSeeds<Run extends RunRecord>(records: readonly Run[]): Run[] {
+  return series(records).flatMap(({ members }) => wholeSeeds(members));
 }

@@ -25,7 +25,7 @@ export async function confirmCost(
   sweeps: readonly ComingSweep[],
   { yes }: { yes?: boolean },
 ): Promise<void> {
-  const { flops } = (await costOfAll(sweeps)).left;
+  const cost = await costOfAll(sweeps), { flops } = cost.left;
   if (flops < LARGE) return;
   if (!yes && !Deno.stdin.isTerminal()) {
     throw new UserError(
@@ -33,14 +33,20 @@ export async function confirmCost(
         "`--yes` starts without asking, `deno task sweep <preset> --estimate` says what it costs",
     );
   }
-  await printCost(sweeps);
+  await print(sweeps, cost);
   if (yes || confirm("Start?")) return;
   throw new UserError("Expected a yes but found another answer: nothing was started");
 }
 
 /** Prints what is left of sweeps costs at most: runs, floating-point operations and, by a short measurement, time. */
 export async function printCost(sweeps: readonly ComingSweep[]): Promise<void> {
-  const { all, left } = await costOfAll(sweeps);
+  await print(sweeps, await costOfAll(sweeps));
+}
+
+async function print(
+  sweeps: readonly ComingSweep[],
+  { all, left }: { all: Cost; left: Cost },
+): Promise<void> {
   const names = sweeps.map(({ experiment }) => experiment.name).join(", ");
   console.log(`${names}: ${left.runs} of ${all.runs} runs to do, at most ${flopsLabel(left.flops)} FLOPs`);
   if (left.runs === 0) return;

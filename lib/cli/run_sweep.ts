@@ -11,13 +11,13 @@ import { SweepBar } from "./sweep_bar.ts";
  * @returns The exit code: 1 if a run failed, 130 if the sweep was stopped.
  */
 export async function runSweep(experiment: Experiment, options: SweepOptions = {}): Promise<number> {
-  const [{ sweep }, { readRun, sweepDirectory }, { loadWeights }] = await Promise.all([
+  const [{ sweep }, { readRun, sweepDirectory }, { hashWeights }] = await Promise.all([
     import("../sweeps/sweep.ts"),
     import("../sweeps/store.ts"),
     import("../sweeps/weights.ts"),
   ]);
   const pretrained = experiment.settings.filter(needsWeights);
-  if (pretrained.length > 0 && await loadWeights(experiment.model) === null) {
+  if (pretrained.length > 0 && await hashWeights(experiment.model) === null) {
     const names = pretrained.map(({ name }) => name).join(" and ");
     console.log(
       `weights/${experiment.model} holds no pretrained weights: leaving out ${names}; ` +

@@ -64,6 +64,16 @@ export async function inspectGpt2(directory: string): Promise<Gpt2Config> {
   return (await openGpt2(directory, files)).config;
 }
 
+/**
+ * The SHA-256 of a GPT-2 that {@linkcode loadGpt2} would load (see {@linkcode Checkpoint}), without its tensors.
+ *
+ * @throws {UserError} As `loadGpt2`.
+ */
+export async function hashGpt2(directory: string): Promise<string> {
+  await using files = new AsyncDisposableStack();
+  return await sha256Of((await openGpt2(directory, files)).paths);
+}
+
 /** The files of a checkpoint, which `files` closes, and where in them each parameter is. */
 async function openGpt2(directory: string, files: AsyncDisposableStack) {
   const config = await readJson(join(directory, "config.json"), gpt2ConfigSchema);

@@ -16,27 +16,27 @@ const INPUT_GAIN = 1.41;
  * - `input.weight` [in, width]: orthogonal with gain 1.41, and `input.bias` [width]: 0, for vectors; a normal
  *   embedding for tokens, without bias;
  * - `output.weight` [width, out] and `output.bias` [out]: uniform within ±1 / sqrt(width), PyTorch's default;
- * - the body's: from `pretrained`, or random as Hugging Face draws them.
+ * - the body's: `bodyWeights`, or those of `initialBody`.
  *
  * Random values depend only on the key, the parameter's name and shape, so one seed gives one input and output
  * layer in all settings.
  *
- * @param pretrained The weights of a GPT-2 of the body's shape; what is not part of the body is ignored. Of its
+ * @param bodyWeights Those of a GPT-2 of the body's shape; what is not part of the body is ignored. Of its
  * positions a shorter task uses the first. A longer one keeps them all and adds random ones behind them (normal, 0.02,
  * as Hugging Face draws fresh ones), which are trained as the others are. This is a choice of this project. FPT's code
  * (kzl/universal-computation) never needs more than GPT-2's 1,024 positions: it cuts ListOps to 512 tokens
  * (`max_length` in datasets/helpers/listops.py) and passes over proteins longer than 1,024
  * (datasets/remote_homology.py). Rothermel et al. restore ListOps' 2,000 tokens and do not say how they are placed.
- * @throws {UserError} Where `pretrained` lacks a parameter or has one of another shape.
+ * @throws {UserError} Where `bodyWeights` lacks a parameter or has one of another shape.
  */
 export function initialTransfer(
   config: TransferConfig,
   key: Key,
-  pretrained?: HostParameters,
+  bodyWeights?: HostParameters,
 ): HostParameters {
   return {
     ...initialInput(config, key),
-    ...(pretrained ? pretrainedBody(config, key, pretrained) : initialBody(config.body, key)),
+    ...(bodyWeights ? givenBody(config, key, bodyWeights) : initialBody(config.body, key)),
     ...initialOutput(config, key),
   };
 }
@@ -68,24 +68,24 @@ function initialOutput(config: TransferConfig, key: Key): HostParameters {
   };
 }
 
-function pretrainedBody({ body }: TransferConfig, key: Key, pretrained: HostParameters): HostParameters {
+function givenBody({ body }: TransferConfig, key: Key, weights: HostParameters): HostParameters {
   const shapes = Object.entries(gpt2Shapes(body));
   const problems = shapes.flatMap(([name, shape]) => {
-    const found = pretrained[name]?.shape;
+    const found = weights[name]?.shape;
     const wanted = name === "wpe.weight" ? [found?.[0], body.width] : shape;
     return String(found) === String(wanted)
       ? []
       : [`  ${name}: expected [${shape}] but found ${found ? `[${found}]` : "none"}`];
   });
   if (problems.length > 0) {
-    throw new UserError(`Expected pretrained weights of the model's shape but found\n${problems.join("\n")}`);
+    throw new UserError(`Expected weights of the model's shape but found\n${problems.join("\n")}`);
   }
   return Object.fromEntries(
-    shapes.map(([name]) => [name, name === "wpe.weight" ? positions() : pretrained[name]]),
+    shapes.map(([name]) => [name, name === "wpe.weight" ? positions() : weights[name]]),
   );
 
   function positions(): HostTensor {
-    const shape = [body.positions, body.width], given = pretrained["wpe.weight"].values;
+    const shape = [body.positions, body.width], given = weights["wpe.weight"].values;
     const deviation = body.initializerRange;
     const values = given.length < sizeOf(shape)
       ? normal(fold(key, "wpe.weight"), sizeOf(shape), { deviation })

@@ -42,9 +42,9 @@ export function transferConfig(
 export function initializeTransfer(
   config: TransferConfig,
   key: Key,
-  pretrained?: HostParameters,
+  bodyWeights?: HostParameters,
 ): Parameters {
-  return upload(initialTransfer(config, key, pretrained));
+  return upload(initialTransfer(config, key, bodyWeights));
 }
 
 /**

@@ -14,8 +14,8 @@ const BYTES_PER_BATCH = 8192;
  * comes. The text is cut into windows; each byte is predicted once, from what precedes it in its window and the byte
  * before that.
  *
- * @param windows.length Bytes in a window.
- * @param windows.limit Look at no more windows than this, evenly spread over the text; null for all.
+ * @param options.length Bytes in a window.
+ * @param options.limit Look at no more windows than this, evenly spread over the text; null for all.
  * @throws The signal's reason, when it is aborted.
  */
 export async function bitsPerByte(

@@ -9,8 +9,6 @@ const SOURCE = "Lu et al. (2021), arXiv:2103.05247";
 export const LU_LEARNING_RATE = {
   value: 1e-3,
   authors: "Lu et al.",
-  source: SOURCE,
-  url: "https://arxiv.org/abs/2103.05247",
 } as const;
 
 /** A published row: what our setting of the same kind is called, and accuracies by task. */

@@ -12,7 +12,6 @@ export interface PublishedAccuracy {
  */
 export const PUBLISHED_TABLE_1 = {
   source: "Rothermel et al. (2021), arXiv:2107.12460, Table 1",
-  url: "https://arxiv.org/abs/2107.12460",
   protocol:
     "GPT-2 base, batch size 8, learning rates from 1e-6 to 1e-2, 3 seeds, early stopping on validation, at most " +
     "300,000 gradient steps on ListOps and CIFAR10-LRA and 400,000 on MNIST and CIFAR10",

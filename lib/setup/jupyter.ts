@@ -28,7 +28,7 @@ const ENVIRONMENT = {
  */
 export async function runJupyter(
   args: string[],
-  { env, cwd = root }: { env?: Record<string, string>; cwd?: string } = {},
+  { env }: { env?: Record<string, string> } = {},
 ): Promise<number> {
   const jupyter = join(dirname(python), Deno.build.os === "windows" ? "jupyter.exe" : "jupyter");
   if (!existsSync(jupyter)) {
@@ -38,7 +38,7 @@ export async function runJupyter(
   await mkdir(ownFiles, { recursive: true });
   const command = new Deno.Command(jupyter, {
     args,
-    cwd,
+    cwd: root,
     env: { ...ENVIRONMENT, ...env },
   });
   const stay = () => {};

@@ -19,7 +19,7 @@ export async function pip(python: string, args: string[], env: Record<string, st
 }
 
 /** Why pip failed, from what it wrote to standard error. */
-export function pipFailure(command: string, stderr: string): string {
+function pipFailure(command: string, stderr: string): string {
   const lines = stderr.trim().split("\n");
   const unreachable = lines.some((line) => /Retrying|ConnectionError|ProxyError|SSLError/.test(line));
   if (unreachable) {

@@ -9,9 +9,6 @@ export interface RunProgress {
   since: number;
   sinceStep: number;
   step: number;
-  /** The mean of the last losses and the last validation accuracy, once they are known. */
-  loss?: number;
-  validationAccuracy?: number;
 }
 
 /** How far a sweep has come. */
@@ -46,7 +43,7 @@ export class ProgressTracker {
       const { runId, metrics } = report;
       const before = this.#running.get(runId) ??
         { run: this.#waiting.get(runId)!, since: now, sinceStep: metrics.step };
-      this.#running.set(runId, { ...before, ...metrics });
+      this.#running.set(runId, { ...before, step: metrics.step });
     } else if (report.report === "ended") {
       const { runId, seconds } = this.#latest = report.run;
       if (isEnded(report.run)) this.#ended.push({ run: this.#waiting.get(runId)!, seconds });

@@ -5,7 +5,6 @@ import { runConfigSchema } from "./experiment.ts";
 
 /** What became of a run. A run that diverged is a result: its loss left the finite numbers. */
 export const STATUSES = ["finished", "diverged", "failed", "running", "pending"] as const;
-export type Status = (typeof STATUSES)[number];
 
 const accuracy = z.number().min(0).max(1).nullable();
 

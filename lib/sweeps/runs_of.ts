@@ -3,7 +3,7 @@ import { modelConfig } from "../weights/model_config.ts";
 import { isPreset } from "../weights/presets.ts";
 import type { Experiment } from "./experiment.ts";
 import { type PlannedRun, planRuns } from "./plan.ts";
-import { loadWeights } from "./weights.ts";
+import { hashWeights } from "./weights.ts";
 
 /**
  * The runs of an experiment with the weights and the tasks' files that are there.
@@ -13,7 +13,7 @@ import { loadWeights } from "./weights.ts";
  */
 export async function runsOf(experiment: Experiment, otherwise: string | null = null): Promise<PlannedRun[]> {
   const { model } = experiment;
-  const weights = (await loadWeights(model))?.sha256 ?? otherwise;
+  const weights = await hashWeights(model) ?? otherwise;
   const tasks = await Promise.all(
     experiment.tasks.map(async (entry) => ({ ...entry, task: await identified(entry.task) })),
   );

@@ -30,8 +30,10 @@ export async function measureSpeed(
   matmulPrecision: TrainingOptions["matmulPrecision"],
   threads: number,
 ): Promise<number> {
+  const before = Deno.env.get("UTR_THREADS") ?? "";
   Deno.env.set("UTR_THREADS", String(threads));
   await startBackend();
+  Deno.env.set("UTR_THREADS", before); // what is started later inherits it
   const body = await modelConfig(model);
   const setting = SETTINGS["unfrozen-random"];
   const options = trainingOptionsSchema.parse({

@@ -1,23 +1,34 @@
 import { existsSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type Checkpoint, loadGpt2 } from "../models/checkpoint.ts";
+import { type Checkpoint, hashGpt2, loadGpt2 } from "../models/checkpoint.ts";
 import { weightsFolder } from "../weights/folders.ts";
-
-let last: { version: string; checkpoint: Checkpoint } | undefined;
 
 /**
  * The pretrained weights of a model, from its folder in weights/; null where there are none. The latest are kept
  * while their files stay as they are.
  *
- * @throws UserError, if the files there are damaged.
+ * @throws {UserError} If the files there are damaged.
  */
-export async function loadWeights(model: string): Promise<Checkpoint | null> {
-  const directory = weightsFolder(model);
-  if (!existsSync(join(directory, "config.json"))) return null;
-  const version = await versionOf(directory);
-  if (last?.version !== version) last = { version, checkpoint: await loadGpt2(directory) };
-  return last.checkpoint;
+export const loadWeights: (model: string) => Promise<Checkpoint | null> = whileUnchanged(loadGpt2);
+
+/**
+ * The SHA-256 of a model's pretrained weights; otherwise as {@linkcode loadWeights}.
+ *
+ * @throws {UserError} If the files there are damaged.
+ */
+export const hashWeights: (model: string) => Promise<string | null> = whileUnchanged(hashGpt2);
+
+/** What `read` gives of a model's folder, kept for the latest model as long as its files stay as they are. */
+function whileUnchanged<Value>(read: (directory: string) => Promise<Value>) {
+  let last: { version: string; value: Value } | undefined;
+  return async (model: string): Promise<Value | null> => {
+    const directory = weightsFolder(model);
+    if (!existsSync(join(directory, "config.json"))) return null;
+    const version = await versionOf(directory);
+    if (last?.version !== version) last = { version, value: await read(directory) };
+    return last.value;
+  };
 }
 
 /** Changes with the files of a directory. */

@@ -1,8 +1,7 @@
 import type { Key } from "../random/key.ts";
 
 /** The three parts of a data set: train on the first, choose by the second, report the third once. */
-export const SPLITS = ["train", "validation", "test"] as const;
-export type Split = (typeof SPLITS)[number];
+export type Split = "train" | "validation" | "test";
 
 /** What one position of a sequence holds: a vector of numbers, or a token from 0 to `vocabulary` - 1. */
 export type Input = { kind: "vectors"; width: number } | { kind: "tokens"; vocabulary: number };

@@ -8,7 +8,7 @@ import { trainedNames } from "../models/trained.ts";
 import { initializeTransfer, type TransferConfig, transferConfig } from "../models/transfer.ts";
 import type { Key } from "../random/key.ts";
 import { type Moments, zeroMoments } from "./adam.ts";
-import type { Run } from "./train.ts";
+import type { Run } from "./run.ts";
 
 /** Everything that a gradient step reads and writes. */
 export interface Learner {
@@ -33,21 +33,22 @@ export function createLearner({ task, body, setting, pretrained }: Run, key: Key
 }
 
 /**
- * What the body starts with; undefined where it is random as `initialTransfer` draws it.
+ * What the body starts with.
  *
  * @throws {UserError} If the setting needs pretrained weights and there are none.
  */
 function initialWeights(
-  { setting, pretrained }: Pick<Run, "setting" | "pretrained">,
+  { setting: { name, initialization }, pretrained }: Pick<Run, "setting" | "pretrained">,
   { body }: TransferConfig,
   key: Key,
-): HostParameters | undefined {
-  if (setting.initialization === "normal") return initialBody(body, key, { residualScaling: false });
-  if (!needsWeights(setting)) return undefined;
-  if (pretrained === undefined) {
-    throw new UserError(`Expected pretrained weights for the setting ${setting.name} but found none`);
+): HostParameters {
+  if (!needsWeights({ initialization })) {
+    return initialBody(body, key, { residualScaling: initialization === "random" });
   }
-  return setting.initialization === "statistics" ? redrawn(pretrained, key) : pretrained;
+  if (pretrained === undefined) {
+    throw new UserError(`Expected pretrained weights for the setting ${name} but found none`);
+  }
+  return initialization === "statistics" ? redrawn(pretrained, key) : pretrained;
 }
 
 /** Sets variables to values on the host. */

@@ -3,52 +3,21 @@ import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { keyTensor } from "../compiler/dropout.ts";
 import { sha256OfBytes } from "../files/integrity.ts";
-import type { Gpt2Config } from "../models/config.ts";
-import { download, type HostParameters } from "../models/parameters.ts";
-import type { Setting } from "../models/settings.ts";
+import { download } from "../models/parameters.ts";
 import { fold, keyOf } from "../random/key.ts";
 import { trainingIndices } from "../tasks/order.ts";
 import type { Split, Task } from "../tasks/task.ts";
 import { stepSize } from "./adam.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { compiledStep } from "./compiled.ts";
-import { bestEvaluation, type Evaluation, shouldStop } from "./early_stopping.ts";
+import { bestEvaluation, shouldStop } from "./early_stopping.ts";
 import { evaluate } from "./evaluate.ts";
 import { upload } from "./examples.ts";
 import { assign, createLearner, disposeLearner, type Learner } from "./learner.ts";
-import type { TrainingOptions } from "./options.ts";
+import type { Metrics, Result, Run } from "./run.ts";
 import { meanLoss, nextMultiple, type Progress, progressSchema } from "./progress.ts";
 
-/** All that decides a run. */
-export interface Run {
-  task: Task;
-  body: Gpt2Config;
-  setting: Setting;
-  /** The body's weights, for the settings that need them. */
-  pretrained?: HostParameters;
-  learningRate: number;
-  /** Decides the initial values, the order of the examples, their augmentation and dropout. */
-  seed: number;
-  options: TrainingOptions;
-}
-
-/** What training tells while it goes on: the mean loss of some steps, or a look at the validation split. */
-export type Metrics = { step: number; loss: number } | Evaluation;
-
-/** How a run ended. */
-export interface Result {
-  status: "finished" | "diverged";
-  /** Of the parameters with the best validation accuracy; null if the run diverged before any evaluation. */
-  validationAccuracy: number | null;
-  testAccuracy: number | null;
-  /** On as many training examples as there are validation examples, without augmentation or dropout. */
-  trainAccuracy: number | null;
-  bestStep: number | null;
-  /** Gradient steps taken. */
-  steps: number;
-  /** Time spent, over all resumptions. */
-  seconds: number;
-}
+export type { Metrics, Result, Run } from "./run.ts";
 
 const STEPS_PER_REPORT = 10;
 

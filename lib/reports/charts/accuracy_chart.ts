@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { type CurvePoint, series } from "../../analysis/curves.ts";
-import { bestLearningRate } from "../../analysis/best_learning_rate.ts";
+import { bestRuns, bestRunsOf } from "../../analysis/best_runs.ts";
+import { type CurvePoint, curves, series } from "../../analysis/curves.ts";
+import type { RunRecord } from "../../sweeps/record.ts";
 import { describeCurves } from "./describe_curves.ts";
 import { type Display, stack } from "../display.ts";
 import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
@@ -18,13 +19,13 @@ import { CHART, chartDisplay } from "./svg.ts";
  * Test accuracy against learning rate, a chart for each task and a line for each setting, as in Figure 1 of
  * Rothermel et al. (2021), with the learning rate of Lu et al. (2021) marked.
  */
-export function accuracyCharts(points: readonly CurvePoint[], experiment: ScaleOf): Display {
-  const tasks = [...Map.groupBy(points, ({ task }) => task)];
+export function accuracyCharts(records: readonly RunRecord[], experiment: ScaleOf): Display {
+  const tasks = [...Map.groupBy(records, ({ task }) => task)];
   return stack(...tasks.map(([task, ofTask]) => accuracyChart(task, ofTask, scaleNote(experiment, [task]))));
 }
 
-function accuracyChart(task: string, points: readonly CurvePoint[], scale: string): Display {
-  const lines = series(points);
+function accuracyChart(task: string, records: readonly RunRecord[], scale: string): Display {
+  const points = curves(records), lines = series(points), best = bestRuns(records);
   const styles = settingStyles(lines.map(({ setting }) => setting));
   const rates = new Set([...points.map(({ learningRate }) => learningRate), LU_LEARNING_RATE.value]);
   const { svg, bottom } = legend(lines.map(({ setting }) => [settingLabel(setting), styles.get(setting)!]));
@@ -38,7 +39,9 @@ function accuracyChart(task: string, points: readonly CurvePoint[], scale: strin
     r: { type: "identity" },
     marks: [
       markedLearningRate(),
-      lines.map(({ setting, members }) => settingMarks(members, styles.get(setting)!)),
+      lines.map(({ setting, members }) =>
+        settingMarks(members, bestRunsOf(best, task, setting)?.learningRate, styles.get(setting)!)
+      ),
     ],
   });
   chart.append(svg);
@@ -47,7 +50,7 @@ function accuracyChart(task: string, points: readonly CurvePoint[], scale: strin
     : "";
   return chartDisplay(chart, {
     title: `Test accuracy on ${taskLabel(task)} against learning rate`,
-    description: describeCurves(points),
+    description: describeCurves(records),
     caption: `${caption(points)} ${scale}${published}`,
   });
 }
@@ -55,10 +58,10 @@ function accuracyChart(task: string, points: readonly CurvePoint[], scale: strin
 /** The line of a setting, with a band of standard errors where there are several seeds. */
 function settingMarks(
   points: readonly CurvePoint[],
+  best: number | undefined,
   { color, dash, symbol, filled }: LineStyle,
 ): Plot.Markish[] {
   const known = points.filter(({ test }) => test !== null);
-  const best = bestLearningRate(points);
   const x = ({ learningRate }: CurvePoint) => learningRate;
   const y = ({ test }: CurvePoint) => 100 * test!.mean;
   const withError = known.filter(({ test }) => test!.error !== null);
@@ -67,7 +70,14 @@ function settingMarks(
   return [
     Plot.areaY(withError, { x, y1: edge(-1), y2: edge(1), fill: color, fillOpacity: 0.2 }),
     Plot.lineY(known, { x, y, stroke: color, strokeWidth: 2, strokeDasharray: dash }),
-    Plot.dot(known, { x, y, r: (point) => point === best ? 7 : 4, symbol: symbol!, stroke: color, fill }),
+    Plot.dot(known, {
+      x,
+      y,
+      r: ({ learningRate }) => learningRate === best ? 7 : 4,
+      symbol: symbol!,
+      stroke: color,
+      fill,
+    }),
     Plot.dot(known.filter(({ diverged }) => diverged > 0), { x, y, r: 9, symbol: "times" }),
   ];
 }

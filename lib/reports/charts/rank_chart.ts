@@ -1,5 +1,7 @@
-import type { CurvePoint } from "../../analysis/curves.ts";
+import { curves } from "../../analysis/curves.ts";
 import { type Ranking, rankings } from "../../analysis/rankings.ts";
+import { withWholeSeeds } from "../../analysis/whole_seeds.ts";
+import type { RunRecord } from "../../sweeps/record.ts";
 import { type Display, stack } from "../display.ts";
 import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
 import { LU_LEARNING_RATE } from "../../published/lu_2021.ts";
@@ -8,8 +10,8 @@ import { markedLearningRate } from "./marked_learning_rate.ts";
 import { settingsChart } from "./settings_chart.ts";
 
 /** The rank of each setting against learning rate, a chart for each task: where lines cross, the order flips. */
-export function rankCharts(curves: readonly CurvePoint[], experiment: ScaleOf): Display {
-  const tasks = [...Map.groupBy(rankings(curves), ({ task }) => task)];
+export function rankCharts(records: readonly RunRecord[], experiment: ScaleOf): Display {
+  const tasks = [...Map.groupBy(rankings(curves(withWholeSeeds(records))), ({ task }) => task)];
   return stack(...tasks.map(([task, ranked]) => rankChart(task, ranked, experiment)));
 }
 

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { curves } from "../../analysis/curves.ts";
 import { isEnded, type RunRecord } from "../../sweeps/record.ts";
 import { describeCurves } from "../charts/describe_curves.ts";
 import type { LineStyle } from "../charts/line_style.ts";
@@ -70,7 +69,7 @@ ${SCRIPT}
 mountExplorer(document.getElementById("${id}"));
 }</script></div>`;
   const words = tasks.map((task) =>
-    `${taskLabel(task)}: ${describeCurves(curves(ended.filter((run) => run.task === task)))}`
+    `${taskLabel(task)}: ${describeCurves(ended.filter((run) => run.task === task))}`
   );
   return new Display(
     html,

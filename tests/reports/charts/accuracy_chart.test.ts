@@ -1,14 +1,13 @@
 import { parseHTML } from "linkedom";
 import assert from "node:assert/strict";
-import { curves } from "../../../lib/analysis/curves.ts";
 import { accuracyCharts } from "../../../lib/reports/charts/accuracy_chart.ts";
 import { preset } from "../../../lib/sweeps/presets.ts";
 import { pendingRun, syntheticRun, syntheticSweep } from "../../analysis/synthetic.ts";
 
 const FOUR = ["frozen-random", "frozen-pretrained", "unfrozen-random", "unfrozen-pretrained"];
 
-function draw(records: Parameters<typeof curves>[0]) {
-  const { bundle } = accuracyCharts(curves(records), preset("quick"));
+function draw(records: Parameters<typeof accuracyCharts>[0]) {
+  const { bundle } = accuracyCharts(records, preset("quick"));
   // deno-lint-ignore no-explicit-any
   const { document } = parseHTML(`<html><body>${bundle["text/html"]}</body></html>`) as any;
   const all = (selector: string) => [...document.querySelectorAll(selector)];

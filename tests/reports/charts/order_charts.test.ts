@@ -5,20 +5,20 @@ import { rankCharts } from "../../../lib/reports/charts/rank_chart.ts";
 import { preset } from "../../../lib/sweeps/presets.ts";
 import { syntheticFour } from "../../analysis/synthetic.ts";
 
-const CURVES = curves(syntheticFour({
+const RUNS = syntheticFour({
   "frozen-pretrained": [0.5, 0.7, 0.6],
   "unfrozen-pretrained": [0.9, 0.6, 0.1],
-}));
+});
 
 Deno.test("ranks are drawn and told, with the learning rate of Lu et al. and the scale", () => {
-  const { bundle } = rankCharts(CURVES, preset("quick"));
+  const { bundle } = rankCharts(RUNS, preset("quick"));
   assert.match(bundle["text/html"], /role="img".*Lu et al\.: 1e-3/s);
   assert.match(bundle["text/plain"], /At 1e-3: 1\. Frozen Pretrained, 2\. Unfrozen Pretrained\./);
   assert.match(bundle["text/plain"], /Scale: quick/);
 });
 
 Deno.test("the expected validation accuracy is drawn and told by the number of learning rates tried", () => {
-  const { bundle } = expectedValidationCharts(CURVES, preset("quick"));
+  const { bundle } = expectedValidationCharts(curves(RUNS), preset("quick"));
   assert.match(bundle["text/html"], /role="img"/);
   // The mean of 0.9, 0.6 and 0.1, and 0.001 more for the mean seed.
   assert.match(bundle["text/plain"], /Unfrozen Pretrained: 53\.4 % with 1, /);
