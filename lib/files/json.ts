@@ -43,6 +43,15 @@ export async function readJson<Schema extends z.ZodType>(
   return parsed.data;
 }
 
+/** What a text stands for in JSON; undefined where it is none. */
+export function jsonOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Writes a file whole: whoever reads `path`, also after a crash, finds what was there before or all of `data`. */
 export async function writeAtomically(path: string, data: string | Uint8Array): Promise<void> {
   await withTemporary(path, async (temporary) => {

@@ -1,6 +1,7 @@
 /** Names and numbers as tables and charts print them. */
 
 import type { Estimate } from "../analysis/statistics.ts";
+import type { Summary } from "../analysis/summary.ts";
 import type { PublishedAccuracy } from "../published/rothermel_2021.ts";
 
 const TASKS: Record<string, string> = {
@@ -36,6 +37,12 @@ export function percent(fraction: number): string {
 /** Mean and standard error in percent: "71.3 ± 0.4", "71.3" where one seed leaves the error unknown. */
 export function percentEstimate({ mean, error }: Pick<Estimate, "mean" | "error">): string {
   return error === null ? percent(mean) : `${percent(mean)} ± ${percent(error)}`;
+}
+
+/** A summary's test accuracy likewise; null where it has no runs that have ended. */
+export function testEstimate(summary: Pick<Summary, "testMean" | "testError"> | undefined): string | null {
+  if (summary === undefined || summary.testMean === null) return null;
+  return percentEstimate({ mean: summary.testMean, error: summary.testError });
 }
 
 /** A published figure, which is in percent: "57.6 ± 0.8". */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonOrUndefined } from "../files/json.ts";
 import { evaluationSchema } from "../training/progress.ts";
 import type { Metrics } from "../training/train.ts";
 
@@ -16,16 +17,8 @@ const metricsSchema = z.union([
 export async function readMetrics(path: string): Promise<Metrics[]> {
   const metrics = new Map<string, Metrics>();
   for (const line of (await Deno.readTextFile(path)).split("\n")) {
-    const parsed = metricsSchema.safeParse(parseLine(line));
+    const parsed = metricsSchema.safeParse(jsonOrUndefined(line));
     if (parsed.success) metrics.set(`${parsed.data.step} ${"loss" in parsed.data}`, parsed.data);
   }
   return [...metrics.values()].sort((a, b) => a.step - b.step);
-}
-
-function parseLine(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

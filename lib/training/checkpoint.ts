@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
-import { writeAtomically } from "../files/json.ts";
+import { jsonOrUndefined, writeAtomically } from "../files/json.ts";
 import { download, type HostParameters } from "../models/parameters.ts";
 import { openSafetensors } from "../models/safetensors/read.ts";
 import { encodeSafetensors } from "../models/safetensors/write.ts";
@@ -75,19 +75,10 @@ function parseProgress<Schema extends z.ZodType>(
   schema: Schema,
   path: string,
 ): z.output<Schema> {
-  const parsed = schema.safeParse(parseJson(text ?? ""));
+  const parsed = schema.safeParse(jsonOrUndefined(text ?? ""));
   if (parsed.success) return parsed.data;
   throw new UserError(
     `Expected ${path} to hold the progress of this run but found another: delete the file to start the run anew\n` +
       z.prettifyError(parsed.error),
   );
-}
-
-/** What `text` stands for in JSON; undefined where it is none. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

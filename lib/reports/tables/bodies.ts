@@ -6,7 +6,7 @@ import type { Experiment } from "../../sweeps/experiment.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
 import { modelConfig } from "../../weights/model_config.ts";
 import type { Display } from "../display.ts";
-import { percentEstimate, points, pointsInterval, settingLabel, taskLabel } from "../labels.ts";
+import { points, pointsInterval, settingLabel, taskLabel, testEstimate } from "../labels.ts";
 import { LU_SIZES, LU_VERIFICATION } from "../../published/lu_2021.ts";
 import { tasksRates } from "../rates_in_words.ts";
 import { scaleNote } from "../scale_note.ts";
@@ -30,11 +30,10 @@ export async function bodiesTable(bodies: readonly BodyRuns[], experiment: Exper
     shapes.map(({ model, records, layers, width }) => {
       const ofTask = records.filter((one) => one.task === task);
       const summaries = summarize(ofTask);
-      const of = (setting: string) => summaries.find((one) => one.setting === setting);
-      const cells = SETTING_NAMES.map((setting) => {
-        const { testMean: mean = null, testError: error = null } = of(setting) ?? {};
-        return [settingLabel(setting), mean === null ? null : percentEstimate({ mean, error })];
-      });
+      const cells = SETTING_NAMES.map((setting) => [
+        settingLabel(setting),
+        testEstimate(summaries.find((one) => one.setting === setting)),
+      ]);
       const difference = (body: string) => {
         const [found] = compareSettings(ofTask, [[`unfrozen-${body}`, `frozen-${body}`]]);
         if (!found?.comparison) return null;

@@ -2,7 +2,7 @@ import type { DataFrame } from "danfojs-node";
 import type { Summary } from "../../analysis/summary.ts";
 import { loadDanfo } from "../../backend/danfo.ts";
 import { type RunRecord, runRecordSchema } from "../../sweeps/record.ts";
-import { percentEstimate, publishedLabel, settingLabel, taskLabel } from "../labels.ts";
+import { publishedLabel, settingLabel, taskLabel, testEstimate } from "../labels.ts";
 import { PUBLISHED_TABLE_1 } from "../../published/rothermel_2021.ts";
 
 /** The records of runs as a DataFrame: a row each, accuracies as fractions. */
@@ -26,9 +26,7 @@ export async function table1Frame(summaries: readonly Summary[]): Promise<DataFr
     for (const task of tasks) {
       const isHere = (one: { task: string; setting: string }) => one.task === task && one.setting === setting;
       const ours = summaries.find(isHere), published = cells.find(isHere)!;
-      row[`${taskLabel(task)}: ours`] = ours === undefined || ours.testMean === null
-        ? null
-        : percentEstimate({ mean: ours.testMean, error: ours.testError });
+      row[`${taskLabel(task)}: ours`] = testEstimate(ours);
       row[`${taskLabel(task)}: published`] = publishedLabel(published);
     }
     return row;

@@ -2,7 +2,7 @@ import { summarize } from "../../analysis/summary.ts";
 import type { Experiment } from "../../sweeps/experiment.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
-import { learningRateLabel, percentEstimate, taskLabel } from "../labels.ts";
+import { learningRateLabel, taskLabel, testEstimate } from "../labels.ts";
 import { LU_LEARNING_RATE, LU_VERIFICATION, type PublishedTable } from "../../published/lu_2021.ts";
 import { tasksRates } from "../rates_in_words.ts";
 import { scaleNote } from "../scale_note.ts";
@@ -28,9 +28,7 @@ export async function luTable(
     const row: Record<string, string | null> = { [title]: label };
     for (const task of tasks) {
       const ours = summaries.find((one) => one.task === task && one.setting === setting);
-      row[`${taskLabel(task)}: ours`] = ours === undefined || ours.testMean === null
-        ? null
-        : percentEstimate({ mean: ours.testMean, error: ours.testError });
+      row[`${taskLabel(task)}: ours`] = testEstimate(ours);
       row[`${taskLabel(task)}: Lu et al.`] = accuracies[task]?.toFixed(digits) ?? null;
     }
     return row;

@@ -1,5 +1,6 @@
 import { decode } from "fast-png";
 import { UserError } from "../../errors.ts";
+import { checkLabels } from "./check_labels.ts";
 import { type Images, PIXELS } from "./images.ts";
 
 const CHANNELS = 3;
@@ -62,10 +63,4 @@ function decodePng(file: Uint8Array, path: string): ReturnType<typeof decode> {
       `Expected a PNG file at ${path} but it cannot be decoded: ${(error as Error).message}`,
     );
   }
-}
-
-function checkLabels(labels: Uint8Array<ArrayBuffer>, path: string): Uint8Array<ArrayBuffer> {
-  const wrong = labels.findIndex((label) => label > 9);
-  if (wrong < 0) return labels;
-  throw new UserError(`Expected labels from 0 to 9 in ${path} but found ${labels[wrong]} at image ${wrong}`);
 }

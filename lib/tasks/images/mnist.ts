@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { UserError } from "../../errors.ts";
+import { checkLabels } from "./check_labels.ts";
 import { dataDirectory } from "../../files/paths.ts";
 import type { ExampleTask } from "../example.ts";
 import type { OptionsOf } from "../options.ts";
@@ -94,13 +95,8 @@ export function parseMnist(imageFile: NamedBytes, labelFile: NamedBytes): Images
         labels.shape.join(" x "),
     );
   }
-  const wrong = labels.values.findIndex((label) => label > 9);
-  if (wrong >= 0) {
-    throw new UserError(
-      `Expected labels from 0 to 9 in ${labelFile.path} but found ${labels.values[wrong]} at place ${wrong}`,
-    );
-  }
-  return { channels: 1, pixels: pad(images.values, count), labels: labels.values };
+  const checked = checkLabels(labels.values, labelFile.path);
+  return { channels: 1, pixels: pad(images.values, count), labels: checked };
 }
 
 function pad(values: Uint8Array, count: number): Uint8Array<ArrayBuffer> {

@@ -38,7 +38,7 @@ Deno.test("MNIST's files must belong together", () => {
       message,
     });
   refuses(IMAGES.bytes, cut, /Expected labels to hold 8 labels, one for each image, but found 2$/);
-  refuses(IMAGES.bytes, above, /Expected labels from 0 to 9 in labels but found 10 at place 2$/);
+  refuses(IMAGES.bytes, above, /Expected labels from 0 to 9 in labels but found 10 at image 2$/);
   refuses(flat, LABELS.bytes, /Expected images to hold images of 28 x 28 pixels but found 1 x 1 x 1$/);
   refuses(LABELS.bytes, LABELS.bytes, /Expected images to hold images of 28 x 28 pixels but found 8$/);
 });
