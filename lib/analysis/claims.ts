@@ -1,5 +1,5 @@
 import { PUBLISHED_TABLE_1 } from "../published/rothermel_2021.ts";
-import type { History } from "../sweeps/histories.ts";
+import type { History } from "../sweeps/record.ts";
 import { atLu, changesOfOrder, difference, largestGap, ratioOfLearningRates, speedup } from "./findings.ts";
 import type { Finding, Quantity } from "./verdict.ts";
 

@@ -1,5 +1,5 @@
 import { flopsOfStep } from "../sweeps/cost.ts";
-import type { History } from "../sweeps/histories.ts";
+import type { History } from "../sweeps/record.ts";
 import { type BestRuns, bestRuns, bestRunsOf, countRising, pairsBySeed } from "./best_runs.ts";
 import { secondsPerStep } from "./seconds_per_step.ts";
 import { type Estimate, estimate, mean } from "./statistics.ts";

@@ -1,8 +1,7 @@
 /** What runs say of single claims (see claims.ts), each of one task. */
 
 import { LU_LEARNING_RATE } from "../published/lu_2021.ts";
-import type { History } from "../sweeps/histories.ts";
-import { isEnded } from "../sweeps/record.ts";
+import { type History, isEnded } from "../sweeps/record.ts";
 import { bestRuns, bestRunsOf, pairsBySeed } from "./best_runs.ts";
 import { compareAt, compareSettings } from "./comparisons.ts";
 import { computeEfficiency } from "./efficiency.ts";

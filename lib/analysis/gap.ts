@@ -1,5 +1,4 @@
-import type { History } from "../sweeps/histories.ts";
-import type { RunRecord } from "../sweeps/record.ts";
+import type { History, RunRecord } from "../sweeps/record.ts";
 import type { TaskOptions } from "../tasks/options.ts";
 import { taskShape } from "../tasks/shape.ts";
 import { bestRuns } from "./best_runs.ts";

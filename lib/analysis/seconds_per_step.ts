@@ -1,5 +1,5 @@
 import { median } from "./statistics.ts";
-import type { History } from "../sweeps/histories.ts";
+import type { History } from "../sweeps/record.ts";
 
 /**
  * The seconds that a gradient step takes in runs of a task that train the same parts, evaluations included: the median

@@ -1,5 +1,5 @@
 import { PUBLISHED_TABLE_1 } from "../published/rothermel_2021.ts";
-import type { History } from "../sweeps/histories.ts";
+import type { History } from "../sweeps/record.ts";
 import { type Claim, CLAIMS } from "./claims.ts";
 import { type Answer, type Finding, overall, unknown } from "./verdict.ts";
 

@@ -1,20 +1,10 @@
 import { existsSync } from "node:fs";
-import type { Evaluation } from "../training/early_stopping.ts";
-import type { RunConfig } from "./experiment.ts";
 import { readMetrics } from "./metrics.ts";
 import { unfinished } from "./outcome.ts";
 import type { PlannedRun } from "./plan.ts";
-import { type ArchivedRun, isEnded, type RunRecord, runRecordSchema, type StoredRun } from "./record.ts";
+import type { Evaluation } from "../training/early_stopping.ts";
+import { type ArchivedRun, type History, isEnded, runRecordSchema, type StoredRun } from "./record.ts";
 import { metricsFile, readRun } from "./store.ts";
-
-/** A run's record, its configuration, and how its validation accuracy developed. */
-export interface History extends RunRecord {
-  config: RunConfig;
-  /** All of what run.json keeps; null while the run has not ended. */
-  stored: StoredRun | null;
-  /** Those of ended runs, in the order of their steps. */
-  evaluations: readonly Evaluation[];
-}
 
 /**
  * The histories of `runs` in their order: of runs that ended in `directory`, else of those in the archive, else of

@@ -1,6 +1,7 @@
 import { archiveFile, readArchive } from "./archive.ts";
 import type { Experiment } from "./experiment.ts";
-import { type History, readHistories } from "./histories.ts";
+import { readHistories } from "./histories.ts";
+import type { History } from "./record.ts";
 import { runsOf } from "./runs_of.ts";
 import { sweepDirectory } from "./store.ts";
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { provenanceSchema } from "../provenance.ts";
+import type { Evaluation } from "../training/early_stopping.ts";
 import { evaluationSchema } from "../training/progress.ts";
-import { runConfigSchema } from "./experiment.ts";
+import { type RunConfig, runConfigSchema } from "./experiment.ts";
 
 /** What became of a run. A run that diverged is a result: its loss left the finite numbers. */
 export const STATUSES = ["finished", "diverged", "failed", "running", "pending"] as const;
@@ -45,6 +46,15 @@ export const archivedRunSchema = z.strictObject({
   evaluations: z.array(evaluationSchema),
 });
 export type ArchivedRun = z.infer<typeof archivedRunSchema>;
+
+/** A run's record, its configuration, and how its validation accuracy developed. */
+export interface History extends RunRecord {
+  config: RunConfig;
+  /** All of what run.json keeps; null while the run has not ended. */
+  stored: StoredRun | null;
+  /** Those of ended runs, in the order of their steps. */
+  evaluations: readonly Evaluation[];
+}
 
 /** Whether a run has a result: one that failed has none. */
 export function isEnded({ status }: Pick<RunRecord, "status">): boolean {

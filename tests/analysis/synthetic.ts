@@ -1,7 +1,6 @@
 import { SETTINGS } from "../../lib/models/settings.ts";
 import { runConfigSchema } from "../../lib/sweeps/experiment.ts";
-import type { History } from "../../lib/sweeps/histories.ts";
-import type { RunRecord } from "../../lib/sweeps/record.ts";
+import type { History, RunRecord } from "../../lib/sweeps/record.ts";
 
 /** A made-up record, for tests only: nobody has trained it. */
 export function syntheticRun(known: Partial<RunRecord> = {}): RunRecord {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { verdicts } from "../../lib/analysis/verdicts.ts";
-import type { History } from "../../lib/sweeps/histories.ts";
+import type { History } from "../../lib/sweeps/record.ts";
 import { overall, unknown } from "../../lib/analysis/verdict.ts";
 import { syntheticFour, syntheticHistory } from "./synthetic.ts";
 

@@ -1,8 +1,7 @@
 import type { Experiment } from "../../sweeps/experiment.ts";
 import type { SweepProgress } from "../../sweeps/progress.ts";
-import type { History } from "../../sweeps/histories.ts";
+import { type History, isEnded, STATUSES } from "../../sweeps/record.ts";
 import { historiesOf } from "../../sweeps/histories_of.ts";
-import { isEnded, STATUSES } from "../../sweeps/record.ts";
 import { sweep, type SweepOptions } from "../../sweeps/sweep.ts";
 import { duration } from "../labels.ts";
 import { origins } from "../origins.ts";

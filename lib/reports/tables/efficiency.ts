@@ -1,5 +1,5 @@
 import { computeEfficiency, type Effort } from "../../analysis/efficiency.ts";
-import type { History } from "../../sweeps/histories.ts";
+import type { History } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
 import { duration, flopsLabel, percent, settingLabel, taskLabel } from "../labels.ts";
 import { UNVERIFIED } from "../../published/unverified.ts";

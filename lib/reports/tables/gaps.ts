@@ -1,6 +1,6 @@
 import { trainTestGaps } from "../../analysis/gap.ts";
 import type { Estimate } from "../../analysis/statistics.ts";
-import type { History } from "../../sweeps/histories.ts";
+import type { History } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
 import { learningRateLabel, percentEstimate, settingLabel, taskLabel } from "../labels.ts";
 import { UNVERIFIED } from "../../published/unverified.ts";

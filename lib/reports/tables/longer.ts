@@ -3,8 +3,7 @@ import { bestRuns, bestRunsOf, countRising, pairsBySeed } from "../../analysis/b
 import { endedAt } from "../../analysis/comparisons.ts";
 import { estimate, mean } from "../../analysis/statistics.ts";
 import type { Experiment } from "../../sweeps/experiment.ts";
-import type { History } from "../../sweeps/histories.ts";
-import type { RunRecord } from "../../sweeps/record.ts";
+import type { History, RunRecord } from "../../sweeps/record.ts";
 import { type Display, stack } from "../display.ts";
 import { learningRateLabel, percentEstimate, settingLabel, taskLabel } from "../labels.ts";
 import { note } from "../note.ts";

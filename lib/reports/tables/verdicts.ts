@@ -1,8 +1,7 @@
 import type { Claim } from "../../analysis/claims.ts";
 import type { Finding, Quantity } from "../../analysis/verdict.ts";
 import { verdicts } from "../../analysis/verdicts.ts";
-import type { History } from "../../sweeps/histories.ts";
-import { isEnded } from "../../sweeps/record.ts";
+import { type History, isEnded } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
 import { points, taskLabel } from "../labels.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Experiment, learningRatesOf } from "../sweeps/experiment.ts";
-import type { History } from "../sweeps/histories.ts";
+import { type Experiment, learningRatesOf } from "./experiment.ts";
+import type { History } from "./record.ts";
 
 /**
  * Of another experiment's runs those that can be compared with `experiment`'s: the same tasks, trained in the same

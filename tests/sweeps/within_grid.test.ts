@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { experimentSchema } from "../../lib/sweeps/experiment.ts";
+import { withinGrid } from "../../lib/sweeps/within_grid.ts";
+import { syntheticHistory } from "../analysis/synthetic.ts";
+
+const experiment = experimentSchema.parse({
+  name: "own",
+  model: "pocket",
+  tasks: [{
+    task: { name: "mnist" },
+    training: { maximumSteps: 20, evaluateEvery: 10 },
+    learningRatesBySetting: { "unfrozen-random": [1e-4] },
+  }],
+  learningRates: [1e-3],
+  seeds: [0, 1],
+});
+
+Deno.test("runs within a grid are those of its tasks, training, learning rates and seeds", () => {
+  const history = (known: Parameters<typeof syntheticHistory>[0], accuracies = [0.5, 0.6]) =>
+    syntheticHistory(known, accuracies); // 20 steps, evaluated every 10
+  const inside = [
+    history({}),
+    history({ seed: 1 }),
+    history({ setting: "unfrozen-random", learningRate: 1e-4 }),
+  ];
+  const outside = [
+    history({ learningRate: 1e-2 }),
+    history({ seed: 2 }),
+    history({ setting: "unfrozen-random" }),
+    history({ task: "listops" }),
+    history({}, [0.5, 0.6, 0.7]),
+  ];
+  assert.deepEqual(withinGrid([...outside, ...inside], experiment), inside);
+});
