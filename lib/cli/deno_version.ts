@@ -1,7 +1,8 @@
 import { UserError } from "../errors.ts";
+import { isAtLeast } from "../setup/version.ts";
 
 /** The first with what is used here: file locks, and the overrides of package.json. */
-const OLDEST = [2, 7];
+const OLDEST = [2, 7] as const;
 
 /**
  * Refuses a Deno that is too old for this project.
@@ -18,8 +19,7 @@ const OLDEST = [2, 7];
  * ```
  */
 export function checkDenoVersion(version: string = Deno.version.deno): void {
-  const [major, minor] = version.split(".").map(Number);
-  if (major > OLDEST[0] || major === OLDEST[0] && minor >= OLDEST[1]) return;
+  if (isAtLeast(version.split(".").map(Number), OLDEST)) return;
   throw new UserError(
     `Expected Deno ${
       OLDEST.join(".")

@@ -39,6 +39,11 @@ export function sha256OfBytes(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
+/** The SHA-256 of a text in UTF-8, in hexadecimal. */
+export function sha256OfText(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
 /** Git's object id: the SHA-1 of a header and the content. */
 async function gitIdOf(path: string): Promise<string> {
   const header = `blob ${(await stat(path)).size}\0`;

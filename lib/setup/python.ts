@@ -10,9 +10,10 @@ import type { Part } from "./part.ts";
 import { pinned, pip } from "./pip.ts";
 import { runProgram } from "./run_program.ts";
 import { isStamped, writeStamp } from "./stamp.ts";
+import { isAtLeast } from "./version.ts";
 
 const REQUIREMENTS = join(import.meta.dirname!, "requirements.txt");
-const OLDEST = [3, 10];
+const OLDEST = [3, 10] as const;
 
 /** The project's own Python environment... */
 export const pythonDirectory = join(dependenciesDirectory, "python");
@@ -69,7 +70,7 @@ export async function findPython(candidates: readonly string[] = ["python3", "py
     const ended = await runProgram(program, ["-c", "import sys; print(*sys.version_info[:2])"]);
     if (!ended?.success) continue;
     const [major, minor] = ended.stdout.trim().split(" ").map(Number);
-    if (major > OLDEST[0] || major === OLDEST[0] && minor >= OLDEST[1]) return program;
+    if (isAtLeast([major, minor], OLDEST)) return program;
     found.push(`${major}.${minor}`);
   }
   throw new UserError(

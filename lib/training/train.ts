@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { keyTensor } from "../compiler/dropout.ts";
-import { sha256OfBytes } from "../files/integrity.ts";
+import { sha256OfText } from "../files/integrity.ts";
 import { download } from "../models/parameters.ts";
 import { fold, keyOf } from "../random/key.ts";
 import { trainingIndices } from "../tasks/order.ts";
@@ -117,7 +117,7 @@ function identityOf(
   { task: { name, length, sizes }, body, setting, learningRate, seed, options }: Run,
 ): string {
   const described = [name, length, sizes, body, setting, learningRate, seed, options];
-  return sha256OfBytes(new TextEncoder().encode(JSON.stringify(described)));
+  return sha256OfText(JSON.stringify(described));
 }
 
 /**

@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../errors.ts";
-import { sha256Of, sha256OfBytes } from "../../files/integrity.ts";
+import { sha256Of, sha256OfText } from "../../files/integrity.ts";
 import { dataDirectory } from "../../files/paths.ts";
 import { cached } from "../cache.ts";
 import type { ExampleTask } from "../example.ts";
@@ -49,7 +48,7 @@ export async function exportListops(
 export async function filesHash(directory: string): Promise<string | null> {
   const paths = Object.values(FILES).map((name) => join(directory, name));
   if (!paths.every(existsSync)) return null;
-  return sha256OfBytes(new TextEncoder().encode((await Promise.all(paths.map(sha256Of))).join()));
+  return sha256OfText((await Promise.all(paths.map(sha256Of))).join());
 }
 
 async function readSplits(
@@ -73,9 +72,7 @@ async function readSplits(
   const count = train + validation + test;
   const { minimumLength, depth, arguments: most, seed } = options;
   const generator = { minimumLength, maximumLength, depth, arguments: most, seed };
-  const hash = createHash("sha256").update(JSON.stringify([GENERATOR_VERSION, count, generator])).digest(
-    "hex",
-  );
+  const hash = sha256OfText(JSON.stringify([GENERATOR_VERSION, count, generator]));
   const path = join(cacheDirectory, `${hash.slice(0, 16)}.cache`);
   const all = unpack(await cached(path, () => Promise.resolve(pack(generate(count, generator)))));
   return {
