@@ -1,3 +1,4 @@
+import { costOf } from "./cost.ts";
 import type { Report } from "./messages.ts";
 import type { PlannedRun } from "./plan.ts";
 import { isEnded, type RunRecord } from "./record.ts";
@@ -59,21 +60,21 @@ export class ProgressTracker {
     };
   }
 
-  /** A run takes as long as the ended ones of its task and setting, else of its task, else as any. */
+  /** A run goes as fast as the ended ones of its task and setting, else of its task, else as any. */
   #secondsLeft(now: number): number | null {
     const begun = [...this.#running.values()].filter(({ step, sinceStep }) => step > sinceStep)
       .map(({ run, since, step, sinceStep }) => ({
         run,
         seconds: (now - since) / shareOf(run, step - sinceStep),
       }));
-    const ended = meansByLikeness(this.#ended), promised = meansByLikeness(begun);
+    const ended = pacesByLikeness(this.#ended), promised = pacesByLikeness(begun);
     let sum = 0;
     for (const run of this.#waiting.values()) {
-      const seconds = likenesses(run).map((key) => ended.get(key) ?? promised.get(key))
-        .find((mean) => mean !== undefined);
-      if (seconds === undefined) return null;
+      const pace = likenesses(run).map((key) => ended.get(key) ?? promised.get(key))
+        .find((pace) => pace !== undefined);
+      if (pace === undefined) return null;
       const running = this.#running.get(run.runId);
-      sum += seconds * (1 - (running ? shareOf(run, running.step) : 0));
+      sum += pace * flopsOf(run) * (1 - (running ? shareOf(run, running.step) : 0));
     }
     return sum / Math.min(this.#workers, Math.max(1, this.#waiting.size));
   }
@@ -85,16 +86,21 @@ function likenesses({ config: { task, setting } }: PlannedRun): string[] {
   return [`${ofTask} ${setting.name}`, ofTask, ""];
 }
 
-/** The mean time of the runs in each group. */
-function meansByLikeness(runs: readonly { run: PlannedRun; seconds: number }[]): Map<string, number> {
-  const sums = new Map<string, { seconds: number; count: number }>();
+/** The seconds that the runs in each group took for a floating-point operation. */
+function pacesByLikeness(runs: readonly { run: PlannedRun; seconds: number }[]): Map<string, number> {
+  const sums = new Map<string, { seconds: number; flops: number }>();
   for (const { run, seconds } of runs) {
     for (const key of likenesses(run)) {
-      const sum = sums.get(key) ?? { seconds: 0, count: 0 };
-      sums.set(key, { seconds: sum.seconds + seconds, count: sum.count + 1 });
+      const sum = sums.get(key) ?? { seconds: 0, flops: 0 };
+      sums.set(key, { seconds: sum.seconds + seconds, flops: sum.flops + flopsOf(run) });
     }
   }
-  return new Map(Array.from(sums, ([key, { seconds, count }]) => [key, seconds / count]));
+  return new Map(Array.from(sums, ([key, { seconds, flops }]) => [key, seconds / flops]));
+}
+
+/** The floating-point operations of a whole run. */
+function flopsOf({ config }: PlannedRun): number {
+  return costOf([config]).flops;
 }
 
 /** The share of a run's gradient steps that `steps` are. */
