@@ -1,4 +1,4 @@
-import { type Setting, SETTINGS } from "../models/settings.ts";
+import { SETTING_NAMES, SETTINGS } from "../models/settings.ts";
 import { depthSettings, PARTS_SETTINGS } from "./lu_et_al.ts";
 import { type Experiment, experimentSchema } from "./experiment.ts";
 import { PAPER } from "./scales/paper.ts";
@@ -15,48 +15,40 @@ const SCALES: Record<PresetName, Scale> = { quick: QUICK, pocket: POCKET, paper:
 /** The experiment of a scale: the paper's four settings. */
 export function preset(name: PresetName): Experiment {
   const { model, main } = SCALES[name];
-  return experimentSchema.parse({ name, model, ...main, settings: settingsOf(name) });
+  return experimentSchema.parse({ name, model, ...main, settings: SETTING_NAMES });
 }
 
 /** The paper's four settings, trained for longer at their best learning rates; undefined where a scale has no such runs. */
 export function longerPreset(name: PresetName): Experiment | undefined {
   const { model, longer } = SCALES[name];
-  return longer &&
-    experimentSchema.parse({ name: `${name}-longer`, model, ...longer, settings: settingsOf(name) });
+  if (longer === undefined) return undefined;
+  const { residualScaling, ...grid } = longer;
+  const settings = Object.values(SETTINGS).map((setting) =>
+    residualScaling && setting.initialization === "normal"
+      ? { ...setting, initialization: "random" }
+      : setting
+  );
+  return experimentSchema.parse({ name: `${name}-longer`, model, ...grid, settings });
 }
 
 /** Lu et al.'s experiments on which parts are trained, without the four settings of {@linkcode preset}. */
 export function partsPreset(name: PresetName): Experiment {
   const { model, parts } = SCALES[name];
-  return experimentSchema.parse({
-    name: `${name}-parts`,
-    model,
-    ...parts,
-    settings: settingsOf(name, PARTS_SETTINGS),
-  });
+  return experimentSchema.parse({ name: `${name}-parts`, model, ...parts, settings: PARTS_SETTINGS });
 }
 
 /** Lu et al.'s experiment on the depth of the body. */
 export function depthPreset(name: PresetName): Experiment {
   const { model, depth: { layers, ...grid } } = SCALES[name];
-  const settings = settingsOf(name, depthSettings(layers));
+  const settings = depthSettings(layers);
   return experimentSchema.parse({ name: `${name}-depth`, model, ...grid, settings });
 }
 
 /** The paper's four settings with bodies of other sizes than that of {@linkcode preset}, an experiment each. */
 export function bodyPresets(name: PresetName): Experiment[] {
   const { models, ...grid } = SCALES[name].bodies;
-  const settings = settingsOf(name);
   return models.map((model) =>
-    experimentSchema.parse({ name: `${name}-body-${model}`, model, ...grid, settings })
-  );
-}
-
-/** Settings as a scale draws their random bodies; the paper's four if not given. */
-function settingsOf(name: PresetName, settings: readonly Setting[] = Object.values(SETTINGS)): Setting[] {
-  const drawn = SCALES[name].residualScaling ? "random" : "normal";
-  return settings.map((setting) =>
-    setting.initialization === "normal" ? { ...setting, initialization: drawn } : setting
+    experimentSchema.parse({ name: `${name}-body-${model}`, model, ...grid, settings: SETTING_NAMES })
   );
 }
 

@@ -51,7 +51,6 @@ const longer = (
 /** At most 11 hours on two cores, with the longer runs; Lu et al.'s experiments take two more. */
 export const POCKET: Scale = {
   model: "pocket",
-  residualScaling: true, // of the runs in data/records, which are older than the papers' way of drawing is here
   main: {
     tasks: [
       { ...MNIST, learningRates: HALF_DECADES },
@@ -63,6 +62,7 @@ export const POCKET: Scale = {
   },
   // The learning rates that are best on validation in the main sweep's records.
   longer: {
+    residualScaling: true, // of the runs in data/records, which are older than the papers' way of drawing is here
     tasks: [
       {
         ...longer(LISTOPS, 12_000, 1000),

@@ -9,15 +9,15 @@ export type Grid = Pick<ExperimentInput, "tasks" | "learningRates" | "seeds">;
 /** The experiments at one scale. */
 export interface Scale {
   model: ExperimentInput["model"];
-  /** Whether random bodies are drawn with residual scaling (see `initialBody`), which the papers' were not. */
-  residualScaling?: boolean;
   /** The paper's four settings. */
   main: Grid;
   /**
    * The main sweep's settings with more steps, each at the learning rates that were best there; where the main sweep
    * has too few for validation to level off.
+   *
+   * `residualScaling`: whether random bodies are drawn with it (see `initialBody`), which the papers' were not.
    */
-  longer?: Grid;
+  longer?: Grid & { residualScaling?: boolean };
   /** Which parts are trained, and controls (Lu et al., 2021, sections 3.8, 3.11 and 3.12). */
   parts: Grid;
   /** Bodies cut to their first blocks (Lu et al., 2021, section 3.10). */
