@@ -47,10 +47,14 @@ Deno.test("longer runs have the learning rates that were best in the main sweep,
   const archive = await readArchive(archiveFile("pocket"));
   const best = summarize([...archive.values()]);
   for (const { task, training, learningRatesBySetting } of longer.tasks) {
-    const expected = best.filter((one) => one.task === task.name).map((
-      one,
-    ) => [one.setting, [one.learningRate]]);
-    assert.deepEqual(learningRatesBySetting, Object.fromEntries(expected));
+    for (const { setting, learningRate } of best.filter((one) => one.task === task.name)) {
+      const [drawn, before] = [longer, main].map(({ settings }) =>
+        settings.find(({ name }) => name === setting)!
+      );
+      // The random settings of the longer runs are older than the main sweep's, which are drawn in another way.
+      if (drawn.initialization === "random" && before.initialization === "normal") continue;
+      assert.deepEqual(learningRatesBySetting?.[setting], [learningRate], `${task.name} ${setting}`);
+    }
     const shorter = main.tasks.find((one) => one.task.name === task.name)!;
     assert.deepEqual(task, shorter.task);
     const { maximumSteps, evaluateEvery } = shorter.training;
