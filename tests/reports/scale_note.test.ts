@@ -13,7 +13,16 @@ Deno.test("a note names the scale and how each shown task differs from the paper
 Deno.test("tasks of Lu et al. alone are compared with their options, and have no published step limit", () => {
   assert.match(
     scaleNote(preset("pocket"), ["bit-memory"]),
-    /Bit Memory: bits 100 \(not 1000\), patch 25 \(not 50\), at most [\d,]+ gradient steps, matrix products in bfloat16; random bodies: projections into residual connections drawn smaller\.$/,
+    /Bit Memory: bits 100 \(not 1000\), patch 25 \(not 50\), at most [\d,]+ gradient steps, matrix products in bfloat16\.$/,
+  );
+});
+
+Deno.test("random bodies that are drawn in another way than the papers' are told of", () => {
+  const quick = preset("quick");
+  const settings = quick.settings.map((setting) => ({ ...setting, initialization: "random" as const }));
+  assert.match(
+    scaleNote({ ...quick, settings }, ["mnist"]),
+    /; random bodies: projections into residual connections drawn smaller\.$/,
   );
 });
 
