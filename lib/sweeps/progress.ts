@@ -26,6 +26,8 @@ export interface SweepProgress {
 /** Follows a sweep by the reports of its workers; `waiting` are the runs that have not ended, of `runs` in all. */
 export class ProgressTracker {
   #waiting: Map<string, PlannedRun>;
+  /** The floating-point operations of whole runs, counted once. */
+  #flops: Map<string, number>;
   #running = new Map<string, RunProgress>();
   #ended: { run: PlannedRun; seconds: number }[] = [];
   #latest?: RunRecord;
@@ -34,6 +36,7 @@ export class ProgressTracker {
 
   constructor(waiting: readonly PlannedRun[], { runs, workers }: { runs: number; workers: number }) {
     this.#waiting = new Map(waiting.map((run) => [run.runId, run]));
+    this.#flops = new Map(waiting.map(({ runId, config }) => [runId, costOf([config]).flops]));
     this.#runs = runs;
     this.#workers = workers;
   }
@@ -67,16 +70,29 @@ export class ProgressTracker {
         run,
         seconds: (now - since) / shareOf(run, step - sinceStep),
       }));
-    const ended = pacesByLikeness(this.#ended), promised = pacesByLikeness(begun);
+    const ended = this.#pacesByLikeness(this.#ended), promised = this.#pacesByLikeness(begun);
     let sum = 0;
     for (const run of this.#waiting.values()) {
       const pace = likenesses(run).map((key) => ended.get(key) ?? promised.get(key))
         .find((pace) => pace !== undefined);
       if (pace === undefined) return null;
       const running = this.#running.get(run.runId);
-      sum += pace * flopsOf(run) * (1 - (running ? shareOf(run, running.step) : 0));
+      sum += pace * this.#flops.get(run.runId)! * (1 - (running ? shareOf(run, running.step) : 0));
     }
     return sum / Math.min(this.#workers, Math.max(1, this.#waiting.size));
+  }
+
+  /** The seconds that the runs in each group took for a floating-point operation. */
+  #pacesByLikeness(runs: readonly { run: PlannedRun; seconds: number }[]): Map<string, number> {
+    const sums = new Map<string, { seconds: number; flops: number }>();
+    for (const { run, seconds } of runs) {
+      const flops = this.#flops.get(run.runId)!;
+      for (const key of likenesses(run)) {
+        const sum = sums.get(key) ?? { seconds: 0, flops: 0 };
+        sums.set(key, { seconds: sum.seconds + seconds, flops: sum.flops + flops });
+      }
+    }
+    return new Map(Array.from(sums, ([key, { seconds, flops }]) => [key, seconds / flops]));
   }
 }
 
@@ -84,23 +100,6 @@ export class ProgressTracker {
 function likenesses({ config: { task, setting } }: PlannedRun): string[] {
   const ofTask = JSON.stringify(task);
   return [`${ofTask} ${setting.name}`, ofTask, ""];
-}
-
-/** The seconds that the runs in each group took for a floating-point operation. */
-function pacesByLikeness(runs: readonly { run: PlannedRun; seconds: number }[]): Map<string, number> {
-  const sums = new Map<string, { seconds: number; flops: number }>();
-  for (const { run, seconds } of runs) {
-    for (const key of likenesses(run)) {
-      const sum = sums.get(key) ?? { seconds: 0, flops: 0 };
-      sums.set(key, { seconds: sum.seconds + seconds, flops: sum.flops + flopsOf(run) });
-    }
-  }
-  return new Map(Array.from(sums, ([key, { seconds, flops }]) => [key, seconds / flops]));
-}
-
-/** The floating-point operations of a whole run. */
-function flopsOf({ config }: PlannedRun): number {
-  return costOf([config]).flops;
 }
 
 /** The share of a run's gradient steps that `steps` are. */
