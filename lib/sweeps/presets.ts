@@ -1,4 +1,4 @@
-import { SETTING_NAMES, SETTINGS } from "../models/settings.ts";
+import { SETTING_NAMES } from "../models/settings.ts";
 import { depthSettings, PARTS_SETTINGS } from "./lu_et_al.ts";
 import { type Experiment, experimentSchema } from "./experiment.ts";
 import { PAPER } from "./scales/paper.ts";
@@ -21,14 +21,8 @@ export function preset(name: PresetName): Experiment {
 /** The paper's four settings, trained for longer at their best learning rates; undefined where a scale has no such runs. */
 export function longerPreset(name: PresetName): Experiment | undefined {
   const { model, longer } = SCALES[name];
-  if (longer === undefined) return undefined;
-  const { residualScaling, ...grid } = longer;
-  const settings = Object.values(SETTINGS).map((setting) =>
-    residualScaling && setting.initialization === "normal"
-      ? { ...setting, initialization: "random" }
-      : setting
-  );
-  return experimentSchema.parse({ name: `${name}-longer`, model, ...grid, settings });
+  return longer &&
+    experimentSchema.parse({ name: `${name}-longer`, model, ...longer, settings: SETTING_NAMES });
 }
 
 /** Lu et al.'s experiments on which parts are trained, without the four settings of {@linkcode preset}. */

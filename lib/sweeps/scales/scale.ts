@@ -14,10 +14,8 @@ export interface Scale {
   /**
    * The main sweep's settings with more steps, each at the learning rates that were best there; where the main sweep
    * has too few for validation to level off.
-   *
-   * `residualScaling`: whether random bodies are drawn with it (see `initialBody`), which the papers' were not.
    */
-  longer?: Grid & { residualScaling?: boolean };
+  longer?: Grid;
   /** Which parts are trained, and controls (Lu et al., 2021, sections 3.8, 3.11 and 3.12). */
   parts: Grid;
   /** Bodies cut to their first blocks (Lu et al., 2021, section 3.10). */
