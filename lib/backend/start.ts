@@ -9,7 +9,6 @@ import { startCpu } from "./cpu.ts";
 import { startEager } from "./eager.ts";
 import { startNative } from "./native.ts";
 import { startWasm } from "./wasm.ts";
-import { startWebgpu } from "./webgpu.ts";
 
 /** TensorFlow.js, ready to compute. */
 export interface Backend {
@@ -76,6 +75,7 @@ async function start(asked?: BackendName): Promise<Backend> {
   });
   if (backend === "cpu") return made("cpu", await startCpu());
   if (backend === "webgpu") {
+    const { startWebgpu } = await import("./webgpu.ts");
     return { ...made("webgpu", 1), description: `webgpu on ${await startWebgpu()}` };
   }
   if (backend === "wasm") return made("wasm", await startWasm());

@@ -1,5 +1,7 @@
+import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { UserError } from "../errors.ts";
+import { registerRandomness } from "./webgpu_randomness.ts";
 
 /**
  * Starts the WebGPU backend, on the fastest GPU of the machine; where there is none, Mesa's driver computes on the
@@ -16,14 +18,14 @@ export async function startWebgpu(): Promise<string> {
         "Debian, Ubuntu, for others: apt install mesa-vulkan-drivers), or unset UTR_BACKEND",
     );
   }
-  await import("@tensorflow/tfjs-backend-webgpu");
   await tf.setBackend("webgpu");
-  const { device } = tf.backend() as tf.KernelBackend & { device: GPUDevice };
+  const { device } = tf.backend() as WebGPUBackend;
   // What a failed program leaves behind would be taken for its result.
   device.addEventListener("uncapturederror", (event) => {
     reportError(new Error(`WebGPU failed: ${(event as GPUUncapturedErrorEvent).error.message}`));
   });
   addInParts(device.limits.maxStorageBuffersPerShaderStage - 1);
+  registerRandomness();
   return adapter.info.description || adapter.info.vendor || "a GPU without a name";
 }
 

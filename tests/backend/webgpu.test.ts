@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { dropoutMask } from "../../lib/random/bits.ts";
+import { keyOf } from "../../lib/random/key.ts";
+import { threefry2x32 } from "../../lib/random/threefry.ts";
 import { root } from "../../lib/files/paths.ts";
 import { probeBackend } from "../../lib/setup/probe_backend.ts";
 
@@ -57,6 +60,37 @@ Deno.test({
       ...[1, 2, 7, 8, 13, 14, 100].map((count) => `${count * (count - 1) / 2} ${count}`),
       "0",
     ]);
+  },
+});
+
+Deno.test({
+  name: "the GPU draws the bits of lib/random",
+  ignore,
+  async fn() {
+    const script = `${start}
+      const { keyOf } = await import(${JSON.stringify(import.meta.resolve("../../lib/random/key.ts"))});
+      const { keyTensor } = await import(${
+      JSON.stringify(import.meta.resolve("../../lib/compiler/dropout.ts"))
+    });
+      const folded = tf.engine().runKernel("FoldKey", { key: keyTensor(keyOf(-7)) }, { counter: [-1, 3e9 | 0] });
+      const masks = [];
+      for (const shape of [[1], [6], [3, 4, 5, 7]]) {
+        const mask = tf.engine().runKernel("DropoutMask", { key: folded }, { shape, rate: 0.3 });
+        masks.push({ shape: mask.shape, kept: (await mask.data()).join("") });
+      }
+      console.log(JSON.stringify({ folded: [...await folded.data()], masks }));`;
+    const { stdout, stderr } = await onWebgpu("eval", script);
+    assert(stdout !== "", stderr);
+    const { folded, masks } = JSON.parse(stdout);
+    const key = threefry2x32(keyOf(-7), [-1, 3e9 | 0]);
+    assert.deepEqual(folded, [...Int32Array.from(key)]);
+    assert.deepEqual(
+      masks,
+      [[1], [6], [3, 4, 5, 7]].map((shape) => ({
+        shape,
+        kept: dropoutMask(key, shape.reduce((a, b) => a * b), 0.3).join(""),
+      })),
+    );
   },
 });
 
