@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { root } from "../../lib/files/paths.ts";
 import { dropoutMask } from "../../lib/random/bits.ts";
 import { keyOf } from "../../lib/random/key.ts";
 import { threefry2x32 } from "../../lib/random/threefry.ts";
-import { root } from "../../lib/files/paths.ts";
 import { probeBackend } from "../../lib/setup/probe_backend.ts";
 
 const probed = await probeBackend("webgpu");
@@ -29,17 +29,11 @@ Deno.test({
   ignore,
   async fn() {
     const tests = ["tests/models", "tests/training/backends.test.ts", "tests/pretraining/step.test.ts"];
-    const { code, stdout, stderr } = await onWebgpu(
-      "test",
-      "-A",
-      "--no-check",
-      "--filter",
-      "webgpu",
-      ...tests,
-    );
-    assert.equal(code, 0, stdout + stderr);
-    const [, passed] = /(\d+) passed/.exec(stdout)!;
-    assert(Number(passed) >= 20, stdout);
+    const flags = ["-A", "--no-check", "--filter=webgpu"];
+    const { stdout, stderr } = await onWebgpu("test", ...flags, ...tests);
+    // Rather than the exit code: Mesa's driver may crash once all is done and the process ends.
+    const [, passed, failed] = /(\d+) passed \| (\d+) failed/.exec(stdout) ?? assert.fail(stdout + stderr);
+    assert(Number(passed) >= 20 && Number(failed) === 0, stdout + stderr);
   },
 });
 
