@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { UserError } from "../errors.ts";
 
-const BACKEND_NAMES = ["native", "eager", "wasm", "cpu"] as const;
+const BACKEND_NAMES = ["native", "eager", "webgpu", "wasm", "cpu"] as const;
 
 /**
  * A compute backend: libtensorflow with compiled functions (native) or through tfjs-node, one operation at a time
- * (eager); WebAssembly; plain JavaScript.
+ * (eager); a GPU through WebGPU; WebAssembly; plain JavaScript.
  */
 export type BackendName = (typeof BACKEND_NAMES)[number];
 
@@ -30,7 +30,7 @@ const schema = z.object({
  * import { backendChoice } from "./choice.ts";
  *
  * assert.deepEqual(backendChoice({ UTR_BACKEND: "wasm" }), { backend: "wasm", threads: undefined });
- * assert.throws(() => backendChoice({ UTR_BACKEND: "cuda" }), /native, eager, wasm, cpu/);
+ * assert.throws(() => backendChoice({ UTR_BACKEND: "cuda" }), /native, eager, webgpu, wasm, cpu/);
  * ```
  */
 export function backendChoice(

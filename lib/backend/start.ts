@@ -13,6 +13,8 @@ import { startWasm } from "./wasm.ts";
 /** TensorFlow.js, ready to compute. */
 export interface Backend {
   name: BackendName;
+  /** Its name and, after "on", the GPU if it computes on one. */
+  description: string;
   tf: typeof tf;
   /** Why this backend, in words. */
   reason: string;
@@ -22,6 +24,7 @@ export interface Backend {
 const TFJS_NAMES: Record<BackendName, string> = {
   native: BACKEND_NAME,
   eager: "tensorflow",
+  webgpu: "webgpu",
   wasm: "wasm",
   cpu: "cpu",
 };
@@ -34,7 +37,7 @@ const started = new Map<BackendName | undefined, Promise<Backend>>();
  *
  * It can be called again: what has been started is only switched to, and a start that failed is tried anew.
  *
- * @throws {UserError} If UTR_BACKEND or UTR_THREADS is malformed, or the native backend is asked for but missing.
+ * @throws {UserError} If UTR_BACKEND or UTR_THREADS is malformed, or a backend is asked for that is not to be had here.
  *
  * @example
  * ```ts
@@ -65,11 +68,16 @@ async function start(asked?: BackendName): Promise<Backend> {
   const reason = asked ? "asked for" : `UTR_BACKEND is ${choice.backend}`;
   const made = (name: BackendName, threads: number, why = reason): Backend => ({
     name,
+    description: name,
     tf,
     reason: why,
     threads,
   });
   if (backend === "cpu") return made("cpu", await startCpu());
+  if (backend === "webgpu") {
+    const { startWebgpu } = await import("./webgpu.ts");
+    return { ...made("webgpu", 1), description: `webgpu on ${await startWebgpu()}` };
+  }
   if (backend === "wasm") return made("wasm", await startWasm());
   try {
     const name = backend ?? "native", threads = choice.threads ?? availableParallelism();

@@ -1,4 +1,4 @@
-import { availableParallelism } from "node:os";
+import { backendChoice } from "../backend/choice.ts";
 import { UserError } from "../errors.ts";
 import { duration, flopsLabel } from "../reports/labels.ts";
 import type { Cost } from "../sweeps/cost.ts";
@@ -50,21 +50,23 @@ async function print(
   const names = sweeps.map(({ experiment }) => experiment.name).join(", ");
   console.log(`${names}: ${left.runs} of ${all.runs} runs to do, at most ${flopsLabel(left.flops)} FLOPs`);
   if (left.runs === 0) return;
-  const [{ measureSpeed }, { threadsPerWorker }] = await Promise.all([
+  const [{ measureSpeed }, { defaultWorkers, threadsPerWorker }] = await Promise.all([
     import("../sweeps/speed.ts"),
     import("../sweeps/threads.ts"),
   ]);
   const { model, tasks: [{ training }] } = sweeps[0].experiment;
-  const cores = availableParallelism(), workers = sweeps[0].workers ?? cores;
-  const threads = threadsPerWorker(workers),
-    speed = await measureSpeed(model, training.matmulPrecision, threads);
-  const atOnce = Math.min(workers, left.runs, cores / threads);
+  const workers = sweeps[0].workers ?? defaultWorkers(), threads = threadsPerWorker(workers);
+  const speed = await measureSpeed(model, training.matmulPrecision, threads);
+  const atOnce = Math.min(workers, left.runs, defaultWorkers() / threads);
+  const where = backendChoice().backend === "webgpu"
+    ? "the GPU"
+    : threads === 1
+    ? "1 thread"
+    : `${threads} threads`;
   console.log(
     `${duration(left.flops / speed / Math.max(1, atOnce))} with ${workers} ${
       workers === 1 ? "worker" : "workers"
-    } of ${(speed / 1e9).toFixed(0)} GFLOP/s, as ${model} went just now on ${threads} ${
-      threads === 1 ? "thread" : "threads"
-    } of this machine`,
+    } of ${(speed / 1e9).toFixed(0)} GFLOP/s, as ${model} went just now on ${where} of this machine`,
   );
 }
 

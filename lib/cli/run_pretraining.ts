@@ -31,7 +31,7 @@ export async function runPretraining(
 ): Promise<number> {
   const options = parsePretrainingOptions(given as never);
   const { weights, run: directory } = await placesOf(name, options);
-  const { name: backend } = await startBackend();
+  const { description: backend } = await startBackend();
   const text = await readText(path, options.length);
   await mkdir(directory, { recursive: true });
   using lock = tryLock(join(directory, ".lock"));

@@ -18,7 +18,11 @@ export function sweepCommand(): Command {
       "<file|preset>",
       "a JSON file, or the name of a preset such as quick, pocket-parts or paper-depth",
     )
-    .option("--workers <number>", "processes that train at once (default: the number of cores)", countOption)
+    .option(
+      "--workers <number>",
+      "processes that train at once (default: the number of cores; one where a GPU computes)",
+      countOption,
+    )
     .option("--out <directory>", "where the runs are kept (default: data/runs/<name of the experiment>)")
     .option("--missing", "leave out the runs whose records are under version control in data/records/")
     .option("--estimate", "say what the sweep, or what is left of it, costs and run nothing")

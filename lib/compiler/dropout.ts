@@ -3,7 +3,6 @@ import { UserError } from "../errors.ts";
 import { dropoutMask } from "../random/bits.ts";
 import { foldCounter } from "../random/key.ts";
 import { threefry2x32 } from "../random/threefry.ts";
-import { BACKEND_NAME } from "./start.ts";
 
 /**
  * Dropout whose key is a tensor, so that one compiled step draws new masks at each call. The masks are those of
@@ -39,8 +38,8 @@ export function tracedDropout(key: tf.Tensor1D) {
     }
     return tf.tidy(() => {
       const counter = foldCounter(place);
-      const mask = tf.getBackend() === BACKEND_NAME
-        ? maskInGraph(key, counter, x.shape, rate)
+      const mask = tf.getKernel("DropoutMask", tf.getBackend())
+        ? maskByKernel(key, counter, x.shape, rate)
         : maskOnHost(key, counter, x.shape, rate);
       return tf.mul(x, tf.mul(tf.cast(mask, "float32"), 1 / (1 - rate)));
     });
@@ -52,7 +51,12 @@ export function keyTensor(key: readonly [number, number]): tf.Tensor1D {
   return tf.tensor1d(Int32Array.from(key), "int32");
 }
 
-function maskInGraph(key: tf.Tensor1D, counter: readonly number[], shape: number[], rate: number): tf.Tensor {
+function maskByKernel(
+  key: tf.Tensor1D,
+  counter: readonly number[],
+  shape: number[],
+  rate: number,
+): tf.Tensor {
   const folded = tf.engine().runKernel("FoldKey", { key }, { counter: [...counter] });
   return tf.engine().runKernel("DropoutMask", { key: folded } as tf.NamedTensorMap, { shape, rate });
 }

@@ -26,12 +26,12 @@ export function upload(parameters: HostParameters): Parameters {
 }
 
 /** A copy of the weights on the host. */
-export function download(parameters: Parameters): HostParameters {
-  return Object.fromEntries(
-    Object.entries(parameters).map((
-      [name, tensor],
-    ) => [name, { shape: tensor.shape, values: new Float32Array(tensor.dataSync<"float32">()) }]),
-  );
+export async function download(parameters: Parameters): Promise<HostParameters> {
+  const entries = Object.entries(parameters).map(async ([name, tensor]) => {
+    const values = new Float32Array(await tensor.data<"float32">());
+    return [name, { shape: tensor.shape, values }] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 /** How many values a tensor of this shape has. */

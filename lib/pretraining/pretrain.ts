@@ -116,7 +116,7 @@ export async function pretrain(
       // In float32, as others will compute it from the file.
       const validationBitsPerByte = await look({ length });
       return {
-        parameters: download(learner.trained),
+        parameters: await download(learner.trained),
         validationBitsPerByte,
         evaluations,
         bytes: steps * batchSize * length,

@@ -1,6 +1,11 @@
 /** Two 32-bit words, each a signed or unsigned JavaScript integer; only their bits count. */
 export type Words = readonly [number, number];
 
+/** Rotations of Threefry-2x32 (Salmon et al., 2011, table 2), four rounds each, for those who write it for a backend. */
+export const ROTATIONS = [[13, 15, 26, 6], [17, 29, 16, 24]];
+/** What the third word of its key has beside the other two. */
+export const PARITY = 0x1bd11bda;
+
 /**
  * Threefry-2x32 with 20 rounds: a bijection of `counter` for each `key`, as good as random.
  *

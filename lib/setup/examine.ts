@@ -58,7 +58,7 @@ async function findBackend(): Promise<Finding> {
     return { name, state: "missing", detail: probed.error, mend: "deno task setup", required: true };
   }
   const threads = `${probed.threads} thread${probed.threads === 1 ? "" : "s"}`;
-  return ready(name, `${probed.name}, ${threads}, because ${probed.reason}`);
+  return ready(name, `${probed.description}, ${threads}, because ${probed.reason}`);
 }
 
 async function findWeights(): Promise<Finding> {

@@ -4,7 +4,9 @@ import { root } from "../files/paths.ts";
 import { runProgram } from "./run_program.ts";
 
 /** What computes, or why nothing does. */
-export type Probed = { name: BackendName; reason: string; threads: number } | { error: string };
+export type Probed = { name: BackendName; description: string; reason: string; threads: number } | {
+  error: string;
+};
 
 /** Starts a backend (see startBackend) in a process of its own, which a broken library may take with it. */
 export async function probeBackend(asked?: BackendName): Promise<Probed> {

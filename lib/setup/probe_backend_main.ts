@@ -4,8 +4,8 @@ import { startBackend } from "../backend/start.ts";
 import { UserError } from "../errors.ts";
 
 try {
-  const { name, reason, threads } = await startBackend(Deno.args[0] as BackendName | undefined);
-  console.log(JSON.stringify({ name, reason, threads }));
+  const { name, description, reason, threads } = await startBackend(Deno.args[0] as BackendName | undefined);
+  console.log(JSON.stringify({ name, description, reason, threads }));
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
   console.log(JSON.stringify({ error: error.message }));

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { UserError } from "../errors.ts";
 import { readJson } from "../files/json.ts";
 import { openTask } from "../tasks/open.ts";
@@ -13,13 +12,13 @@ import { ProgressTracker, type SweepProgress } from "./progress.ts";
 import type { RunRecord } from "./record.ts";
 import { runsOf } from "./runs_of.ts";
 import { readRecords, sweepDirectory, writePlan } from "./store.ts";
-import { threadsPerWorker } from "./threads.ts";
+import { defaultWorkers, threadsPerWorker } from "./threads.ts";
 import { waitingRuns } from "./waiting.ts";
 
 export interface SweepOptions {
   /** Where the runs are kept; data/runs/<experiment> if not given. */
   directory?: string;
-  /** How many processes train at once; the number of cores if not given. */
+  /** How many processes train at once; if not given {@linkcode defaultWorkers}. */
   workers?: number;
   /** Stops the sweep after the current gradient steps; it can be resumed. */
   signal?: AbortSignal;
@@ -55,7 +54,7 @@ export async function openExperiment(source: string): Promise<Experiment> {
  */
 export async function sweep(experiment: Experiment, options: SweepOptions = {}): Promise<RunRecord[]> {
   const { directory = sweepDirectory(experiment.name), signal, command = "sweep()" } = options;
-  const workers = options.workers ?? availableParallelism();
+  const workers = options.workers ?? defaultWorkers();
   const runs = await runsOf(experiment);
   await Deno.mkdir(directory, { recursive: true });
   {

@@ -1,6 +1,11 @@
 import { availableParallelism } from "node:os";
 import { backendChoice } from "../backend/choice.ts";
 
+/** How many processes train at once if nobody says: one for each core, or one where a GPU computes. */
+export function defaultWorkers(): number {
+  return backendChoice().backend === "webgpu" ? 1 : availableParallelism();
+}
+
 /**
  * On how many threads each of `workers` processes computes: as many as UTR_THREADS says, else its share of the cores.
  *
@@ -13,5 +18,5 @@ import { backendChoice } from "../backend/choice.ts";
  * ```
  */
 export function threadsPerWorker(workers: number): number {
-  return backendChoice().threads ?? Math.max(1, Math.floor(availableParallelism() / workers));
+  return backendChoice().threads ?? Math.max(1, Math.floor(defaultWorkers() / workers));
 }

@@ -33,7 +33,7 @@ const stopping = new AbortController();
 let openedTask: { options: string; task: Task } | undefined;
 
 try {
-  const [commit, { name: backend }] = await Promise.all([currentCommit(), startBackend()]);
+  const [commit, { description: backend }] = await Promise.all([currentCommit(), startBackend()]);
   tell({ report: "ready" });
   let working = Promise.resolve();
   for await (const line of createInterface({ input: process.stdin })) {

@@ -21,9 +21,9 @@ export async function saveCheckpoint(
   others: Record<string, HostParameters> = {},
 ): Promise<void> {
   const groups = {
-    now: download(trained),
-    first: download(moments.first),
-    second: download(moments.second),
+    now: await download(trained),
+    first: await download(moments.first),
+    second: await download(moments.second),
     ...others,
   };
   const tensors = Object.entries(groups).flatMap(([group, parameters]) =>

@@ -54,7 +54,7 @@ export async function train(
       : await loadCheckpoint(checkpoint, learner, schema, ["best"]);
     const progress: Progress = saved?.progress ??
       { run: identity, step: 0, seconds: 0, evaluations: [], losses: [], ended: null };
-    let best = saved?.others.best ?? download(learner.trained);
+    let best = saved?.others.best ?? await download(learner.trained);
 
     const started = performance.now() / 1000 - progress.seconds;
     const secondsSpent = () => performance.now() / 1000 - started;
@@ -74,7 +74,7 @@ export async function train(
           const evaluation = { step, validationAccuracy: accuracy, validationLoss: loss };
           evaluations.push(evaluation);
           onMetrics(evaluation);
-          if (bestEvaluation(evaluations) === evaluation) best = download(learner.trained);
+          if (bestEvaluation(evaluations) === evaluation) best = await download(learner.trained);
         }
         if (step >= options.maximumSteps || shouldStop(evaluations, options.patience)) {
           progress.ended = "finished";

@@ -111,5 +111,16 @@ Deno.test("without libtensorflow WebAssembly computes and says so; asking for li
 
 Deno.test("a backend is probed in a process of its own", async () => {
   const probed = await probeBackend("cpu");
-  assert.deepEqual(probed, { name: "cpu", reason: "asked for", threads: 1 });
+  assert.deepEqual(probed, { name: "cpu", description: "cpu", reason: "asked for", threads: 1 });
+});
+
+Deno.test("without a GPU, WebGPU is refused with what to install", async () => {
+  // The driver interface of another operating system.
+  const DENO_WEBGPU_BACKEND = Deno.build.os === "windows" ? "metal" : "dx12";
+  const { stdout, stderr } = await startInProcess(PRINT_NAME, { UTR_BACKEND: "webgpu", DENO_WEBGPU_BACKEND });
+  assert.equal(stdout, "");
+  assert.match(
+    stderr,
+    /UserError: Expected a GPU that WebGPU can use but found none: install its Vulkan driver/,
+  );
 });

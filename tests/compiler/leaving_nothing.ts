@@ -23,4 +23,10 @@ export function test(name: string, run: () => void | Promise<void>): void {
   });
 }
 
+/** The memory of this process beside V8's heap, where garbage comes and goes. */
+export function nativeBytes(): number {
+  const { rss, heapTotal } = Deno.memoryUsage();
+  return rss - heapTotal;
+}
+
 export const values = (tensor: tf.Tensor) => Array.from(tensor.dataSync());

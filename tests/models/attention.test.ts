@@ -27,11 +27,11 @@ function outputAndGradients(attend: Attend, queries: number, keys: number): tf.T
   return [attend(heads[0], heads[1], heads[2]), ...tf.grads(loss)(heads)];
 }
 
-function assertEqual(actual: tf.Tensor[], expected: tf.Tensor[]): void {
+async function assertEqual(actual: tf.Tensor[], expected: tf.Tensor[]): Promise<void> {
   for (const [i, result] of actual.entries()) {
     assert.deepEqual(result.shape, expected[i].shape);
-    const largest = (x: tf.Tensor) => tf.max(tf.abs(x)).dataSync()[0];
-    const difference = largest(tf.sub(result, expected[i])) / largest(expected[i]);
+    const largest = async (x: tf.Tensor) => (await tf.max(tf.abs(x)).data())[0];
+    const difference = await largest(tf.sub(result, expected[i])) / await largest(expected[i]);
     assert(difference <= TOLERANCE, `result ${i}: ${difference} of the largest value off`);
   }
 }
@@ -39,9 +39,9 @@ function assertEqual(actual: tf.Tensor[], expected: tf.Tensor[]): void {
 for (const [how, drop] of [["no", keepAll], ["some", dropSome]] as const) {
   testOnBackends(
     `attention and its gradients are those of its definition, with ${how} weights dropped`,
-    () => {
+    async () => {
       const mask = tf.slice(causalMask(7), [3, 0], [4, 7]);
-      assertEqual(
+      await assertEqual(
         outputAndGradients((query, key, value) => attend({ query, key, value }, mask, drop), 4, 7),
         outputAndGradients(plain(mask, drop), 4, 7),
       );
@@ -49,19 +49,19 @@ for (const [how, drop] of [["no", keepAll], ["some", dropSome]] as const) {
   );
 }
 
-testOnBackends("scores too large for exp do not overflow", () => {
+testOnBackends("scores too large for exp do not overflow", async () => {
   const mask = tf.zeros([4, 7]), large = 300;
   const scaled = (attend: Attend): Attend => (query, ...rest) => attend(tf.mul(query, large), ...rest);
   const of = (attend: Attend) => outputAndGradients(scaled(attend), 4, 7);
   const [output, ...gradients] = of((query, key, value) => attend({ query, key, value }, mask, keepAll));
-  assertEqual([output], of(plain(mask, keepAll)));
+  await assertEqual([output], of(plain(mask, keepAll)));
   // Next to nothing but rounding errors, since each query sees one key only.
-  for (const gradient of gradients) assert(gradient.dataSync().every(Number.isFinite));
+  for (const gradient of gradients) assert((await gradient.data()).every(Number.isFinite));
 });
 
-testOnBackends("attention in parts is attention at once", () => {
+testOnBackends("attention in parts is attention at once", async () => {
   const mask = causalMask(300);
-  assertEqual(
+  await assertEqual(
     outputAndGradients((query, key, value) => attendCausally({ query, key, value }, mask, keepAll), 300, 300),
     outputAndGradients(plain(mask, keepAll), 300, 300),
   );

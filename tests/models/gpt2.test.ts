@@ -45,7 +45,7 @@ for (const name of ["usual", "unusual", "float16", "bfloat16", "long"]) {
     };
   };
 
-  const assertAsExpected = (run: typeof compute) => {
+  const assertAsExpected = async (run: typeof compute) => {
     const tokens = tf.tensor(tokensOnHost.values, tokensOnHost.shape, "int32");
     const { coefficients, ...results } = expected;
     const actual = run(upload(onHost), tokens, upload({ coefficients }).coefficients);
@@ -53,7 +53,8 @@ for (const name of ["usual", "unusual", "float16", "bfloat16", "long"]) {
     for (const [key, { shape, values }] of Object.entries(results)) {
       assert.deepEqual(actual[key].shape, shape, key);
       const largest = Math.max(...values.map(Math.abs));
-      const difference = Math.max(...actual[key].dataSync().map((value, i) => Math.abs(value - values[i])));
+      const found = await actual[key].data();
+      const difference = Math.max(...found.map((value, i) => Math.abs(value - values[i])));
       const tolerance = Math.min(RELATIVE_TOLERANCE * largest, ABSOLUTE_TOLERANCE);
       assert(difference <= tolerance, `${key}: ${difference} off, with values up to ${largest}`);
     }
@@ -68,7 +69,9 @@ for (const name of ["usual", "unusual", "float16", "bfloat16", "long"]) {
     async fn() {
       const { tf } = await startBackend("native");
       const compiled = jit(compute);
-      tf.tidy(() => assertAsExpected(compiled));
+      tf.engine().startScope();
+      await assertAsExpected(compiled);
+      tf.engine().endScope();
       compiled.dispose();
     },
   });
@@ -76,35 +79,37 @@ for (const name of ["usual", "unusual", "float16", "bfloat16", "long"]) {
 
 const { config, parameters: onHost } = await loadGpt2(join(fixtures, "usual"));
 
-testOnBackends("a position sees no later position", () => {
+testOnBackends("a position sees no later position", async () => {
   const parameters = upload(onHost);
   const embedded = tf.randomNormal([1, 6, config.width]);
   const changed = tf.concat([
     tf.slice(embedded, [0, 0, 0], [1, 4, -1]),
     tf.randomNormal([1, 2, config.width]),
   ], 1);
-  const statesOf = (embedded: tf.Tensor) => body(parameters, config, embedded, noDropout).arraySync()[0];
-  const [before, after] = [statesOf(embedded), statesOf(changed)];
+  const statesOf = (embedded: tf.Tensor) => body(parameters, config, embedded, noDropout).array();
+  const [[before], [after]] = await Promise.all([statesOf(embedded), statesOf(changed)]);
   assert.deepEqual(before.slice(0, 4), after.slice(0, 4));
   assert.notDeepEqual(before[4], after[4]);
 });
 
 testOnBackends(
   "positions of a long sequence that ask in parts get what they get when all ask at once",
-  () => {
+  async () => {
     const long = { ...config, layers: 1, positions: 300 };
     const parameters = upload(initialGpt2(long, keyOf(1)));
     const everyone = tf.expandDims(tf.eye(300)) as tf.Tensor3D;
     const coefficients = tf.randomNormal([1, 300, long.width], 0, 1, "float32", 1);
-    const outcome = (selection?: tf.Tensor3D) => {
+    const outcome = async (selection?: tf.Tensor3D) => {
       const states = (embedded: tf.Tensor) => body(parameters, long, embedded, noDropout, selection);
       const embedded = tf.randomNormal([1, 300, long.width], 0, 1, "float32", 2);
       const gradient = tf.grad((embedded) => tf.sum(tf.mul(states(embedded), coefficients)))(embedded);
-      return [...states(embedded).dataSync(), ...gradient.dataSync()];
+      return [...await states(embedded).data(), ...await gradient.data()];
     };
-    const atOnce = outcome(everyone); // a selection is not taken apart
+    const atOnce = await outcome(everyone); // a selection is not taken apart
     // Sums of 300 numbers of about 1 in another order.
-    outcome().forEach((value, i) => assert(Math.abs(value - atOnce[i]) < 1e-4, `${value}, not ${atOnce[i]}`));
+    (await outcome()).forEach((value, i) =>
+      assert(Math.abs(value - atOnce[i]) < 1e-4, `${value}, not ${atOnce[i]}`)
+    );
   },
 );
 
@@ -126,16 +131,16 @@ testOnBackends("dropout is applied where GPT2Model applies it, with the configur
   ]);
 });
 
-testOnBackends("dropout of rate 0 changes nothing and of another rate does", () => {
+testOnBackends("dropout of rate 0 changes nothing and of another rate does", async () => {
   const parameters = upload(onHost);
   const embedded = tf.ones([2, 5, config.width]);
   const rates = (rate: number) => ({ embedding: rate, attention: rate, residual: rate });
   const dropout = tracedDropout(keyTensor(keyOf(0)));
   const statesAt = (rate: number) =>
-    body(parameters, { ...config, dropout: rates(rate) }, embedded, dropout).dataSync();
-  assert.deepEqual(statesAt(0), body(parameters, config, embedded, noDropout).dataSync());
-  assert.notDeepEqual(statesAt(0), statesAt(0.1));
-  assert.deepEqual(statesAt(0.1), statesAt(0.1));
+    body(parameters, { ...config, dropout: rates(rate) }, embedded, dropout).data();
+  assert.deepEqual(await statesAt(0), await body(parameters, config, embedded, noDropout).data());
+  assert.notDeepEqual(await statesAt(0), await statesAt(0.1));
+  assert.deepEqual(await statesAt(0.1), await statesAt(0.1));
 });
 
 testOnBackends("a forward pass leaves one tensor behind", () => {

@@ -43,10 +43,10 @@ function parametersOf(config: TransferConfig): Record<string, tf.Tensor> {
 }
 
 /** Float32 results of the same sums in another order. */
-function assertClose(actual: tf.Tensor, expected: tf.Tensor, what = ""): void {
+async function assertClose(actual: tf.Tensor, expected: tf.Tensor, what = ""): Promise<void> {
   assert.deepEqual(actual.shape, expected.shape, what);
-  const difference = tf.max(tf.abs(tf.sub(actual, expected))).dataSync()[0];
-  const largest = tf.max(tf.abs(expected)).dataSync()[0];
+  const [difference] = await tf.max(tf.abs(tf.sub(actual, expected))).data();
+  const [largest] = await tf.max(tf.abs(expected)).data();
   assert(
     difference <= 2e-6 * Math.max(1, largest),
     `${what}: ${difference} off, with values up to ${largest}`,
@@ -57,7 +57,7 @@ Deno.test("a task's model has the task's positions and the body's shape", () => 
   assert.deepEqual(onVectors.body, { ...gpt2, positions: 6 });
 });
 
-testOnBackends("answers are read from the last positions by one linear layer, in order", () => {
+testOnBackends("answers are read from the last positions by one linear layer, in order", async () => {
   const parameters = parametersOf(onVectors);
   const inputs = tf.randomNormal([2, 6, 5], 0, 1, "float32", 1);
   const scores = logits(parameters, onVectors, inputs, lengths(6, 6), noDropout);
@@ -70,57 +70,61 @@ testOnBackends("answers are read from the last positions by one linear layer, in
     const state = tf.reshape(tf.slice(states, [0, position, 0], [2, 1, 16]), [2, 16]);
     const expected = tf.add(tf.matMul(state, parameters["output.weight"]), parameters["output.bias"]);
     const actual = tf.slice(scores, [0, 2 * (position - 4), 0], [2, 2, 3]);
-    assertClose(tf.reshape(actual, [2, 6]), expected, `position ${position}`);
+    await assertClose(tf.reshape(actual, [2, 6]), expected, `position ${position}`);
   }
 });
 
-testOnBackends("what follows an example's own length has no influence", () => {
+testOnBackends("what follows an example's own length has no influence", async () => {
   const parameters = parametersOf(onTokens);
   const scoresOf = (rows: number[][], ...ends: number[]) =>
     logits(parameters, onTokens, tf.tensor2d(rows, undefined, "int32"), lengths(...ends), noDropout);
   const batch = scoresOf([[1, 2, 3, 0, 0, 0], [4, 5, 6, 7, 8, 1]], 3, 6);
   const padded = scoresOf([[1, 2, 3, 8, 7, 6], [4, 5, 6, 7, 8, 1]], 3, 6);
-  assert.deepEqual(batch.dataSync(), padded.dataSync());
-  assertClose(tf.slice(batch, 0, 1), scoresOf([[1, 2, 3]], 3), "alone");
-  assert.notDeepEqual(batch.dataSync(), scoresOf([[1, 2, 4, 0, 0, 0], [4, 5, 6, 7, 8, 1]], 3, 6).dataSync());
+  assert.deepEqual(await batch.data(), await padded.data());
+  await assertClose(tf.slice(batch, 0, 1), scoresOf([[1, 2, 3]], 3), "alone");
+  const changed = scoresOf([[1, 2, 4, 0, 0, 0], [4, 5, 6, 7, 8, 1]], 3, 6);
+  assert.notDeepEqual(await batch.data(), await changed.data());
 });
 
-testOnBackends("several answers are read at each example's own last positions", () => {
+testOnBackends("several answers are read at each example's own last positions", async () => {
   const parameters = parametersOf(onVectors);
   const inputs = tf.randomNormal([1, 4, 5], 0, 1, "float32", 2);
   const padded = tf.pad(inputs as tf.Tensor3D, [[0, 0], [0, 2], [0, 0]]);
-  assertClose(
+  await assertClose(
     logits(parameters, onVectors, padded, lengths(4), noDropout),
     logits(parameters, onVectors, inputs, lengths(4), noDropout),
   );
 });
 
 for (const [kind, config] of Object.entries({ vectors: onVectors, tokens: onTokens })) {
-  testOnBackends(`gradients of a model on ${kind} are those that the difference of two losses shows`, () => {
-    const parameters = parametersOf(config);
-    const names = Object.keys(parameters);
-    const inputs = kind === "tokens"
-      ? tf.tensor2d([[1, 2, 3, 0, 0, 0], [4, 5, 6, 7, 8, 1]], [2, 6], "int32")
-      : tf.randomNormal([2, 6, 5], 0, 1, "float32", 3);
-    const coefficients = tf.randomNormal([2, config.answers, 3], 0, 1, "float32", 4);
-    const dropout = tracedDropout(keyTensor(keyOf(0)));
-    const loss = (...values: tf.Tensor[]) => {
-      const given = Object.fromEntries(names.map((name, i) => [name, values[i]]));
-      return tf.sum(tf.mul(logits(given, config, inputs, lengths(3, 6), dropout), coefficients));
-    };
-    const values = names.map((name) => parameters[name]);
-    const gradients = tf.grads(loss)(values);
-    for (const [i, name] of names.entries()) {
-      const norm = tf.norm(gradients[i]).dataSync()[0];
-      assert(norm > 0, name);
-      // Along its own gradient the loss grows by the gradient's norm; 0.01 is where the errors of rounding (1e-5)
-      // and of curvature (third derivatives, 1e-4) are small.
-      const step = tf.mul(gradients[i], 0.01 / norm);
-      const at = (moved: tf.Tensor) => loss(...values.with(i, moved)).dataSync()[0];
-      const slope = (at(tf.add(values[i], step)) - at(tf.sub(values[i], step))) / 0.02;
-      assert(Math.abs(slope - norm) < 0.005 * norm + 0.001, `${name}: ${slope} instead of ${norm}`);
-    }
-  });
+  testOnBackends(
+    `gradients of a model on ${kind} are those that the difference of two losses shows`,
+    async () => {
+      const parameters = parametersOf(config);
+      const names = Object.keys(parameters);
+      const inputs = kind === "tokens"
+        ? tf.tensor2d([[1, 2, 3, 0, 0, 0], [4, 5, 6, 7, 8, 1]], [2, 6], "int32")
+        : tf.randomNormal([2, 6, 5], 0, 1, "float32", 3);
+      const coefficients = tf.randomNormal([2, config.answers, 3], 0, 1, "float32", 4);
+      const dropout = tracedDropout(keyTensor(keyOf(0)));
+      const loss = (...values: tf.Tensor[]) => {
+        const given = Object.fromEntries(names.map((name, i) => [name, values[i]]));
+        return tf.sum(tf.mul(logits(given, config, inputs, lengths(3, 6), dropout), coefficients));
+      };
+      const values = names.map((name) => parameters[name]);
+      const gradients = tf.grads(loss)(values);
+      for (const [i, name] of names.entries()) {
+        const [norm] = await tf.norm(gradients[i]).data();
+        assert(norm > 0, name);
+        // Along its own gradient the loss grows by the gradient's norm; 0.01 is where the errors of rounding (1e-5)
+        // and of curvature (third derivatives, 1e-4) are small.
+        const step = tf.mul(gradients[i], 0.01 / norm);
+        const at = async (moved: tf.Tensor) => (await loss(...values.with(i, moved)).data())[0];
+        const slope = (await at(tf.add(values[i], step)) - await at(tf.sub(values[i], step))) / 0.02;
+        assert(Math.abs(slope - norm) < 0.005 * norm + 0.001, `${name}: ${slope} instead of ${norm}`);
+      }
+    },
+  );
 }
 
 testOnBackends("a linear input layer has dropout of rate 0.1 and an embedding has none", () => {

@@ -17,7 +17,7 @@ const reference = await readAll(join(fixtures, "..", "pretraining", "reference.s
 /** Of the largest value of a tensor: some hundred products in a row, each rounded to 6e-8. */
 const TOLERANCE = 4e-6;
 
-function assertClose(
+async function assertClose(
   name: string,
   actual: tf.Tensor,
   tolerance = TOLERANCE,
@@ -26,7 +26,8 @@ function assertClose(
   const { shape, values } = reference[name];
   assert.deepEqual(actual.shape, shape, name);
   const largest = Math.max(...values.map(Math.abs));
-  const differences = actual.dataSync().map((value, i) => passedOver(i) ? 0 : Math.abs(value - values[i]));
+  const found = await actual.data();
+  const differences = found.map((value, i) => passedOver(i) ? 0 : Math.abs(value - values[i]));
   const difference = Math.max(...differences);
   assert(difference <= tolerance * largest, `${name}: ${difference} off, with values up to ${largest}`);
 }
@@ -38,26 +39,26 @@ function batchOf(): Batch {
   return { inputs, targets };
 }
 
-testOnBackends("logits are those of Hugging Face's GPT2LMHeadModel", () => {
-  assertClose("logits", nextTokenLogits(upload(onHost), config, batchOf().inputs, noDropout));
+testOnBackends("logits are those of Hugging Face's GPT2LMHeadModel", async () => {
+  await assertClose("logits", nextTokenLogits(upload(onHost), config, batchOf().inputs, noDropout));
 });
 
-testOnBackends("the mean of all bytes' losses is PyTorch's cross-entropy", () => {
+testOnBackends("the mean of all bytes' losses is PyTorch's cross-entropy", async () => {
   const losses = compiledLosses.float32(upload(onHost), config, batchOf());
   assert.deepEqual(losses.shape, [3, 9]);
-  assertClose("loss", tf.reshape(tf.mean(losses), [1]));
+  await assertClose("loss", tf.reshape(tf.mean(losses), [1]));
 });
 
 testOnBackends(
   "gradients are PyTorch's, those of the embedding, which is the output layer too, among them",
-  () => {
+  async () => {
     const names = Object.keys(onHost), parameters = upload(onHost), batch = batchOf();
     const loss = (...values: tf.Tensor[]) => {
       const given = Object.fromEntries(names.map((name, i) => [name, values[i]]));
       return tf.mean(compiledLosses.float32(given, config, batch));
     };
     const gradients = tf.grads(loss)(names.map((name) => parameters[name]));
-    names.forEach((name, i) => assertClose(`gradients.${name}`, gradients[i]));
+    for (const [i, name] of names.entries()) await assertClose(`gradients.${name}`, gradients[i]);
   },
 );
 
@@ -82,14 +83,14 @@ for (
           recipe,
           atOnce,
         );
-        if (i === 0) assertClose("loss", tf.reshape(loss, [1]));
+        if (i === 0) await assertClose("loss", tf.reshape(loss, [1]));
         tf.dispose(loss);
       }
       // Adam divides by the gradients' own size, so that a tiny gradient's rounding counts as much as a large one's.
       for (const [name, variable] of Object.entries(learner.trained)) {
         // Softmax takes no notice of a bias of the keys: its gradient is 0 but for rounding, and Adam makes that a step.
         const isKeyBias = (i: number) => name.endsWith("c_attn.bias") && Math.floor(i / config.width) === 1;
-        assertClose(`after.${name}`, variable, 2e-5, isKeyBias);
+        await assertClose(`after.${name}`, variable, 2e-5, isKeyBias);
       }
       disposeLearner(learner);
     },

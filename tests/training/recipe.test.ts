@@ -39,9 +39,9 @@ const TRAINED = [
  * The same steps once more, with clipping and Adam written out in double precision (Kingma and Ba, 2015, algorithm 1)
  * and dropout drawn on the host: the mean loss of the steps, and the validation loss after them.
  */
-function replay({ task, seed, learningRate, options }: Run) {
+async function replay({ task, seed, learningRate, options }: Run) {
   const { model, parameters, trained } = createLearner(frozen, fold(keyOf(seed), "initialization"));
-  const before = download(parameters);
+  const before = await download(parameters);
   const first = new Map<string, Float64Array>(), second = new Map<string, Float64Array>();
   const losses: number[] = [];
   let clipped = 0;
@@ -100,7 +100,7 @@ async function told(run: Run): Promise<{ loss: number; validationLoss: number }>
 }
 
 Deno.test("a frozen run takes the steps of Lu et al.'s recipe: what FPT trains, clipped gradients, Adam, dropout", async () => {
-  const expected = replay(frozen), found = await told(frozen);
+  const expected = await replay(frozen), found = await told(frozen);
   assert.deepEqual(expected.trained.toSorted(), TRAINED.toSorted());
   // Ten steps in single precision; each mistake in the recipe that was tried moves a loss by 1e-3 or more.
   assert(Math.abs(found.loss - expected.loss) < 2e-5, `${found.loss} instead of ${expected.loss}`);

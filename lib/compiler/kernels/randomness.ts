@@ -1,9 +1,6 @@
+import { PARITY, ROTATIONS } from "../../random/threefry.ts";
 import type { Kernel } from "../backend.ts";
 import type { Emitter, Value } from "../emitter.ts";
-
-/** Rotations of Threefry-2x32 (Salmon et al., 2011, table 2), four rounds each. */
-const ROTATIONS = [[13, 15, 26, 6], [17, 29, 16, 24]];
-const PARITY = 0x1bd11bda;
 
 /** Two tensors of uint32 that broadcast against each other. */
 type Words = readonly [Value, Value];

@@ -1,0 +1,51 @@
+import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import * as tf from "@tensorflow/tfjs-core";
+import { UserError } from "../errors.ts";
+import { registerRandomness } from "./webgpu_randomness.ts";
+
+/**
+ * Starts the WebGPU backend, on the fastest GPU of the machine; where there is none, Mesa's driver computes on the
+ * processor. That one brings an LLVM, in whose company libtensorflow cannot be loaded afterwards.
+ *
+ * @returns What the driver calls the GPU.
+ * @throws {UserError} If there is none.
+ */
+export async function startWebgpu(): Promise<string> {
+  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
+  if (!adapter) {
+    throw new UserError(
+      "Expected a GPU that WebGPU can use but found none: install its Vulkan driver (NVIDIA's comes with it; " +
+        "Debian, Ubuntu, for others: apt install mesa-vulkan-drivers), or unset UTR_BACKEND",
+    );
+  }
+  await tf.setBackend("webgpu");
+  const { device } = tf.backend() as WebGPUBackend;
+  // What a failed program leaves behind would be taken for its result.
+  device.addEventListener("uncapturederror", (event) => {
+    reportError(new Error(`WebGPU failed: ${(event as GPUUncapturedErrorEvent).error.message}`));
+  });
+  addInParts(device.limits.maxStorageBuffersPerShaderStage - 1);
+  registerRandomness();
+  return adapter.info.description || adapter.info.vendor || "a GPU without a name";
+}
+
+/** Has sums be made of at most `limit` terms at once: TensorFlow.js would bind all, however few the device allows. */
+function addInParts(limit: number): void {
+  const { kernelFunc, ...kernel } = tf.getKernel("AddN", "webgpu");
+  tf.unregisterKernel("AddN", "webgpu");
+  tf.registerKernel({
+    ...kernel,
+    kernelFunc({ inputs, backend }) {
+      const terms = inputs as unknown as tf.TensorInfo[];
+      const add = (some: tf.TensorInfo[]) =>
+        kernelFunc({ inputs: some as unknown as tf.NamedTensorInfoMap, backend }) as tf.TensorInfo;
+      let sum = add(terms.slice(0, limit));
+      for (let next = limit; next < terms.length; next += limit - 1) {
+        const before = sum;
+        sum = add([before, ...terms.slice(next, next + limit - 1)]);
+        (backend as tf.KernelBackend).disposeData(before.dataId);
+      }
+      return sum;
+    },
+  });
+}
