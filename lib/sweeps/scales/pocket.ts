@@ -48,7 +48,7 @@ const longer = (
   evaluateEvery: number,
 ) => ({ task, training: { ...training, maximumSteps, evaluateEvery } });
 
-/** At most 11 hours on two cores, with the longer runs; Lu et al.'s experiments take two more. */
+/** Some 12 hours on two cores, with the longer runs, as data/records has it; Lu et al.'s experiments take two more. */
 export const POCKET: Scale = {
   model: "pocket",
   main: {
