@@ -19,14 +19,19 @@ export async function startWebgpu(): Promise<string> {
     );
   }
   await tf.setBackend("webgpu");
-  const { device } = tf.backend() as WebGPUBackend;
+  // It may have been started by another name before.
+  if (tf.getKernel("DropoutMask", "webgpu") === undefined) prepare(tf.backend() as WebGPUBackend);
+  return adapter.info.description || adapter.info.vendor || "a GPU without a name";
+}
+
+/** Adds to TensorFlow.js's backend what it lacks. */
+function prepare({ device }: WebGPUBackend): void {
   // What a failed program leaves behind would be taken for its result.
   device.addEventListener("uncapturederror", (event) => {
     reportError(new Error(`WebGPU failed: ${(event as GPUUncapturedErrorEvent).error.message}`));
   });
   addInParts(device.limits.maxStorageBuffersPerShaderStage - 1);
   registerRandomness();
-  return adapter.info.description || adapter.info.vendor || "a GPU without a name";
 }
 
 /** Has sums be made of at most `limit` terms at once: TensorFlow.js would bind all, however few the device allows. */

@@ -1,5 +1,6 @@
 import { webgpu_util, type WebGPUBackend, type WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
+import { dropoutThreshold } from "../random/bits.ts";
 import { PARITY, ROTATIONS } from "../random/threefry.ts";
 
 /** The rounds of Threefry-2x32 in WGSL, four by four. */
@@ -56,7 +57,7 @@ export function registerRandomness(): void {
       "threshold : i32,",
     ),
     dtype: "bool",
-    uniforms: [Math.round(rate * 2 ** 16)],
+    uniforms: [dropoutThreshold(rate)],
   }));
 }
 

@@ -21,7 +21,7 @@ import { threefry2x32 } from "./threefry.ts";
  * ```
  */
 export function dropoutMask(key: Key, length: number, rate: number): Uint8Array<ArrayBuffer> {
-  const threshold = Math.round(rate * 2 ** 16);
+  const threshold = dropoutThreshold(rate);
   const blocks = Math.ceil(length / 4);
   const mask = new Uint8Array(4 * blocks);
   for (let block = 0; block < blocks; block++) {
@@ -32,4 +32,9 @@ export function dropoutMask(key: Key, length: number, rate: number): Uint8Array<
     mask[4 * block + 3] = +((second >>> 16) >= threshold);
   }
   return mask.subarray(0, length);
+}
+
+/** The smallest 16 bits that {@linkcode dropoutMask} keeps: from 0 to 2^16. */
+export function dropoutThreshold(rate: number): number {
+  return Math.round(rate * 2 ** 16);
 }

@@ -1,23 +1,9 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { startBackend } from "../../lib/backend/start.ts";
 import { loadDanfo } from "../../lib/backend/danfo.ts";
-import { root } from "../../lib/files/paths.ts";
 import { probeBackend } from "../../lib/setup/probe_backend.ts";
 import { inProjectCopy } from "../setup/project_copy.ts";
-
-const START = fileURLToPath(new URL("../../lib/backend/start.ts", import.meta.url));
-
-/** What a script prints that starts a backend in a process of its own. */
-async function startInProcess(script: string, env: Record<string, string>, cwd = root, start = START) {
-  const output = await new Deno.Command(Deno.execPath(), {
-    args: ["eval", `const { startBackend } = await import(${JSON.stringify(`file://${start}`)}); ${script}`],
-    cwd,
-    env: { NO_COLOR: "1", ...env },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
-  return { stdout: text(output.stdout), stderr: text(output.stderr) };
-}
+import { startInProcess } from "./start_in_process.ts";
 
 const PRINT_NAME = "console.log((await startBackend()).name)";
 

@@ -1,36 +1,30 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { root } from "../../lib/files/paths.ts";
 import { dropoutMask } from "../../lib/random/bits.ts";
 import { keyOf } from "../../lib/random/key.ts";
 import { threefry2x32 } from "../../lib/random/threefry.ts";
 import { probeBackend } from "../../lib/setup/probe_backend.ts";
+import { runProgram } from "../../lib/setup/run_program.ts";
+import { startInProcess } from "./start_in_process.ts";
 
 const probed = await probeBackend("webgpu");
 /** Mesa's driver computes on the processor where there is no GPU; .ci/run installs it. */
 const ignore = "error" in probed;
 
-/** Runs Deno with WebGPU: in a process of its own, since libtensorflow and Mesa's driver each bring an LLVM. */
-async function onWebgpu(...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args,
-    cwd: root,
-    env: { NO_COLOR: "1", UTR_BACKEND: "webgpu" },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: text(stdout), stderr: text(stderr) };
-}
-
-const start = `
-  const { startBackend } = await import(${JSON.stringify(import.meta.resolve("../../lib/backend/start.ts"))});
-  const { tf } = await startBackend();`;
+/** In a process of its own, since libtensorflow and Mesa's driver each bring an LLVM. */
+const onWebgpu = (script: string) =>
+  startInProcess(`const { tf } = await startBackend(); ${script}`, { UTR_BACKEND: "webgpu" });
 
 Deno.test({
   name: "models and training compute on WebGPU what they do elsewhere",
   ignore,
   async fn() {
-    const tests = ["tests/models", "tests/training/backends.test.ts", "tests/pretraining/step.test.ts"];
-    const flags = ["-A", "--no-check", "--filter=webgpu"];
-    const { stdout, stderr } = await onWebgpu("test", ...flags, ...tests);
+    const tests = ["tests/models", "tests/training/backends.test.ts", "tests/pretraining/step.test.ts"]
+      .map((path) => join(root, path));
+    const flags = [`--config=${join(root, "deno.json")}`, "-A", "--no-check", "--filter=webgpu"];
+    const env = { NO_COLOR: "1", UTR_BACKEND: "webgpu" };
+    const { stdout, stderr } = (await runProgram(Deno.execPath(), ["test", ...flags, ...tests], { env }))!;
     // Rather than the exit code: Mesa's driver may crash once all is done and the process ends.
     const [, passed, failed] = /(\d+) passed \| (\d+) failed/.exec(stdout) ?? assert.fail(stdout + stderr);
     assert(Number(passed) >= 20 && Number(failed) === 0, stdout + stderr);
@@ -41,7 +35,7 @@ Deno.test({
   name: "on WebGPU a sum has as many terms as one likes, and leaves no tensors behind",
   ignore,
   async fn() {
-    const script = `${start}
+    const script = `
       const before = tf.memory().numDataBuffers;
       for (const count of [1, 2, 7, 8, 13, 14, 100]) {
         const sum = tf.tidy(() => tf.addN(Array.from({ length: count }, (_, i) => tf.tensor([i, 1]))));
@@ -49,8 +43,8 @@ Deno.test({
         sum.dispose();
       }
       console.log(tf.memory().numDataBuffers - before);`;
-    const { stdout } = await onWebgpu("eval", script);
-    assert.deepEqual(stdout.trim().split("\n"), [
+    const { stdout } = await onWebgpu(script);
+    assert.deepEqual(stdout.split("\n"), [
       ...[1, 2, 7, 8, 13, 14, 100].map((count) => `${count * (count - 1) / 2} ${count}`),
       "0",
     ]);
@@ -61,7 +55,7 @@ Deno.test({
   name: "the GPU draws the bits of lib/random",
   ignore,
   async fn() {
-    const script = `${start}
+    const script = `
       const { keyOf } = await import(${JSON.stringify(import.meta.resolve("../../lib/random/key.ts"))});
       const { keyTensor } = await import(${
       JSON.stringify(import.meta.resolve("../../lib/compiler/dropout.ts"))
@@ -73,7 +67,7 @@ Deno.test({
         masks.push({ shape: mask.shape, kept: (await mask.data()).join("") });
       }
       console.log(JSON.stringify({ folded: [...await folded.data()], masks }));`;
-    const { stdout, stderr } = await onWebgpu("eval", script);
+    const { stdout, stderr } = await onWebgpu(script);
     assert(stdout !== "", stderr);
     const { folded, masks } = JSON.parse(stdout);
     const key = threefry2x32(keyOf(-7), [-1, 3e9 | 0]);
@@ -92,12 +86,12 @@ Deno.test({
   name: "what the GPU refuses to compute ends the process",
   ignore,
   async fn() {
-    const script = `${start}
+    const script = `
       tf.backend().device.createShaderModule({ code: "no program" });
       await tf.ones([1]).data();
       await new Promise((resolve) => setTimeout(resolve, 1000));
       console.log("went on");`;
-    const { code, stdout, stderr } = await onWebgpu("eval", script);
+    const { code, stdout, stderr } = await onWebgpu(script);
     assert.notEqual(code, 0);
     assert.equal(stdout, "");
     assert.match(stderr, /WebGPU failed: .*/);

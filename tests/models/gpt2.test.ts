@@ -11,7 +11,7 @@ import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
 import { embed } from "../../lib/models/layers.ts";
 import { type Parameters, upload } from "../../lib/models/parameters.ts";
 import { keyOf } from "../../lib/random/key.ts";
-import { testOnBackends } from "./backends.ts";
+import { inScope, testOnBackends } from "./backends.ts";
 import { fixtures, readAll } from "./fixtures.ts";
 
 /**
@@ -69,9 +69,7 @@ for (const name of ["usual", "unusual", "float16", "bfloat16", "long"]) {
     async fn() {
       const { tf } = await startBackend("native");
       const compiled = jit(compute);
-      tf.engine().startScope();
-      await assertAsExpected(compiled);
-      tf.engine().endScope();
+      await inScope(tf, () => assertAsExpected(compiled));
       compiled.dispose();
     },
   });

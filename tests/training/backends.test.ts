@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import type { BackendName } from "../../lib/backend/choice.ts";
-import { isNativeInstalled } from "../../lib/compiler/native_files.ts";
 import { startBackend } from "../../lib/backend/start.ts";
 import { type Metrics, train } from "../../lib/training/train.ts";
-import { TESTED_BACKENDS } from "../models/backends.ts";
+import { isMissing, TESTED_BACKENDS } from "../models/backends.ts";
 import { run } from "./small_run.ts";
 
 /** The losses of a few steps with dropout, and the accuracies at the end. */
@@ -31,7 +30,7 @@ const expected = await trainOn("cpu");
 for (const backend of TESTED_BACKENDS.filter((name) => name !== "cpu")) {
   Deno.test({
     name: `training on ${backend} drops the same values and learns the same as on plain JavaScript`,
-    ignore: ["native", "eager"].includes(backend) && !isNativeInstalled(),
+    ignore: isMissing(backend),
     async fn() {
       const found = await trainOn(backend);
       // Thirty steps of Adam in single precision; another dropout mask moves the loss by some 1e-2.

@@ -1,3 +1,4 @@
+import { dropoutThreshold } from "../../random/bits.ts";
 import { PARITY, ROTATIONS } from "../../random/threefry.ts";
 import type { Kernel } from "../backend.ts";
 import type { Emitter, Value } from "../emitter.ts";
@@ -68,7 +69,7 @@ export const randomness: Record<string, Kernel> = {
     );
     const word = (value: number) => emitter.constant([value >>> 0], [], "uint32");
     const [first, second] = threefry(emitter, wordsOf(emitter, key), [counter, word(0)]);
-    const threshold = word(Math.round(rate * 2 ** 16));
+    const threshold = word(dropoutThreshold(rate));
     const low = (x: Value) => emitter.emit("BitwiseAnd", [x, word(0xffff)]);
     const high = (x: Value) => emitter.emit("RightShift", [x, word(16)]);
     const keep = (lane: Value) => uint32(emitter, emitter.emit("GreaterEqual", [lane, threshold]));
