@@ -31,11 +31,6 @@ export function bestRunsOf<Run extends RunRecord>(
   return best.find((one) => one.task === task && one.setting === setting);
 }
 
-/** Of how many runs the last evaluation was the best, so that more steps might have brought more. */
-export function countRising(runs: readonly RunRecord[]): number {
-  return runs.filter(({ bestStep, steps }) => bestStep === steps).length;
-}
-
 /** What `valueOf` gives of each one of `first` and of the one in `second` with the same seed. */
 export function pairsBySeed<Item extends { seed: number }>(
   first: readonly Item[],

@@ -1,6 +1,8 @@
 import { flopsOfStep } from "../sweeps/cost.ts";
 import type { History } from "../sweeps/record.ts";
-import { type BestRuns, bestRuns, bestRunsOf, countRising, pairsBySeed } from "./best_runs.ts";
+import { type BestRuns, bestRuns, bestRunsOf, pairsBySeed } from "./best_runs.ts";
+import { TIE } from "./best_learning_rate.ts";
+import { countCutOff } from "./cut_off.ts";
 import { secondsPerStep } from "./seconds_per_step.ts";
 import { type Estimate, estimate, mean } from "./statistics.ts";
 
@@ -27,8 +29,8 @@ export interface Efficiency {
   /** How many of the pretrained setting's seeds reached the target, and of how many. */
   reached: number;
   seeds: number;
-  /** How many of the random counterpart's seeds were still rising (see {@linkcode countRising})... */
-  randomRising: number;
+  /** How many of the random counterpart's seeds might have got further (see {@linkcode countCutOff})... */
+  randomCutOff: number;
   /** ... and how many there are. */
   randomSeeds: number;
   /** The random counterpart's steps and those of the pretrained setting, of each seed of which both are known. */
@@ -86,15 +88,15 @@ function compare(
     reached: reached.length,
     seeds: arrivals.length,
     randomSeeds: random.runs.length,
-    randomRising: countRising(random.runs),
+    randomCutOff: countCutOff(random.runs),
     pairs,
     speedup: reached.length < arrivals.length || ratio === null ? null : Math.exp(ratio),
   };
 }
 
-/** The step of the first evaluation that is at least as good as `target`; null if there is none. */
+/** The step of the first evaluation that is at least as good as `target`, but for rounding; null if there is none. */
 function arrival({ evaluations }: History, target: number): number | null {
-  return evaluations.find(({ validationAccuracy }) => validationAccuracy >= target)?.step ?? null;
+  return evaluations.find(({ validationAccuracy }) => validationAccuracy >= target - TIE)?.step ?? null;
 }
 
 function effortOf(

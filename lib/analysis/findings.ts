@@ -5,7 +5,7 @@ import { type History, isEnded } from "../sweeps/record.ts";
 import { bestRuns, bestRunsOf, pairsBySeed } from "./best_runs.ts";
 import { compareAt, compareSettings } from "./comparisons.ts";
 import { computeEfficiency } from "./efficiency.ts";
-import { hasGap, trainTestGaps } from "./gap.ts";
+import { hasGap, seenShare, trainTestGaps } from "./gap.ts";
 import { comparePairs, leader } from "./paired.ts";
 import { type Finding, isAbove, isAboveOne, unknown } from "./verdict.ts";
 
@@ -81,13 +81,13 @@ export function changesOfOrder(task: string, histories: readonly History[]): Fin
 
 /**
  * How many times sooner the frozen pretrained transformer is where the frozen random one is best, seed by seed; known
- * to the steps between evaluations. While the random one still rises at its last step, how far it ever gets is not
- * known.
+ * to the steps between evaluations. Where its last step and not early stopping ended the random one, how far it ever gets
+ * is not known.
  */
 export function speedup(task: string, histories: readonly History[]): Finding {
   const found = computeEfficiency(histories).find(({ pretrained }) => pretrained === "frozen-pretrained");
   if (found === undefined) return unknown(task);
-  const { pairs, reached, seeds, randomRising, randomSeeds } = found;
+  const { pairs, reached, seeds, randomCutOff, randomSeeds } = found;
   if (reached < seeds) {
     const answer = reached === 0 && seeds > 1 ? "does not replicate" : "cannot be told";
     return { ...unknown(task), answer, note: `${reached} of ${seeds} seeds get there` };
@@ -101,8 +101,8 @@ export function speedup(task: string, histories: readonly History[]): Finding {
     sooner(pairs.map(([random]) => random)),
     sooner(pairs.map(([, pretrained]) => pretrained)),
   );
-  if (randomRising === 0) return finding;
-  const note = `the random one was still rising with ${randomRising} of ${randomSeeds} seeds`;
+  if (randomCutOff === 0) return finding;
+  const note = `more steps might take the random one further with ${randomCutOff} of ${randomSeeds} seeds`;
   return { ...finding, answer: "cannot be told", note };
 }
 
@@ -119,7 +119,9 @@ export function largestGap(task: string, histories: readonly History[]): Finding
     runsOf(others[0].setting),
     ({ trainAccuracy, testAccuracy }) => trainAccuracy! - testAccuracy!,
   );
-  const seen = Math.min(...gaps.map(({ seen }) => seen!));
-  const note = `runs had learned from ${(100 * seen).toFixed(0)} % of the training split or more`;
+  const seen = gaps.flatMap(({ setting }) => runsOf(setting).map(seenShare));
+  const note = `runs had learned from ${
+    (100 * Math.min(...seen)).toFixed(0)
+  } % of the training split or more`;
   return { ...isAbove(task, comparePairs(pairs), 0), note };
 }

@@ -56,7 +56,8 @@ export function hasGap({ trainAccuracy, testAccuracy }: RunRecord): boolean {
   return trainAccuracy !== null && testAccuracy !== null;
 }
 
-function seenShare({ bestStep, config: { task, training } }: History): number {
+/** The share of the training split that a run had learned from by its best step, from 0 to 1. */
+export function seenShare({ bestStep, config: { task, training } }: History): number {
   return Math.min(1, (bestStep ?? 0) * training.batchSize / trainingExamples(task));
 }
 

@@ -1,6 +1,6 @@
 import { fold, keyOf } from "../random/key.ts";
 import { isEnded, type RunRecord } from "../sweeps/record.ts";
-import { bestRuns, countRising } from "./best_runs.ts";
+import { bestRuns } from "./best_runs.ts";
 import { bootstrapInterval } from "./bootstrap.ts";
 import { series } from "./curves.ts";
 import { isAtGridEdge } from "./grid_edge.ts";
@@ -24,8 +24,6 @@ export interface Summary {
   validationMean: number | null;
   /** Whether a better learning rate may lie beyond those tried (see {@linkcode isAtGridEdge}). */
   atGridEdge: boolean | null;
-  /** How many seeds were still rising at their last step (see {@linkcode countRising}). */
-  rising: number;
   /** How many runs, of all learning rates, have no result. */
   missing: number;
 }
@@ -68,7 +66,6 @@ export function summarize(records: readonly RunRecord[]): Summary[] {
       testHigh: interval?.[1] ?? null,
       validationMean: validation?.mean ?? null,
       atGridEdge: isAtGridEdge(members),
-      rising: countRising(chosen),
       missing: members.filter((run) => !isEnded(run)).length,
     };
   });

@@ -24,7 +24,7 @@ Deno.test("steps are counted until the mean best validation accuracy of the rand
   assert.equal(found.effort.steps!.mean, (10 + 30) / 2);
   assert.deepEqual(found.pairs, [[40, 10], [30, 30]]);
   assert(Math.abs(found.speedup! - Math.sqrt((40 / 10) * (30 / 30))) < 1e-12);
-  assert.equal(found.randomRising, 1);
+  assert.equal(found.randomCutOff, 1);
   assert.deepEqual([found.reached, found.seeds], [2, 2]);
   assert.equal(found.effort.flops!.mean, 20 * flopsOfStep(histories[3].config));
   // The six runs of 40 steps take 8, 8, 8, 8, 20 and 20 seconds: the median step takes 0.2.

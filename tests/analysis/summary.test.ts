@@ -123,16 +123,6 @@ Deno.test("a task and setting without any result has a row of nulls", () => {
     testHigh: null,
     validationMean: null,
     atGridEdge: null,
-    rising: 0,
     missing: 1,
   }]);
-});
-
-Deno.test("seeds that were still rising at their last step are counted at the best learning rate", () => {
-  const [row] = summarize([
-    syntheticRun({ learningRate: 1e-3, seed: 0, validationAccuracy: 0.9, bestStep: 100, steps: 100 }),
-    syntheticRun({ learningRate: 1e-3, seed: 1, validationAccuracy: 0.9, bestStep: 50, steps: 100 }),
-    syntheticRun({ learningRate: 1e-2, seed: 0, validationAccuracy: 0.1, bestStep: 100, steps: 100 }),
-  ]);
-  assert.equal(row.rising, 1);
 });

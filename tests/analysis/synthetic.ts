@@ -69,7 +69,11 @@ export function syntheticSweep(
 }
 
 /** A made-up run with its configuration and, every 10 steps, these validation accuracies. */
-export function syntheticHistory(known: Partial<RunRecord>, accuracies: readonly number[]): History {
+export function syntheticHistory(
+  known: Partial<RunRecord>,
+  accuracies: readonly number[],
+  patience = 1,
+): History {
   const best = Math.max(...accuracies);
   const run = syntheticRun({
     validationAccuracy: best,
@@ -80,7 +84,7 @@ export function syntheticHistory(known: Partial<RunRecord>, accuracies: readonly
   const { task: name, learningRate, seed } = run;
   const setting = Object.values(SETTINGS).find((one) => one.name === run.setting) ??
     { name: run.setting, initialization: "random", trained: ["output"] };
-  const training = { maximumSteps: 10 * accuracies.length, evaluateEvery: 10 };
+  const training = { maximumSteps: 10 * accuracies.length, evaluateEvery: 10, patience };
   const config = { model: "pocket", weights: null, task: { name }, setting, learningRate, seed, training };
   return {
     ...run,

@@ -1,20 +1,27 @@
-import { type CurvePoint, series } from "../../analysis/curves.ts";
+import { curves, series } from "../../analysis/curves.ts";
 import { type ExpectedValidation, expectedValidation } from "../../analysis/expected_validation.ts";
+import { withWholeSeeds } from "../../analysis/whole_seeds.ts";
+import type { RunRecord } from "../../sweeps/record.ts";
 import { type Display, stack } from "../display.ts";
 import { percent, settingLabel, taskLabel } from "../labels.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
+import { warnings } from "../warnings.ts";
 import { settingsChart } from "./settings_chart.ts";
 
 /**
  * Expected best validation accuracy against the number of learning rates tried, a chart for each task (Dodge et al.,
  * 2019): which setting seems best depends on how much is spent on tuning.
  */
-export function expectedValidationCharts(curves: readonly CurvePoint[], experiment: ScaleOf): Display {
-  const tasks = [...Map.groupBy(expectedValidation(curves), ({ task }) => task)];
-  return stack(...tasks.map(([task, expected]) => chart(task, expected, experiment)));
+export function expectedValidationCharts(records: readonly RunRecord[], experiment: ScaleOf): Display {
+  const expected = expectedValidation(curves(withWholeSeeds(records)));
+  return stack(
+    ...[...Map.groupBy(expected, ({ task }) => task)].map(([task, ofTask]) =>
+      chart(task, ofTask, scaleNote(experiment, [task]) + warnings(records, [task]))
+    ),
+  );
 }
 
-function chart(task: string, expected: readonly ExpectedValidation[], experiment: ScaleOf): Display {
+function chart(task: string, expected: readonly ExpectedValidation[], remark: string): Display {
   const lines = series(expected).map(({ setting, members }) => ({
     setting,
     points: members.map(({ tries, accuracy }) => ({ x: tries, y: 100 * accuracy })),
@@ -38,7 +45,7 @@ function chart(task: string, expected: readonly ExpectedValidation[], experiment
         return `${settingLabel(setting)}: ${all.join(", ")}.`;
       }).join(" "),
       caption: "Learning rates drawn at random from the grid, with replacement (Dodge et al., 2019, " +
-        `arXiv:1909.03004); each counts with its mean over seeds. ${scaleNote(experiment, [task])}`,
+        `arXiv:1909.03004); each counts with its mean over seeds. ${remark}`,
     },
   );
 }

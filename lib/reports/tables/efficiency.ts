@@ -16,7 +16,7 @@ export async function efficiencyTable(histories: readonly History[], experiment:
     "Seeds that reach it": `${one.reached} of ${one.seeds}`,
     ...effortColumns("Pretrained", one.effort),
     ...effortColumns("Random", one.randomEffort),
-    "Random still rising": `${one.randomRising} of ${one.randomSeeds}`,
+    "Random cut off": `${one.randomCutOff} of ${one.randomSeeds}`,
     "Times fewer steps": one.speedup?.toFixed(1) ?? null,
   }));
   return await rowsTable(rows, {
@@ -26,8 +26,8 @@ export async function efficiencyTable(histories: readonly History[], experiment:
       "get there, and over all of the random one's. Steps are " +
       "known to the interval between evaluations; FLOPs are those of matrix products and the gradients needed; time is " +
       "that of the median step of all runs that train the same parts, evaluations included; times fewer steps are the " +
-      "geometric mean over seeds, where all get there. A random one that was still rising at its last step might get " +
-      "further, and later. " +
+      "geometric mean over seeds, where all get there. A random one that was cut off, by the last step before early " +
+      "stopping, might get further, and later. " +
       `${scaleNote(experiment)}${warnings(histories)} Published: ${UNVERIFIED.efficiency}`,
     rowHeaders: 2,
   });

@@ -1,6 +1,7 @@
 import { CLAIMS_WHEN_TUNED } from "../../analysis/claims.ts";
-import { bestRuns, bestRunsOf, countRising, pairsBySeed } from "../../analysis/best_runs.ts";
+import { bestRuns, bestRunsOf, pairsBySeed } from "../../analysis/best_runs.ts";
 import { endedAt } from "../../analysis/comparisons.ts";
+import { countCutOff } from "../../analysis/cut_off.ts";
 import { estimate, mean } from "../../analysis/statistics.ts";
 import type { Experiment } from "../../sweeps/experiment.ts";
 import type { History, RunRecord } from "../../sweeps/record.ts";
@@ -23,7 +24,7 @@ const NONE = note("At this scale no runs are trained for longer than those above
  * @param longer Undefined where a scale has no such runs; a note says so.
  */
 export async function longerTables(
-  records: readonly RunRecord[],
+  records: readonly History[],
   longer: Experiment | undefined,
   main: readonly RunRecord[],
 ): Promise<Display> {
@@ -40,11 +41,13 @@ export async function longerTables(
       "Seeds": runs.length,
       "Best step": meanOf(runs.map(({ bestStep }) => bestStep ?? 0)),
       "Steps": meanOf(runs.map(({ steps }) => steps)),
-      "Seeds still rising at the end": countRising(runs),
+      "Seeds cut off": countCutOff(runs),
     };
   });
   const outcome = await rowsTable(rows, {
-    caption: "Test accuracy in %, ± standard error over seeds; steps are means over seeds. " +
+    caption:
+      "Test accuracy in %, ± standard error over seeds; steps are means over seeds. Seeds that were cut off ended at their " +
+      "last step before early stopping, and more steps might have brought more. " +
       scaleNote(longer) + warnings(records) + remark,
     rowHeaders: 2,
   });

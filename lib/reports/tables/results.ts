@@ -1,5 +1,7 @@
+import { bestRuns, bestRunsOf } from "../../analysis/best_runs.ts";
+import { countCutOff } from "../../analysis/cut_off.ts";
 import { summarize, type Summary } from "../../analysis/summary.ts";
-import type { RunRecord } from "../../sweeps/record.ts";
+import type { History, RunRecord } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
 import { frame, runsFrame, table1Frame } from "./frames.ts";
 import { duration, learningRateLabel, percent, publishedLabel, settingLabel, taskLabel } from "../labels.ts";
@@ -49,16 +51,21 @@ export async function besidePublished(
 
 /** The best learning rate of each task and setting, with what speaks against trusting it. */
 export async function bestLearningRatesTable(
-  records: readonly RunRecord[],
+  records: readonly History[],
   experiment: ScaleOf,
 ): Promise<Display> {
-  const summaries = summarize(records);
-  const rows = summaries.map((one) => ({ ...one, interval: intervalOf(one) }));
+  const best = bestRuns(records);
+  const rows = summarize(records).map((one) => ({
+    ...one,
+    interval: intervalOf(one),
+    cutOff: countCutOff(bestRunsOf(best, one.task, one.setting)?.runs ?? []),
+  }));
   return table(await frame(rows), {
     caption:
       "Best learning rates by mean validation accuracy over seeds; the smaller of equals. Accuracies in %; " +
       "the interval is a bootstrap of the test accuracy's mean over seeds, which of three seeds goes from the least to " +
-      "the greatest and so is narrower than it should be. Where validation has no errors the edge of the grid is no " +
+      "the greatest and so is narrower than it should be. Seeds that were cut off ended at their last step before early " +
+      "stopping. Where validation has no errors the edge of the grid is no " +
       `warning. ${scaleNote(experiment)}`,
     rowHeaders: 2,
     columns: {
@@ -74,7 +81,7 @@ export async function bestLearningRatesTable(
         label: "At the edge of the grid",
         print: (edge: boolean) => edge ? "yes" : "no",
       },
-      rising: { label: "Seeds still rising at the end" },
+      cutOff: { label: "Seeds cut off" },
       missing: { label: "Runs without a result" },
     },
   });

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { curves } from "../../../lib/analysis/curves.ts";
 import { expectedValidationCharts } from "../../../lib/reports/charts/expected_validation_chart.ts";
 import { rankCharts } from "../../../lib/reports/charts/rank_chart.ts";
 import { preset } from "../../../lib/sweeps/presets.ts";
@@ -18,7 +17,7 @@ Deno.test("ranks are drawn and told, with the learning rate of Lu et al. and the
 });
 
 Deno.test("the expected validation accuracy is drawn and told by the number of learning rates tried", () => {
-  const { bundle } = expectedValidationCharts(curves(RUNS), preset("quick"));
+  const { bundle } = expectedValidationCharts(RUNS, preset("quick"));
   assert.match(bundle["text/html"], /role="img"/);
   // The mean of 0.9, 0.6 and 0.1, and 0.001 more for the mean seed.
   assert.match(bundle["text/plain"], /Unfrozen Pretrained: 53\.4 % with 1, /);

@@ -6,7 +6,7 @@ import {
   table1,
 } from "../../../lib/reports/tables/results.ts";
 import { preset } from "../../../lib/sweeps/presets.ts";
-import { pendingRun, syntheticRun, syntheticSweep } from "../../analysis/synthetic.ts";
+import { pendingRun, syntheticHistory, syntheticRun, syntheticSweep } from "../../analysis/synthetic.ts";
 
 const textOf = async (display: ReturnType<typeof table1>) => (await display).bundle["text/plain"];
 
@@ -22,9 +22,9 @@ Deno.test("Table 1 says at which scale our figures were obtained, and where the 
 
 Deno.test("a best learning rate at the edge of the grid is called so", async () => {
   const text = await textOf(bestLearningRatesTable([
-    syntheticRun({ learningRate: 1e-3, validationAccuracy: 0.7 }),
-    syntheticRun({ learningRate: 1e-2, validationAccuracy: 0.8 }),
-    pendingRun({ task: "listops" }),
+    syntheticHistory({ learningRate: 1e-3 }, [0.7]),
+    syntheticHistory({ learningRate: 1e-2 }, [0.8]),
+    syntheticHistory(pendingRun({ task: "listops" }), [0]),
   ], preset("quick")));
   assert.match(text, /MNIST +Frozen Random +1e-2 +80\.0 +80\.0 +– +– +1 +yes +1 +0/);
   assert.match(text, /ListOps +Frozen Random +– +– +– +– +– +0 +– +0 +1/);
