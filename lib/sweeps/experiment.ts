@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { SETTING_NAMES, SETTINGS, settingSchema } from "../models/settings.ts";
+import { type Setting, SETTING_NAMES, SETTINGS, settingSchema } from "../models/settings.ts";
 import { taskOptionsSchema } from "../tasks/open.ts";
 import { trainingOptionsSchema } from "../training/options.ts";
 import { modelNameSchema } from "../weights/folders.ts";
@@ -21,11 +22,31 @@ const learningRateSchema = z.number().positive().max(1);
 const learningRatesSchema = z.array(learningRateSchema).min(1).superRefine(once(Number));
 const seedSchema = z.int().min(0);
 
+const ownSettingSchema = settingSchema.superRefine((setting, context) => {
+  const known = Object.values(SETTINGS).find(({ name }) => name === setting.name);
+  if (known === undefined || isDeepStrictEqual(setting, known)) return;
+  const message =
+    `Expected a name other than ${known.name}, which stands for the paper's setting: charts and tables go ` +
+    "by names";
+  context.addIssue({ code: "custom", path: ["name"], message });
+});
+
 /** One of the paper's four settings by name, or a setting of one's own, such as an ablation of FPT. */
-const settingOrNameSchema = z.union([
-  z.enum(SETTING_NAMES).transform((name) => SETTINGS[name]),
-  settingSchema,
-]);
+const settingOrNameSchema = z.unknown().transform((given, context): Setting => {
+  const named = SETTING_NAMES.find((name) => name === given);
+  if (named !== undefined) return SETTINGS[named];
+  const own = ownSettingSchema.safeParse(given, {
+    error: ({ code, input }) =>
+      code === "invalid_type" && input === given
+        ? `Expected ${SETTING_NAMES.join(", ")}, or a setting of one's own, but found ${
+          JSON.stringify(given)
+        }`
+        : undefined,
+  });
+  if (own.success) return own.data;
+  for (const { path, message } of own.error.issues) context.addIssue({ code: "custom", path, message });
+  return z.NEVER;
+});
 
 /**
  * A sweep: every task in every setting at every learning rate with every seed.

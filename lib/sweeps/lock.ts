@@ -20,7 +20,7 @@ export function lockSweep(directory: string): Disposable {
 /** Whether a process is sweeping in `directory`. */
 export function isSweeping(directory: string): boolean {
   try {
-    using file = Deno.openSync(lockFile(directory), { write: true });
+    using file = Deno.openSync(lockFile(directory), { read: true });
     return !file.tryLockSync(true);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;

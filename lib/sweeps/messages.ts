@@ -8,7 +8,7 @@ export type Order = { order: "run"; directory: string; command: string; run: Pla
 /** What a worker tells the pool, a line of JSON each on its standard output. */
 export type Report =
   | { report: "ready" }
-  /** The worker cannot work at all, for want of a compute backend. */
+  /** The worker cannot work at all, for want of a compute backend or of room for its files. */
   | { report: "unable"; message: string }
   | { report: "metrics"; runId: string; metrics: Metrics }
   | { report: "ended"; run: StoredRun }

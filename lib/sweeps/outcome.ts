@@ -1,6 +1,6 @@
 import type { Result } from "../training/train.ts";
 import type { PlannedRun } from "./plan.ts";
-import { type Origin, provenance } from "../provenance.ts";
+import { type Origin, type Provenance, provenance } from "../provenance.ts";
 import type { RunRecord, StoredRun } from "./record.ts";
 
 /** The record of a run that has not ended. */
@@ -21,14 +21,24 @@ export function unfinished({ runId, config }: PlannedRun, status: "running" | "p
   };
 }
 
-/** What run.json keeps of a run that ended with a result. */
-export function finished(run: PlannedRun, result: Result, origin: Origin): StoredRun {
+/**
+ * What run.json keeps of a run that ended with a result.
+ *
+ * @param earlier Where parts of it were made elsewhere (see `noteStart`).
+ */
+export function finished(
+  run: PlannedRun,
+  result: Result,
+  origin: Origin,
+  earlier: readonly Provenance[] = [],
+): StoredRun {
   return {
     ...unfinished(run, "pending"),
     ...result,
     error: null,
     config: run.config,
     provenance: provenance(origin),
+    ...earlier.length > 0 ? { earlier: [...earlier] } : {},
   };
 }
 

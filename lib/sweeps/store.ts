@@ -18,7 +18,8 @@ import { type RunRecord, runRecordSchema, type StoredRun, storedRunSchema } from
  *     0a1b2c3d4e5f/              one of them
  *       run.json                 its record, and where the numbers come from
  *       metrics.jsonl            losses and evaluations, a line each
- *       checkpoint.safetensors   while it is unfinished
+ *       checkpoint.safetensors   while it is unfinished, and
+ *       starts.jsonl             where it was started and resumed, a line each
  */
 const planSchema = z.strictObject({
   runs: z.array(z.strictObject({ runId: z.string(), config: runConfigSchema })),
@@ -27,6 +28,7 @@ const planSchema = z.strictObject({
 const planFile = (directory: string) => join(directory, "experiment.json");
 const recordFile = (directory: string, runId: string) => join(directory, runId, "run.json");
 export const metricsFile = (directory: string, runId: string) => join(directory, runId, "metrics.jsonl");
+export const startsFile = (directory: string, runId: string) => join(directory, runId, "starts.jsonl");
 export const checkpointFile = (directory: string, runId: string) =>
   join(directory, runId, "checkpoint.safetensors");
 

@@ -3,6 +3,7 @@ import { UserError } from "../errors.ts";
 import { readJson } from "../files/json.ts";
 import { openTask } from "../tasks/open.ts";
 import { modelConfig } from "../weights/model_config.ts";
+import { bringWeights } from "../weights/remedies.ts";
 import { type Experiment, experimentSchema } from "./experiment.ts";
 import { lockSweep } from "./lock.ts";
 import type { PlannedRun } from "./plan.ts";
@@ -42,6 +43,11 @@ export async function openExperiment(source: string): Promise<Experiment> {
     throw new UserError(`Expected a JSON file or one of ${names} but found neither at ${source}`);
   }
   const experiment = await readJson(source, experimentSchema);
+  if (namedPreset(experiment.name) !== undefined) {
+    throw new UserError(
+      `Expected another name in ${source} than ${experiment.name}, which is a preset's: runs are kept under it`,
+    );
+  }
   await modelConfig(experiment.model);
   return experiment;
 }
@@ -56,6 +62,12 @@ export async function sweep(experiment: Experiment, options: SweepOptions = {}):
   const { directory = sweepDirectory(experiment.name), signal, command = "sweep()" } = options;
   const workers = options.workers ?? defaultWorkers();
   const runs = await runsOf(experiment);
+  if (runs.length === 0) {
+    throw new UserError(
+      `Expected pretrained weights in weights/${experiment.model}, which all settings need, but found none: ` +
+        `\`${bringWeights(experiment.model)}\` brings them`,
+    );
+  }
   await Deno.mkdir(directory, { recursive: true });
   {
     using _lock = lockSweep(directory);

@@ -3,7 +3,7 @@
  * metrics, checkpoints and records into the runs' directories.
  */
 import { mkdir, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { startBackend } from "../backend/start.ts";
@@ -11,7 +11,7 @@ import { UserError } from "../errors.ts";
 import { gpt2ConfigSchema } from "../models/config.ts";
 import { openTask } from "../tasks/open.ts";
 import type { Task } from "../tasks/task.ts";
-import { currentCommit, type Origin } from "../provenance.ts";
+import { currentCommit, type Origin, provenance } from "../provenance.ts";
 import { type Metrics, type Run, train } from "../training/train.ts";
 import { modelConfig } from "../weights/model_config.ts";
 import type { RunConfig } from "./experiment.ts";
@@ -19,7 +19,8 @@ import type { Order, Report } from "./messages.ts";
 import { appendLines } from "../files/lines.ts";
 import { failed, finished } from "./outcome.ts";
 import { isEnded } from "./record.ts";
-import { checkpointFile, metricsFile, writeRun } from "./store.ts";
+import { noteStart } from "./starts.ts";
+import { checkpointFile, metricsFile, startsFile, writeRun } from "./store.ts";
 import { loadWeights } from "./weights.ts";
 
 // Standard output belongs to the reports; libraries that print go to standard error.
@@ -39,7 +40,7 @@ try {
   for await (const line of createInterface({ input: process.stdin })) {
     const order: Order = JSON.parse(line);
     if (order.order === "stop") break;
-    working = working.then(() => work(order, { commit, backend }));
+    working = working.then(() => work(order, { commit, backend })).catch(cannotWrite);
   }
   stopping.abort();
   await working;
@@ -49,16 +50,26 @@ try {
 }
 Deno.exit(0);
 
-/** Trains one run and writes its record; an error makes it a failed run. */
+/** An error outside of training is one of the files: no other run would fare better. */
+function cannotWrite(error: Error): void {
+  tell({
+    report: "unable",
+    message:
+      `Expected to write down a run but found: ${error.message}: make it possible; what was written stays, ` +
+      "and the same command goes on",
+  });
+}
+
+/** Trains one run and writes its record; an error in training makes it a failed run. */
 async function work(
   { directory, command, run }: Extract<Order, { order: "run" }>,
   ours: Omit<Origin, "command">,
 ): Promise<void> {
   const { runId, config } = run;
-  const metricsPath = metricsFile(directory, runId), checkpoint = checkpointFile(directory, runId);
-  const origin = { command, ...ours };
-  await mkdir(dirname(metricsPath), { recursive: true });
-  using log = appendLines<Metrics>(metricsPath);
+  const checkpoint = checkpointFile(directory, runId), origin = { command, ...ours };
+  await mkdir(join(directory, runId), { recursive: true });
+  const earlier = await noteStart(directory, runId, provenance(origin));
+  using log = appendLines<Metrics>(metricsFile(directory, runId));
   const onMetrics = (metrics: Metrics) => {
     log.write(metrics);
     tell({ report: "metrics", runId, metrics });
@@ -66,7 +77,7 @@ async function work(
   let stored;
   try {
     const result = await train(await open(config), { checkpoint, signal: stopping.signal, onMetrics });
-    stored = finished(run, result, origin);
+    stored = finished(run, result, origin, earlier);
   } catch (error) {
     if (error === stopping.signal.reason) {
       return tell({ report: "stopped", runId });
@@ -74,7 +85,10 @@ async function work(
     stored = failed(run, error instanceof UserError ? error.message : (error as Error).stack!, origin);
   }
   await writeRun(directory, stored);
-  if (isEnded(stored)) await rm(checkpoint, { force: true }); // a failed run goes on from it when it is tried again
+  if (isEnded(stored)) { // a failed run goes on from them when it is tried again
+    await rm(checkpoint, { force: true });
+    await rm(startsFile(directory, runId), { force: true });
+  }
   tell({ report: "ended", run: stored });
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { z } from "zod";
 import { gpt2Preset } from "../../lib/models/config.ts";
 import { experimentSchema } from "../../lib/sweeps/experiment.ts";
 import { planRuns } from "../../lib/sweeps/plan.ts";
@@ -94,7 +95,7 @@ Deno.test("the shape of a model that is no preset belongs to its runs' identity"
 });
 
 for (
-  const [field, value] of [["learningRates", [0]], ["seeds", [-1]], ["settings", ["frozen"]], ["tsaks", []], [
+  const [field, value] of [["learningRates", [0]], ["seeds", [-1]], ["tsaks", []], [
     "model",
     "../gpt2",
   ]]
@@ -104,6 +105,15 @@ for (
     assert.match(String(parsed.error), new RegExp(field as string));
   });
 }
+
+Deno.test("a setting that is none is told as it was found, with what it may be", () => {
+  const messageOf = (setting: unknown) =>
+    z.prettifyError(experimentSchema.safeParse({ ...experiment, settings: [setting] }).error!);
+  assert.match(messageOf("frozen"), /Expected frozen-random, .* but found "frozen"\n.*at settings\[0\]/);
+  const own = { name: "own", initialization: "normal", trained: ["output"] };
+  assert.match(messageOf({ ...own, trained: ["outputs"] }), /"output"[^]*at settings\[0\]\.trained\[0\]/);
+  assert.match(messageOf({ ...own, name: "frozen-random" }), /Expected a name other than frozen-random/);
+});
 
 for (const name of PRESET_NAMES) {
   Deno.test(`the preset ${name} is a valid experiment of that name`, () => {

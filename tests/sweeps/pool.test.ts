@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { SETTINGS } from "../../lib/models/settings.ts";
 import { experimentSchema } from "../../lib/sweeps/experiment.ts";
@@ -6,7 +7,7 @@ import { lockSweep } from "../../lib/sweeps/lock.ts";
 import { type PlannedRun, planRuns } from "../../lib/sweeps/plan.ts";
 import { type PoolOptions, runPool } from "../../lib/sweeps/pool.ts";
 import { readRecords, writePlan } from "../../lib/sweeps/store.ts";
-import { sweep } from "../../lib/sweeps/sweep.ts";
+import { openExperiment, sweep } from "../../lib/sweeps/sweep.ts";
 
 const experiment = experimentSchema.parse({
   name: "pool-test",
@@ -131,4 +132,30 @@ Deno.test("two sweeps in one directory are refused", async () => {
   const directory = await Deno.makeTempDir();
   using _lock = lockSweep(directory);
   await assert.rejects(sweep(experiment, { directory }), /Expected no other sweep/);
+});
+
+Deno.test("a run that cannot be written down stops the sweep and says why", async () => {
+  const directory = await Deno.makeTempDir();
+  await writePlan(directory, runs);
+  await Deno.writeTextFile(join(directory, runs[0].runId), "where the run's folder should be");
+  await assert.rejects(
+    runPool(runs, { directory, command: "test", workers: 1, threads: 1 }),
+    { name: "UserError", message: /Expected to write down a run but found: .*exists/ },
+  );
+});
+
+Deno.test("an experiment of which no setting can be had without weights is refused", async () => {
+  const directory = join(await Deno.makeTempDir(), "runs");
+  const settings = [SETTINGS["frozen-pretrained"]];
+  await assert.rejects(
+    sweep({ ...experiment, model: "gpt2-xl", settings }, { directory }),
+    /Expected pretrained weights in weights\/gpt2-xl.*deno task weights gpt2-xl/,
+  );
+  assert(!existsSync(directory), "no plan is written");
+});
+
+Deno.test("an experiment file may not take a preset's name", async () => {
+  const file = await Deno.makeTempFile();
+  await Deno.writeTextFile(file, JSON.stringify({ ...experiment, name: "quick-parts" }));
+  await assert.rejects(openExperiment(file), /Expected another name in .* than quick-parts/);
 });

@@ -8,7 +8,7 @@ const experiment = experimentSchema.parse({
   model: "pocket",
   tasks: [{
     task: { name: "mnist" },
-    training: { maximumSteps: 20, evaluateEvery: 10 },
+    training: { maximumSteps: 20, evaluateEvery: 10, patience: 1 },
     learningRatesBySetting: { "unfrozen-random": [1e-4] },
   }],
   learningRates: [1e-3],

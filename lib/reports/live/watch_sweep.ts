@@ -52,6 +52,8 @@ function describeRecords({ name }: Experiment, records: readonly History[]): str
     const count = records.filter((record) => record.status === status).length;
     return count > 0 ? [`${count} ${status}`] : [];
   });
-  const from = origins(records.flatMap(({ stored }) => stored?.provenance ?? []));
+  const from = origins(
+    records.flatMap(({ stored }) => stored ? [stored.provenance, ...stored.earlier ?? []] : []),
+  );
   return `${name}, ${records.length} runs: ${counts.flat().join(", ")}${from && ` ${from}`}${missing}`;
 }
