@@ -8,6 +8,7 @@ import { fold, keyOf } from "../random/key.ts";
 import { ADAM, type AdamRecipe, stepSize } from "../training/adam.ts";
 import { loadCheckpoint, saveCheckpoint } from "../training/checkpoint.ts";
 import { meanLoss, nextMultiple } from "../training/progress.ts";
+import { stopwatch } from "../training/stopwatch.ts";
 import { bitsPerByte } from "./evaluate.ts";
 import { createLearner, disposeLearner, type LanguageLearner, modelOf } from "./learner.ts";
 import type { PretrainingOptions } from "./options.ts";
@@ -48,7 +49,7 @@ const STEPS_PER_REPORT = 10;
 
 /**
  * Trains a GPT-2 whose tokens are bytes to predict the next one. Everything random comes from the seed and the step,
- * so the weights are the same each time on one machine, interrupted or not.
+ * so the weights are the same each time on one machine with as many threads, interrupted or not.
  *
  * @param checkpoint The file from which the run is resumed, if it is there, and in which it is kept now and then and
  * when it is stopped.
@@ -73,12 +74,13 @@ export async function pretrain(
   try {
     const saved = checkpoint === undefined ? null : await loadCheckpoint(checkpoint, learner, progressSchema);
     const progress = saved?.progress ?? { step: 0, seconds: 0, evaluations: [] as Evaluation[] };
-    const started = performance.now() / 1000 - progress.seconds;
-    const secondsSpent = () => performance.now() / 1000 - started;
-    const isDue = () => secondsSpent() - progress.seconds > secondsPerCheckpoint;
+    const watch = stopwatch(progress.seconds);
+    const isDue = () => watch.seconds() - progress.seconds > secondsPerCheckpoint;
     const save = async () => {
-      progress.seconds = secondsSpent();
-      if (checkpoint !== undefined) await saveCheckpoint(checkpoint, learner, progress);
+      progress.seconds = watch.seconds();
+      if (checkpoint !== undefined) {
+        await watch.leaveOut(() => saveCheckpoint(checkpoint, learner, progress));
+      }
     };
     const look = (options: Omit<Parameters<typeof bitsPerByte>[3], "signal">) =>
       bitsPerByte(learner.trained, model, text.validation, { ...options, signal });
@@ -120,7 +122,7 @@ export async function pretrain(
         validationBitsPerByte,
         evaluations,
         bytes: steps * batchSize * length,
-        seconds: secondsSpent(),
+        seconds: watch.seconds(),
       };
     } catch (error) {
       if (signal?.aborted && error === signal.reason) await save();

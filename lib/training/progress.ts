@@ -1,13 +1,10 @@
 import { z } from "zod";
 
-// JSON has null for numbers that are not finite, as are the losses of a run that diverged.
-const lossSchema = z.number().nullable().transform((loss) => loss ?? NaN);
-
 /** An `Evaluation` as files keep it. */
 export const evaluationSchema = z.strictObject({
   step: z.int(),
   validationAccuracy: z.number(),
-  validationLoss: lossSchema,
+  validationLoss: z.number(),
 });
 
 /** What a checkpoint says of a run beside its tensors. */
@@ -18,8 +15,8 @@ export const progressSchema = z.strictObject({
   step: z.int().min(0),
   seconds: z.number().min(0),
   evaluations: z.array(evaluationSchema),
-  /** The losses since the last that were reported. */
-  losses: z.array(lossSchema),
+  /** The losses since the last that were reported; JSON has null for one that is not finite. */
+  losses: z.array(z.number().nullable().transform((loss) => loss ?? NaN)),
   ended: z.enum(["finished", "diverged"]).nullable(),
 });
 

@@ -15,6 +15,7 @@ import { evaluate } from "./evaluate.ts";
 import { upload } from "./examples.ts";
 import { assign, createLearner, disposeLearner, type Learner } from "./learner.ts";
 import type { Metrics, Result, Run } from "./run.ts";
+import { stopwatch } from "./stopwatch.ts";
 import { meanLoss, nextMultiple, type Progress, progressSchema } from "./progress.ts";
 
 export type { Metrics, Result, Run } from "./run.ts";
@@ -25,8 +26,9 @@ const STEPS_PER_REPORT = 10;
  * Trains a transfer model and evaluates it: gradient steps with early stopping on the validation split, then the
  * test accuracy of the parameters that were best on validation (Rothermel et al., 2021, section 3).
  *
- * Everything random comes from the seed and the step, so a run gives the same numbers each time on one machine,
- * interrupted or not. A loss that is not finite ends the run as "diverged", which is a result.
+ * Everything random comes from the seed and the step, so a run gives the same numbers each time on one machine with as
+ * many threads, interrupted or not. A loss that is not finite, in training or on validation, ends the run as "diverged",
+ * which is a result.
  *
  * @param checkpoint The file from which the run is resumed, if it is there, and in which it is kept as it goes on and
  * when it is stopped. Deleting it afterwards is left to the caller.
@@ -56,11 +58,11 @@ export async function train(
       { run: identity, step: 0, seconds: 0, evaluations: [], losses: [], ended: null };
     let best = saved?.others.best ?? await download(learner.trained);
 
-    const started = performance.now() / 1000 - progress.seconds;
-    const secondsSpent = () => performance.now() / 1000 - started;
+    const watch = stopwatch(progress.seconds);
     const save = async () => {
-      progress.seconds = secondsSpent();
-      if (checkpoint !== undefined) await saveCheckpoint(checkpoint, learner, progress, { best });
+      progress.seconds = watch.seconds();
+      if (checkpoint === undefined) return;
+      await watch.leaveOut(() => saveCheckpoint(checkpoint, learner, progress, { best }));
     };
     const look = (split: Split, limit: number | null) =>
       evaluate(task, learner, { split, examples: countOf(task, split, limit), matmulPrecision, signal });
@@ -71,21 +73,23 @@ export async function train(
         const due = isMultiple(step, options.evaluateEvery) || step === options.maximumSteps;
         if (due && evaluations.at(-1)?.step !== step) {
           const { accuracy, loss } = await look("validation", options.validationExamples);
-          const evaluation = { step, validationAccuracy: accuracy, validationLoss: loss };
-          evaluations.push(evaluation);
-          onMetrics(evaluation);
-          if (bestEvaluation(evaluations) === evaluation) best = await download(learner.trained);
+          if (Number.isFinite(loss)) {
+            const evaluation = { step, validationAccuracy: accuracy, validationLoss: loss };
+            evaluations.push(evaluation);
+            onMetrics(evaluation);
+            if (bestEvaluation(evaluations) === evaluation) best = await download(learner.trained);
+          } else progress.ended = "diverged";
         }
-        if (step >= options.maximumSteps || shouldStop(evaluations, options.patience)) {
-          progress.ended = "finished";
-        } else {
+        const isLast = step >= options.maximumSteps || shouldStop(evaluations, options.patience);
+        progress.ended ??= isLast ? "finished" : null;
+        if (progress.ended === null) {
           await advance(run, learner, progress, signal);
           if (!progress.losses.every(Number.isFinite)) progress.ended = "diverged";
           else if (isMultiple(progress.step, STEPS_PER_REPORT)) {
             onMetrics({ step: progress.step, loss: meanLoss(progress.losses.splice(0)) });
           }
         }
-        if (progress.ended || secondsSpent() - progress.seconds > secondsPerCheckpoint) await save();
+        if (progress.ended || watch.seconds() - progress.seconds > secondsPerCheckpoint) await save();
       }
     } catch (error) {
       // After another error the variables may be those of steps that are not counted.
@@ -105,7 +109,7 @@ export async function train(
       trainAccuracy: await accuracyOf("train", validationCount),
       bestStep: bestOne?.step ?? null,
       steps: progress.step,
-      seconds: secondsSpent(),
+      seconds: watch.seconds(),
     };
   } finally {
     disposeLearner(learner);

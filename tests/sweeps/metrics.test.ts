@@ -23,13 +23,3 @@ Deno.test("metrics survive a line that was cut and steps that were repeated", as
     { step: 30, loss: 1 },
   ]);
 });
-
-Deno.test("an evaluation with a loss that is not finite, which JSON does not know, is read", async () => {
-  const path = await Deno.makeTempFile();
-  const evaluation = { step: 20, validationAccuracy: 0.5, validationLoss: NaN };
-  {
-    using log = appendLines(path);
-    log.write(evaluation);
-  }
-  assert.deepEqual(await readMetrics(path), [evaluation]);
-});

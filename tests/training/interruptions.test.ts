@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { startBackend } from "../../lib/backend/start.ts";
+import { trainingIndices } from "../../lib/tasks/order.ts";
 import type { Split, Task } from "../../lib/tasks/task.ts";
 import { type Metrics, type Run, train } from "../../lib/training/train.ts";
 import { withDirectory } from "../tasks/with_directory.ts";
@@ -51,15 +52,25 @@ Deno.test("a run that is stopped at the last step before a report tells the same
   assert.deepEqual(await outcome(run, { split: "train", before: 24 }), whole); // evaluated next
 });
 
-// The first step's loss is finite, and so the evaluation after it is the best of all.
-const diverging = {
+/** Its sixth batch is not of finite numbers, so that there are evaluations before it diverges. */
+const diverging: Run = {
   ...run,
-  learningRate: 1e38,
+  task: {
+    ...run.task,
+    batch: (split, indices, ...rest) => {
+      const batch = run.task.batch(split, indices, ...rest);
+      const sixth = trainingIndices(run.task, run.seed, 5, run.options.batchSize)[0];
+      return split === "train" && indices[0] === sixth
+        ? { ...batch, inputs: batch.inputs.map(() => NaN) }
+        : batch;
+    },
+  },
   options: { ...run.options, maximumSteps: 20, evaluateEvery: 1, validationExamples: 8 },
 };
 
 Deno.test("a diverged run that is stopped in its last evaluations ends as one that is not", async () => {
   const whole = await outcome(diverging);
+  assert.deepEqual([whole.result.status, whole.result.bestStep! <= 5], ["diverged", true]);
   assert.deepEqual(await outcome(diverging, { split: "test", before: 0 }), whole);
 });
 
@@ -101,7 +112,7 @@ Deno.test("a checkpoint of another run is refused, even one of the same shape th
   withDirectory(async (directory) => {
     const checkpoint = join(directory, "checkpoint");
     await train(diverging, { checkpoint });
-    await assert.rejects(train({ ...diverging, seed: diverging.seed + 1 }, { checkpoint }), {
+    await assert.rejects(train({ ...diverging, learningRate: 1 }, { checkpoint }), {
       name: "UserError",
       message: /the progress of this run but found another: delete the file/,
     });

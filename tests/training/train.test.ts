@@ -98,6 +98,14 @@ Deno.test("a loss that is not finite ends the run as diverged, and one that was 
   assert.equal(validationAccuracy, null);
 });
 
+Deno.test("a run whose loss on validation is not finite has diverged too, and that look is none", async () => {
+  const options = { ...run.options, maximumSteps: 1, evaluateEvery: 1 }, metrics: Metrics[] = [];
+  const { status, validationAccuracy, bestStep } = await train({ ...run, learningRate: 1e38, options }, {
+    onMetrics: (one) => metrics.push(one),
+  });
+  assert.deepEqual([status, validationAccuracy, bestStep, metrics], ["diverged", null, null, []]);
+});
+
 Deno.test("training stops early when validation no longer improves", async () => {
   const options = { ...run.options, maximumSteps: 1000, evaluateEvery: 5, patience: 2 };
   const { status, steps, bestStep } = await train({ ...run, learningRate: 1e-12, options });
