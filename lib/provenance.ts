@@ -9,12 +9,14 @@ export const provenanceSchema = z.strictObject({
   command: z.string(),
   machine: z.string(),
   backend: z.string(),
+  /** Of libtensorflow, by which numbers differ in their last bits; unknown of runs made before it was noted. */
+  threads: z.int().min(1).optional(),
   ended: z.iso.datetime(),
 });
 export type Provenance = z.infer<typeof provenanceSchema>;
 
 /** What only the caller knows of where numbers come from. */
-export type Origin = Pick<Provenance, "command" | "backend" | "commit">;
+export type Origin = Pick<Provenance, "command" | "backend" | "threads" | "commit">;
 
 /** Where numbers that are known just now come from. */
 export function provenance(origin: Origin): Provenance {

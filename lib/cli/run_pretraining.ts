@@ -31,7 +31,7 @@ export async function runPretraining(
 ): Promise<number> {
   const options = parsePretrainingOptions(given as never);
   const { weights, run: directory } = await placesOf(name, options);
-  const { description: backend } = await startBackend();
+  const { description: backend, threads } = await startBackend();
   const text = await readText(path, options.length);
   await mkdir(directory, { recursive: true });
   using lock = tryLock(join(directory, ".lock"));
@@ -41,7 +41,7 @@ export async function runPretraining(
     );
   }
   const command = commandOf(path, { name, ...given });
-  const start = provenance({ command, backend, commit: await currentCommit() });
+  const start = provenance({ command, backend, threads, commit: await currentCommit() });
   const run = await noteStart(runFile(directory), { options, files: text.files }, start);
 
   using stopping = interruption("the current gradient step");

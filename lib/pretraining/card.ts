@@ -47,8 +47,7 @@ ${
   }
 
 AdamW (beta1 0.9, epsilon 1e-8) with a linear warm-up and cosine decay to a tenth, without dropout; the dropout rates in
-\`config.json\` are GPT-2's, for those who train the model further. The command makes the model again at one commit: on
-one kind of processor bit for bit, on another up to rounding.
+\`config.json\` are GPT-2's, for those who train the model further. ${again(starts)}
 
 ## Validation
 
@@ -94,6 +93,13 @@ ${
       ? ""
       : `\n## Titles\n\n${titles.map((title) => `- ${title.replaceAll("\t", ": ")}`).join("\n")}\n`
   }`;
+}
+
+/** Whether the command makes the model again. */
+function again(starts: PretrainingRecord["starts"]): string {
+  return new Set(starts.map(({ commit }) => commit)).size === 1
+    ? "The command makes the model again at that\ncommit: on one kind of processor with as many threads bit for bit, elsewhere up to rounding."
+    : "The model was made by several commits one\nafter the other, which may compute differently: the command makes one like it, not the same.";
 }
 
 /** A Markdown table. */

@@ -37,7 +37,7 @@ export const storedRunSchema = z.strictObject({
   error: z.string().nullable(),
   config: runConfigSchema,
   provenance: provenanceSchema,
-  /** Where earlier parts of a resumed run were made, with other code, or on another backend or machine. */
+  /** Where earlier parts of a resumed run were made, with other code, or on another backend, machine or number of threads. */
   earlier: z.array(provenanceSchema).optional(),
 });
 export type StoredRun = z.infer<typeof storedRunSchema>;

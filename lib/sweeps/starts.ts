@@ -9,7 +9,8 @@ import { checkpointFile, metricsFile, startsFile } from "./store.ts";
  * Notes that a run starts, or goes on from its checkpoint. What an attempt without a checkpoint has left is deleted: its
  * metrics are not those of the attempt that starts now.
  *
- * @returns Where the run's earlier parts were made, as far as with other code, or on another backend or machine.
+ * @returns Where the run's earlier parts were made, as far as with other code, or on another backend,
+ * machine or number of threads.
  */
 export async function noteStart(directory: string, runId: string, start: Provenance): Promise<Provenance[]> {
   const path = startsFile(directory, runId);
@@ -32,4 +33,5 @@ async function readStarts(path: string): Promise<Provenance[]> {
   });
 }
 
-const placeOf = ({ commit, backend, machine }: Provenance) => JSON.stringify([commit, backend, machine]);
+const placeOf = ({ commit, backend, threads, machine }: Provenance) =>
+  JSON.stringify([commit, backend, threads, machine]);

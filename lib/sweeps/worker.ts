@@ -34,13 +34,13 @@ const stopping = new AbortController();
 let openedTask: { options: string; task: Task } | undefined;
 
 try {
-  const [commit, { description: backend }] = await Promise.all([currentCommit(), startBackend()]);
+  const [commit, { description: backend, threads }] = await Promise.all([currentCommit(), startBackend()]);
   tell({ report: "ready" });
   let working = Promise.resolve();
   for await (const line of createInterface({ input: process.stdin })) {
     const order: Order = JSON.parse(line);
     if (order.order === "stop") break;
-    working = working.then(() => work(order, { commit, backend })).catch(cannotWrite);
+    working = working.then(() => work(order, { commit, backend, threads })).catch(cannotWrite);
   }
   stopping.abort();
   await working;

@@ -59,6 +59,7 @@ Deno.test("a pretrained model is written with a record and a card that agree wit
         "| 12,000 | 3.200 |",
         "| 12,208, whole text | 1.765 |",
         "| books.txt | training; its last hundredth validation | 150,484,105 | `f954` |",
+        "The model was made by several commits",
         "### Books",
         "- valid: Persuasion",
         record.sha256,
