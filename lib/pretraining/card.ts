@@ -1,3 +1,4 @@
+import { precisionLabel } from "../training/options.ts";
 import { modelOf } from "./learner.ts";
 import type { PretrainingRecord } from "./record.ts";
 
@@ -59,7 +60,7 @@ before that; before the first byte there is a NUL. While training went on, about
 ${
     number(options.evaluationBytes)
   } bytes were looked at, in windows as long as those of training at that step, with matrix products
-in ${options.matmulPrecision}; the last figure is computed in float32.
+in ${precisionLabel(options.matmulPrecision)}; the last figure is computed in float32.
 
 ${
     table(["step", "bits per byte"], [

@@ -1,6 +1,7 @@
 import type { Experiment } from "../sweeps/experiment.ts";
 import { preset } from "../sweeps/presets.ts";
 import { type TaskOptions, taskOptionsSchema } from "../tasks/options.ts";
+import { precisionLabel } from "../training/options.ts";
 import { optionLabel, taskLabel } from "./labels.ts";
 
 /** What a note needs to know of an experiment. */
@@ -47,7 +48,9 @@ function changedTraining(
   { task, training: { maximumSteps, batchSize, matmulPrecision, testExamples } }: Experiment["tasks"][number],
 ): string[] {
   const { training: theirs } = preset("paper").tasks.find((one) => one.task.name === task.name) ?? {};
-  const precision = matmulPrecision === "float32" ? [] : [`matrix products in ${matmulPrecision}`];
+  const precision = matmulPrecision === "float32"
+    ? []
+    : [`matrix products in ${precisionLabel(matmulPrecision)}`];
   const fewer = testExamples === null ? [] : [`tested on ${testExamples.toLocaleString("en")} examples`];
   const steps = `at most ${maximumSteps.toLocaleString("en")} gradient steps`;
   if (theirs === undefined) return [steps, ...precision, ...fewer];

@@ -25,3 +25,8 @@ export const trainingOptionsSchema = z.strictObject({
   testExamples: z.int().min(1).nullable().default(null),
 });
 export type TrainingOptions = z.infer<typeof trainingOptionsSchema>;
+
+/** What matrix products are computed in, in words: backends other than the native one know float32 only. */
+export function precisionLabel(precision: TrainingOptions["matmulPrecision"]): string {
+  return precision === "float32" ? precision : `${precision} (native backend)`;
+}

@@ -9,6 +9,7 @@ import { escapeHtml } from "../html.ts";
 import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
 import { LU_LEARNING_RATE } from "../../published/lu_2021.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
+import { warnings } from "../warnings.ts";
 
 /** What is written into the page: the script and its style, which need no network. */
 const SCRIPT = await Deno.readTextFile(join(import.meta.dirname!, "client.js"));
@@ -40,7 +41,7 @@ export function learningRateExplorer(records: readonly RunRecord[], experiment: 
   });
   // The same runs give the same page.
   const id = `explorer-${sha256OfText(data).slice(0, 8)}`;
-  const scale = scaleNote(experiment);
+  const remark = scaleNote(experiment) + warnings(records);
   const taskBoxes = checkboxes("Tasks", "task", tasks.map((name) => [name, taskLabel(name)]));
   const settingBoxes = checkboxes(
     "Settings",
@@ -51,7 +52,7 @@ export function learningRateExplorer(records: readonly RunRecord[], experiment: 
   const legend = "Each symbol is a run, lines are means over seeds; the dotted line is " +
     `${authors}'s ${
       learningRateLabel(value)
-    }. A run that diverged before any evaluation counts as 0 % accuracy. ${scale}`;
+    }. A run that diverged before any evaluation counts as 0 % accuracy. ${remark}`;
   const html = `<div class="explorer" id="${id}"><style>
 ${STYLE}</style>
 ${taskBoxes}
@@ -73,7 +74,7 @@ mountExplorer(document.getElementById("${id}"));
   );
   return new Display(
     html,
-    ["Learning-rate explorer (in HTML it can be filtered).", ...words, scale].join("\n"),
+    ["Learning-rate explorer (in HTML it can be filtered).", ...words, remark].join("\n"),
   );
 }
 

@@ -6,6 +6,7 @@ export interface ReportEntry {
   file: string;
   title: string;
   claim: string;
+  /** Empty where a notebook is the same at every scale. */
   scale: string;
 }
 
@@ -15,9 +16,9 @@ export function indexPage(
   { date, commit, style }: { date: string; commit: string | null; style: string },
 ): string {
   const entries = reports.map(({ file, title, claim, scale }) =>
-    `<li><a href="${escapeHtml(file)}">${escapeHtml(title)}</a> (${escapeHtml(scale)} scale)<br>${
-      escapeHtml(claim)
-    }</li>`
+    `<li><a href="${escapeHtml(file)}">${escapeHtml(title)}</a>${
+      scale && ` (${escapeHtml(scale)} scale)`
+    }<br>${escapeHtml(claim)}</li>`
   );
   return `<!doctype html>
 <html lang="en">

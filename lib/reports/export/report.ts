@@ -70,7 +70,8 @@ async function writeReport(
   const notebook = withoutVolatile(await executeNotebook(path, { scale, train }));
   if (inPlace) await writeAtomically(path, JSON.stringify(notebook, null, 1) + "\n");
   const file = await convertNotebook(notebook, name, reports);
-  return { file: basename(file), ...introduction(notebook), scale: scale ?? writtenScale(notebook) };
+  const written = writtenScale(notebook);
+  return { file: basename(file), ...introduction(notebook), scale: written && (scale ?? written) };
 }
 
 async function notebookPaths(directory: string): Promise<string[]> {

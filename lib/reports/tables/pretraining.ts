@@ -1,4 +1,5 @@
 import type { PretrainingRecord } from "../../pretraining/record.ts";
+import { precisionLabel } from "../../training/options.ts";
 import type { Display } from "../display.ts";
 import { duration } from "../labels.ts";
 import { origins } from "../origins.ts";
@@ -15,7 +16,7 @@ export async function pretrainingTable(name: string, record: PretrainingRecord):
     ["Gradient steps", count(options.steps)],
     ["Bytes learned from", count(bytes)],
     ["Time", duration(seconds)],
-    ["Matrix products in", options.matmulPrecision],
+    ["Matrix products in", precisionLabel(options.matmulPrecision)],
     ["Bits per byte of the validation text", record.validationBitsPerByte.toFixed(3)],
     ["gzip -9 on the same", record.gzipBitsPerByte.toFixed(3)],
   ];

@@ -44,6 +44,7 @@ Deno.test("every ended run is a point that tells its figures", () => {
   const { runs, all } = open([...syntheticSweep(), pendingRun({ seed: 9 })]);
   assert.equal(all("figure").length, 2);
   assert.equal(runs().length, syntheticSweep().length);
+  assert.match(all("p")[0].textContent, /Only \d+ of the \d+ runs have ended/);
   assert.match(
     runs()[0].getAttribute("aria-label"),
     /^MNIST, .* Random, learning rate 1e-4, seed \d: test \d+\.\d %, validation .* best step 100 of 100 \(run synthetic/,
