@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { UserError } from "../errors.ts";
+import { cannotWrite } from "./cannot_write.ts";
 import { type Asked, fetchFollowing } from "./follow.ts";
 
 /** Bytes that a server gives. */
@@ -15,7 +16,7 @@ const SILENCE_MILLISECONDS = 60_000;
  * that can only send all is taken from the start. No more than `source.bytes` are kept.
  *
  * @returns Why the connection broke off; undefined if it was ended by the server.
- * @throws {UserError} If there is no connection, the server refuses, or the disk is full.
+ * @throws {UserError} If there is no connection, the server refuses, or the file cannot be written.
  */
 export async function appendBody(
   source: ByteSource,
@@ -30,24 +31,27 @@ export async function appendBody(
     const { body, start } = await request(source, present, silence.signal);
     const file = await open(path, start === 0 ? "w" : "r+");
     let position = start;
+    const cannot = (error: Error) => {
+      throw cannotWrite(
+        `${source.bytes} bytes to ${path}`,
+        error,
+        "run the command again to download the rest",
+      );
+    };
     try {
       for await (const chunk of body) {
         clearTimeout(timer);
         timer = setTimeout(giveUp, SILENCE_MILLISECONDS);
         const wanted = chunk.subarray(0, source.bytes - position);
-        await file.write(wanted, 0, wanted.length, position);
+        await file.write(wanted, 0, wanted.length, position).catch(cannot);
         position += wanted.length;
         onBytes(position);
         if (position === source.bytes) break;
       }
-      await file.sync();
+      await file.sync().catch(cannot);
     } catch (error) {
-      const { code, message } = error as Error & { code?: string };
-      if (code !== "ENOSPC") return message;
-      throw new UserError(
-        `Expected room for the ${source.bytes} bytes of ${path} but the disk is full after ${position}: free ` +
-          "some and run the command again to download the rest",
-      );
+      if (error instanceof UserError) throw error;
+      return (error as Error).message;
     } finally {
       await file.close();
     }

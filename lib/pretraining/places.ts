@@ -8,7 +8,6 @@ import { checkPreset } from "../weights/presets.ts";
 import { modelOf } from "./learner.ts";
 import type { PretrainingOptions } from "./options.ts";
 import { recordFile } from "./record.ts";
-import { runFile } from "./run.ts";
 
 /** Where pretraining writes to. */
 export interface Places {
@@ -38,9 +37,8 @@ export async function placesOf(
   const weights = weightsFolder(name, directories.weights);
   const run = join(directories.data, "pretraining", basename(weights));
   const origin = await readOrigin(weights);
-  // A run that is killed while it writes its weights leaves them without their record.
-  const own = existsSync(recordFile(weights)) || existsSync(runFile(run));
-  if (origin === null && (own || !existsSync(weights))) return { weights, run };
+  const own = existsSync(recordFile(weights)) || !existsSync(weights);
+  if (origin === null && own) return { weights, run };
   throw new UserError(
     `Expected ${weights} to hold nothing, or what was pretrained here, but found ${
       origin ? `weights of ${origin.source}` : "other files"

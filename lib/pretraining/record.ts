@@ -8,6 +8,7 @@ import { sha256Of } from "../files/integrity.ts";
 import { readJson, writeAtomically } from "../files/json.ts";
 import { saveGpt2 } from "../models/checkpoint.ts";
 import { sizeOf } from "../models/parameters.ts";
+import { fillFolder } from "../weights/staging.ts";
 import { modelCard } from "./card.ts";
 import { modelOf } from "./learner.ts";
 import { evaluationSchema, type Pretrained } from "./pretrain.ts";
@@ -36,14 +37,27 @@ export const pretrainingRecordSchema = z.strictObject({
 });
 export type PretrainingRecord = z.infer<typeof pretrainingRecordSchema>;
 
+/** What is written of the text that a model was validated on. */
+type ValidatedText = Pick<Text, "titles" | "about" | "validation">;
+
 /** Where the record is, in the folder of the weights. */
 export const recordFile = (directory: string) => join(directory, "pretraining.json");
 
-/** Writes a pretrained model in Hugging Face's format, its record and its model card to a folder. */
+/** Writes a pretrained model in Hugging Face's format, its record and its model card to a folder: all of it or nothing. */
 export async function writePretrained(
   directory: string,
   run: PretrainingRun,
-  { titles, about, validation }: Pick<Text, "titles" | "about" | "validation">,
+  text: ValidatedText,
+  pretrained: Pretrained,
+): Promise<PretrainingRecord> {
+  const put = (folder: string) => writeFiles(folder, run, text, pretrained);
+  return await fillFolder(directory, "pretrained", { put, check: () => Promise.resolve() });
+}
+
+async function writeFiles(
+  directory: string,
+  run: PretrainingRun,
+  { titles, about, validation }: ValidatedText,
   { parameters, ...result }: Pretrained,
 ): Promise<PretrainingRecord> {
   await saveGpt2(directory, modelOf(run.options), parameters);

@@ -18,7 +18,7 @@ export async function findCompiler(cxx: string | undefined = Deno.env.get("CXX")
     `Expected a C++ compiler on the PATH but found no ${
       candidates.map(([name]) => name).join(", ")
     }: install ` +
-      "one (Debian, Ubuntu: apt install g++; macOS: xcode-select --install) or name it in CXX; " +
+      "one (Debian, Ubuntu: apt install g++) or name it in CXX; " +
       "UTR_BACKEND=wasm goes without, several times slower",
   );
 }

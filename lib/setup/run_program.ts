@@ -10,7 +10,7 @@ export interface Ended {
  *
  * @param options.show Lets it write its standard output, a progress bar for instance, to the terminal, if there is
  * one.
- * @returns null if there is no such program.
+ * @returns null if there is no such program, or none that may be executed.
  */
 export async function runProgram(
   program: string,
@@ -33,7 +33,7 @@ export async function runProgram(
     ]);
     return { success, stdout, stderr };
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.PermissionDenied) return null;
     throw error;
   }
 }

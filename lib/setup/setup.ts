@@ -39,8 +39,9 @@ export async function installMissing(parts: readonly Part[], { onlyMissing = fal
   using _lock = missing.length > 0 ? lockSetup() : undefined;
   let installed = false;
   for (const { part, found } of looks) {
-    // Installing one part may take another away: the Python environment holds the kernel's registration.
-    const { state, detail } = installed ? await part.look() : found;
+    // Another process may have installed it since, before this one had the lock; and installing one part may take another
+    // away: the Python environment holds the kernel's registration.
+    const { state, detail } = installed || found.state === "missing" ? await part.look() : found;
     if (state === "missing") {
       console.log(`${part.name}: ${part.announcement} (${detail})`);
       await part.install();

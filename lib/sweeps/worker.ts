@@ -16,6 +16,7 @@ import { type Metrics, type Run, train } from "../training/train.ts";
 import { modelConfig } from "../weights/model_config.ts";
 import type { RunConfig } from "./experiment.ts";
 import type { Order, Report } from "./messages.ts";
+import { cannotWrite } from "../files/cannot_write.ts";
 import { appendLines } from "../files/lines.ts";
 import { failed, finished } from "./outcome.ts";
 import { isEnded } from "./record.ts";
@@ -40,7 +41,8 @@ try {
   for await (const line of createInterface({ input: process.stdin })) {
     const order: Order = JSON.parse(line);
     if (order.order === "stop") break;
-    working = working.then(() => work(order, { commit, backend, threads })).catch(cannotWrite);
+    working = working.then(() => work(order, { commit, backend, threads }))
+      .catch((error) => tellUnwritten(order.directory, error));
   }
   stopping.abort();
   await working;
@@ -50,14 +52,11 @@ try {
 }
 Deno.exit(0);
 
-/** An error outside of training is one of the files: no other run would fare better. */
-function cannotWrite(error: Error): void {
-  tell({
-    report: "unable",
-    message:
-      `Expected to write down a run but found: ${error.message}: make it possible; what was written stays, ` +
-      "and the same command goes on",
-  });
+/** Tells of a file that cannot be written: no other run would fare better. */
+function tellUnwritten(directory: string, error: Error): void {
+  const { name, message } = cannotWrite(directory, error, "run the command again: what was written stays");
+  if (name !== "UserError") throw error;
+  tell({ report: "unable", message });
 }
 
 /** Trains one run and writes its record; an error in training makes it a failed run. */

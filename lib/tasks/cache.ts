@@ -9,7 +9,8 @@ const DIGEST_BYTES = 32;
 
 /**
  * The bytes that `make` gives, kept in the file `path` from the first call on. The file begins with the SHA-256 of
- * the rest: where that does not fit, because the file was damaged, it is made again.
+ * the rest: where that does not fit, because the file was damaged, it is made again. Where it cannot be written, a notice
+ * on standard error says so.
  */
 export async function cached(
   path: string,
@@ -18,8 +19,12 @@ export async function cached(
   const kept = await readCache(path);
   if (kept !== undefined) return kept;
   const bytes = await make();
-  await mkdir(dirname(path), { recursive: true });
-  await writeAtomically(path, concatenate([sha256(bytes), bytes]));
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeAtomically(path, concatenate([sha256(bytes), bytes]));
+  } catch (error) {
+    console.error(`${path} is not kept, and made anew each time: ${(error as Error).message}`);
+  }
   return bytes;
 }
 

@@ -19,15 +19,17 @@ export interface Filling<Content> {
  * Makes `folder` hold what is put there: whole, in place of what was there, or not at all. Weights that came before
  * `put` failed are kept in `folder`.part, and given to the next call of the same `version`; those of others are removed.
  *
+ * @returns What was put there.
  * @throws {UserError} If another process fills the same folder.
  */
 export async function fillFolder<Content>(
   folder: string,
   version: string,
   { put, check }: Filling<Content>,
-): Promise<void> {
+): Promise<Content> {
   const part = partFolder(folder), directory = join(part, version);
   await mkdir(directory, { recursive: true });
+  let content;
   {
     using lock = tryLock(join(part, LOCK));
     if (!lock) {
@@ -39,7 +41,7 @@ export async function fillFolder<Content>(
     for (const name of others) await rm(join(part, name), { recursive: true });
     let resumable = true;
     try {
-      const content = await put(directory);
+      content = await put(directory);
       resumable = false;
       await check(directory, content);
     } catch (error) {
@@ -51,6 +53,7 @@ export async function fillFolder<Content>(
     await rename(directory, folder);
   }
   await rm(part, { recursive: true });
+  return content;
 }
 
 /** Removes what a filling of `folder` that was stopped has left; what another process is about stays. */

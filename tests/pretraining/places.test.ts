@@ -57,12 +57,12 @@ testPlaces("weights that were not pretrained here are not replaced", async (plac
 });
 
 testPlaces(
-  "weights of an earlier pretraining are replaced, and those that one was writing",
+  "weights of an earlier pretraining are replaced, but none that were put where its own had been",
   async (places) => {
     await writeFiles(join(places.weights, "whole"), { ...checkpoint(), "pretraining.json": json({}) });
     await placesOf("whole", pocket, places);
-    await writeFiles(join(places.weights, "cut"), checkpoint());
-    await writeFiles(join(places.data, "pretraining", "cut"), { "run.json": json({}) });
-    await placesOf("cut", pocket, places);
+    await writeFiles(join(places.weights, "other"), checkpoint());
+    await writeFiles(join(places.data, "pretraining", "other"), { "run.json": json({}) });
+    await assert.rejects(placesOf("other", pocket, places), { message: /but found other files/ });
   },
 );

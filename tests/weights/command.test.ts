@@ -51,7 +51,10 @@ Deno.test("a download that is killed is resumed by the same command", () =>
       const folder = join(copy, "weights", "somebody--small-gpt2");
       const part = join(`${folder}.part`, COMMIT, "model.safetensors.part");
       const process = commandLine(["weights", ID], { env, project: copy }).spawn();
+      let ended = false;
+      process.status.then(() => ended = true);
       while (!existsSync(part) || statSync(part).size < 1000) {
+        assert(!ended, "the download stalls until it is killed");
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
       process.kill("SIGKILL");

@@ -64,7 +64,10 @@ async function readOfficial(directory: string, name: string) {
     return { name, path, bytes: path.endsWith(".gz") ? new Uint8Array(gunzipSync(bytes)) : bytes };
   } catch (error) {
     throw new UserError(
-      `Expected a gzip file at ${path} but it cannot be unpacked: ${(error as Error).message}`,
+      `Expected a gzip file at ${path} but it cannot be unpacked (${
+        (error as Error).message
+      }): remove it and run ` +
+        "`deno task setup`, or put the official file there",
     );
   }
 }
