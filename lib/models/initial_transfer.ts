@@ -2,10 +2,11 @@ import { UserError } from "../errors.ts";
 import { normal, uniform } from "../random/arrays.ts";
 import { fold, type Key } from "../random/key.ts";
 import { gpt2Shapes } from "./gpt2.ts";
-import { filled, initialBody } from "./initial_gpt2.ts";
+import { filled } from "./initial_gpt2.ts";
 import { orthogonal } from "./orthogonal.ts";
 import { type HostParameters, type HostTensor, sizeOf } from "./parameters.ts";
 import type { TransferConfig } from "./transfer.ts";
+import { transferShapes } from "./transfer_shapes.ts";
 
 /** FPT's gain of the orthogonal input layer (Lu et al., 2021; `orth_gain` in their code). */
 const INPUT_GAIN = 1.41;
@@ -16,7 +17,7 @@ const INPUT_GAIN = 1.41;
  * - `input.weight` [in, width]: orthogonal with gain 1.41, and `input.bias` [width]: 0, for vectors; a normal
  *   embedding for tokens, without bias;
  * - `output.weight` [width, out] and `output.bias` [out]: uniform within ±1 / sqrt(width), PyTorch's default;
- * - the body's: `bodyWeights`, or those of `initialBody`.
+ * - the body's: `bodyWeights`.
  *
  * Random values depend only on the key, the parameter's name and shape, so one seed gives one input and output
  * layer in all settings.
@@ -32,40 +33,34 @@ const INPUT_GAIN = 1.41;
 export function initialTransfer(
   config: TransferConfig,
   key: Key,
-  bodyWeights?: HostParameters,
+  bodyWeights: HostParameters,
 ): HostParameters {
   return {
     ...initialInput(config, key),
-    ...(bodyWeights ? givenBody(config, key, bodyWeights) : initialBody(config.body, key)),
+    ...givenBody(config, key, bodyWeights),
     ...initialOutput(config, key),
   };
 }
 
-function initialInput({ input, body: { width } }: TransferConfig, key: Key): HostParameters {
-  const inputKey = fold(key, "input.weight");
-  if (input.kind === "tokens") {
-    const shape = [input.vocabulary, width];
+function initialInput(config: TransferConfig, key: Key): HostParameters {
+  const { "input.weight": shape, "input.bias": bias } = transferShapes(config);
+  const inputKey = fold(key, "input.weight"), [rows, width] = shape;
+  if (config.input.kind === "tokens") {
     return { "input.weight": { shape, values: normal(inputKey, sizeOf(shape)) } };
   }
-  const shape = [input.width, width];
   return {
-    "input.weight": { shape, values: orthogonal(inputKey, input.width, width, INPUT_GAIN) },
-    "input.bias": filled([width], 0),
+    "input.weight": { shape, values: orthogonal(inputKey, rows, width, INPUT_GAIN) },
+    "input.bias": filled(bias, 0),
   };
 }
 
 function initialOutput(config: TransferConfig, key: Key): HostParameters {
-  const { body: { width }, classes, answers, answerPositions } = config;
-  const size = classes * answers / answerPositions;
-  const bound = 1 / Math.sqrt(width);
-  const draw = (name: string, shape: number[]): HostTensor => ({
-    shape,
-    values: uniform(fold(key, name), sizeOf(shape), -bound, bound),
+  const shapes = transferShapes(config), bound = 1 / Math.sqrt(config.body.width);
+  const draw = (name: string): HostTensor => ({
+    shape: shapes[name],
+    values: uniform(fold(key, name), sizeOf(shapes[name]), -bound, bound),
   });
-  return {
-    "output.weight": draw("output.weight", [width, size]),
-    "output.bias": draw("output.bias", [size]),
-  };
+  return { "output.weight": draw("output.weight"), "output.bias": draw("output.bias") };
 }
 
 function givenBody({ body }: TransferConfig, key: Key, weights: HostParameters): HostParameters {

@@ -42,7 +42,7 @@ export function transferConfig(
 export function initializeTransfer(
   config: TransferConfig,
   key: Key,
-  bodyWeights?: HostParameters,
+  bodyWeights: HostParameters,
 ): Parameters {
   return upload(initialTransfer(config, key, bodyWeights));
 }
@@ -64,6 +64,7 @@ export function initializeTransfer(
  * import { keyOf } from "../random/key.ts";
  * import { gpt2ConfigSchema } from "./config.ts";
  * import { noDropout } from "./dropout.ts";
+ * import { initialBody } from "./initial_gpt2.ts";
  * import { initializeTransfer, logits, type TransferConfig } from "./transfer.ts";
  *
  * await startBackend("cpu");
@@ -74,7 +75,7 @@ export function initializeTransfer(
  *   answers: 1,
  *   answerPositions: 1,
  * };
- * const parameters = initializeTransfer(config, keyOf(0));
+ * const parameters = initializeTransfer(config, keyOf(0), initialBody(config.body, keyOf(0)));
  * const tokens = tf.tensor2d([[3, 1, 4, 1], [5, 9, 0, 0]], [2, 4], "int32");
  * const scores = logits(parameters, config, tokens, tf.tensor1d([4, 2], "int32"), noDropout);
  * assert.deepEqual(scores.shape, [2, 1, 10]);

@@ -4,6 +4,7 @@ import { keyTensor, tracedDropout } from "../../lib/compiler/dropout.ts";
 import { gpt2ConfigSchema } from "../../lib/models/config.ts";
 import { noDropout } from "../../lib/models/dropout.ts";
 import { body } from "../../lib/models/gpt2.ts";
+import { initialBody } from "../../lib/models/initial_gpt2.ts";
 import {
   initializeTransfer,
   logits,
@@ -33,7 +34,7 @@ const lengths = (...values: number[]) => tf.tensor1d(values, "int32");
 
 /** Random values as large as those of a trained model, so that every parameter has influence. */
 function parametersOf(config: TransferConfig): Record<string, tf.Tensor> {
-  const parameters = initializeTransfer(config, keyOf(0));
+  const parameters = initializeTransfer(config, keyOf(0), initialBody(config.body, keyOf(0)));
   return Object.fromEntries(
     Object.entries(parameters).map(([name, value], i) => [
       name,
@@ -130,10 +131,16 @@ for (const [kind, config] of Object.entries({ vectors: onVectors, tokens: onToke
 testOnBackends("a linear input layer has dropout of rate 0.1 and an embedding has none", () => {
   const placesOf = (config: TransferConfig, inputs: tf.Tensor) => {
     const places: [string, number][] = [];
-    logits(initializeTransfer(config, keyOf(0)), config, inputs, lengths(6), (x, rate, place) => {
-      places.push([place, rate]);
-      return x;
-    });
+    logits(
+      initializeTransfer(config, keyOf(0), initialBody(config.body, keyOf(0))),
+      config,
+      inputs,
+      lengths(6),
+      (x, rate, place) => {
+        places.push([place, rate]);
+        return x;
+      },
+    );
     return places;
   };
   assert.deepEqual(placesOf(onVectors, tf.ones([1, 6, 5])).slice(0, 2), [["input", 0.1], ["embd", 0.1]]);

@@ -1,10 +1,9 @@
-import { initialTransfer } from "../../models/initial_transfer.ts";
 import type { Gpt2Config } from "../../models/config.ts";
 import { sizeOf } from "../../models/parameters.ts";
 import { type Part, PARTS, type Setting } from "../../models/settings.ts";
 import { partOf } from "../../models/trained.ts";
 import { transferConfig } from "../../models/transfer.ts";
-import { keyOf } from "../../random/key.ts";
+import { transferShapes } from "../../models/transfer_shapes.ts";
 import type { Task } from "../../tasks/task.ts";
 import type { Display } from "../display.ts";
 import { frame } from "./frames.ts";
@@ -55,7 +54,7 @@ export async function freezePolicyTable(
 /** How many parameters each part has. */
 function partSizes(task: Task, body: Gpt2Config): Record<Part, number> {
   const sizes = Object.fromEntries(PARTS.map((part) => [part, 0])) as Record<Part, number>;
-  for (const [name, { shape }] of Object.entries(initialTransfer(transferConfig(body, task), keyOf(0)))) {
+  for (const [name, shape] of Object.entries(transferShapes(transferConfig(body, task)))) {
     sizes[partOf(name)] += sizeOf(shape);
   }
   return sizes;

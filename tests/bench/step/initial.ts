@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { initialBody } from "../../../lib/models/initial_gpt2.ts";
 import { initialTransfer } from "../../../lib/models/initial_transfer.ts";
 import { encodeSafetensors } from "../../../lib/models/safetensors/write.ts";
 import { normal } from "../../../lib/random/arrays.ts";
@@ -14,5 +15,7 @@ export async function writeInitial(file: string, work: Case): Promise<void> {
   const shape = [work.batch, work.tokens, INPUT_WIDTH];
   const inputs = { shape, values: normal(fold(keyOf(0), "inputs"), shape[0] * shape[1] * shape[2]) };
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, encodeSafetensors({ inputs, ...initialTransfer(modelOf(work), keyOf(0)) }));
+  const model = modelOf(work), key = keyOf(0);
+  const parameters = initialTransfer(model, key, initialBody(model.body, key));
+  await writeFile(file, encodeSafetensors({ inputs, ...parameters }));
 }
