@@ -6,7 +6,7 @@ import type { RunRecord } from "../sweeps/record.ts";
 export function resultsCommand(): Command {
   return new Command("results")
     .description("list the runs of a sweep")
-    .argument("[directory]", "the sweep's folder (default: the one worked on last in data/runs)")
+    .argument("[directory]", "the sweep's folder (default: the one started last in data/runs)")
     .addOption(new Option("--json", "print an array of records").conflicts("archive"))
     .option(
       "--archive",
