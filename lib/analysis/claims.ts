@@ -135,7 +135,8 @@ export const CLAIMS: readonly Claim[] = [
     source: "Table 2 (its numbers not verified)",
     rule:
       "all seeds get there; the random one's steps to its own best over theirs have a 95 % t interval above 1, after " +
-      "that is widened by the steps between evaluations; and early stopping, not the last step, ended all of the random one's runs",
+      "that is widened by the steps between evaluations; and early stopping, not the last step, ended all of the " +
+      "random one's runs",
     quantity: "speedup",
     finding: speedup,
   },

@@ -9,8 +9,8 @@ import { checkpointFile, metricsFile, startsFile } from "./store.ts";
  * Notes that a run starts, or goes on from its checkpoint. What an attempt without a checkpoint has left is deleted: its
  * metrics are not those of the attempt that starts now.
  *
- * @returns Where the run's earlier parts were made, as far as with other code, or on another backend,
- * machine or number of threads.
+ * @returns Where the run's earlier parts were made, as far as with other code, or on another backend, machine or number
+ * of threads.
  */
 export async function noteStart(directory: string, runId: string, start: Provenance): Promise<Provenance[]> {
   const path = startsFile(directory, runId);
