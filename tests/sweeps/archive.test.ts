@@ -14,7 +14,7 @@ const result = { status: "finished" as const, ...accuracies, bestStep: 20, steps
 const EVALUATIONS = [
   { step: 10, validationAccuracy: 0.5, validationLoss: 0.7 },
   { step: 20, validationAccuracy: 0.75, validationLoss: 0.6 },
-  { step: 30, validationAccuracy: 0.5, validationLoss: NaN },
+  { step: 30, validationAccuracy: 0.5, validationLoss: 0.8 },
 ];
 
 /** A sweep of which the first `count` runs have ended. */
