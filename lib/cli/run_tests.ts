@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { DOMParser } from "linkedom";
+import { isNativeInstalled } from "../compiler/native_files.ts";
 import { root } from "../files/paths.ts";
 
 /** How tests ended: the exit code of `deno test`, and how many of them passed. */
@@ -10,17 +11,23 @@ export interface TestCounts {
   skipped: number;
 }
 
+/** The tests of the compiler, which is nothing without libtensorflow. */
+const OF_LIBTENSORFLOW = ["lib/compiler", "tests/compiler"];
+
 /**
- * Runs `deno test` in the project's folder.
+ * Runs `deno test` in the project's folder. Where libtensorflow is not installed the tests of the compiler are left out,
+ * and a notice says so.
  *
  * @param options Further options, files and folders for it.
  */
 export async function runTests(options: string[]): Promise<TestCounts> {
+  const leftOut = isNativeInstalled() ? [] : [`--ignore=${OF_LIBTENSORFLOW.join()}`];
+  if (leftOut.length > 0) console.error("Without libtensorflow the tests of the compiler are left out.");
   const temporary = await Deno.makeTempDir();
   try {
     const report = join(temporary, "junit.xml");
     const { code } = await new Deno.Command(Deno.execPath(), {
-      args: ["test", "--allow-all", "--doc", `--junit-path=${report}`, ...options],
+      args: ["test", "--allow-all", "--doc", `--junit-path=${report}`, ...leftOut, ...options],
       cwd: root,
     }).spawn().status;
     const counts = countTests(await readIfThere(report));

@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
 import { startBackend } from "../../lib/backend/start.ts";
 import { loadDanfo } from "../../lib/backend/danfo.ts";
+import { isNativeInstalled } from "../../lib/compiler/native_files.ts";
 import { probeBackend } from "../../lib/setup/probe_backend.ts";
 import { inProjectCopy } from "../setup/project_copy.ts";
 import { startInProcess } from "./start_in_process.ts";
 
+/** The backends that are there with libtensorflow only. */
+const LIBTENSORFLOW = isNativeInstalled() ? ["native", "eager"] as const : [];
 const PRINT_NAME = "console.log((await startBackend()).name)";
 
 Deno.test("every backend multiplies matrices alike, and they can be switched", async () => {
-  for (const name of ["native", "wasm", "cpu", "native"] as const) {
+  for (const name of [...LIBTENSORFLOW, "wasm", "cpu", ...LIBTENSORFLOW] as const) {
     const { tf, ...backend } = await startBackend(name);
     assert.equal(backend.name, name);
     const product = tf.matMul(tf.tensor2d([[1, 2], [3, 4]]), tf.tensor2d([[5], [6]]));
@@ -37,7 +40,7 @@ Deno.test("danfojs leaves the backend as it is", async () => {
 });
 
 Deno.test("UTR_BACKEND chooses the backend, quietly", async () => {
-  for (const name of ["native", "wasm", "cpu"]) {
+  for (const name of [...LIBTENSORFLOW, "wasm", "cpu"]) {
     const { stdout, stderr } = await startInProcess(
       `const { name, tf } = await startBackend(); console.log(name, tf.add([1], [2]).dataSync()[0])`,
       { UTR_BACKEND: name },
@@ -57,7 +60,7 @@ const LOAD_OF_PRODUCTS = `
   const { user, system } = process.cpuUsage(cpu);
   console.log(threads, (user + system) / 1000 / (performance.now() - start))`;
 
-for (const backend of ["native", "eager"]) {
+for (const backend of LIBTENSORFLOW) {
   Deno.test(`UTR_THREADS limits libtensorflow's threads on the ${backend} backend`, async () => {
     const { stdout } = await startInProcess(LOAD_OF_PRODUCTS, { UTR_BACKEND: backend, UTR_THREADS: "1" });
     const [threads, load] = stdout.split(" ").map(Number);
