@@ -20,12 +20,15 @@ export function scaleNote(
   { name, model, seeds, tasks, settings }: ScaleOf,
   shown?: readonly string[],
 ): string {
-  const changes = tasks
+  const found = tasks
     .filter(({ task }) => shown === undefined || shown.includes(task.name))
-    .flatMap((entry) => {
-      const found = [...changedOptions(entry.task), ...changedTraining(entry)];
-      return found.length === 0 ? [] : [`${taskLabel(entry.task.name)}: ${found.join(", ")}`];
-    });
+    .map((entry): [string, string[]] => [
+      taskLabel(entry.task.name),
+      [...changedOptions(entry.task), ...changedTraining(entry)],
+    ]);
+  const changes = sharedApart(found).flatMap(([name, own]) =>
+    own.length === 0 ? [] : [`${name}: ${own.join(", ")}`]
+  );
   if (settings.some(({ initialization }) => initialization === "random")) {
     changes.push("random bodies: projections into residual connections drawn smaller");
   }
@@ -33,6 +36,17 @@ export function scaleNote(
   return changes.length === 0
     ? `${scale}; tasks as in the papers.`
     : `${scale}. Other than in the papers: ${changes.join("; ")}.`;
+}
+
+/** What several tasks all have is said once, behind what they have for themselves. */
+function sharedApart(found: [name: string, changes: string[]][]): [name: string, changes: string[]][] {
+  if (found.length < 2) return found;
+  const shared = found[0][1].filter((change) => found.every(([, changes]) => changes.includes(change)));
+  const own = found.map(([name, changes]): [string, string[]] => [
+    name,
+    changes.filter((change) => !shared.includes(change)),
+  ]);
+  return [...own, ["all", shared]];
 }
 
 function changedOptions(options: TaskOptions): string[] {

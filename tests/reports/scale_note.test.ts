@@ -17,6 +17,14 @@ Deno.test("tasks of Lu et al. alone are compared with their options, and have no
   );
 });
 
+Deno.test("what all shown tasks have in common is said once", () => {
+  assert.equal(
+    scaleNote(preset("pocket"), ["mnist", "bit-xor"]),
+    "Scale: pocket, body pocket, 3 seeds. Other than in the papers: MNIST: patch 8 (not 4), at most 3,000 gradient " +
+      "steps (not 400,000); Bit XOR: at most 2,000 gradient steps; all: matrix products in bfloat16 (native backend).",
+  );
+});
+
 Deno.test("random bodies that are drawn in another way than the papers' are told of", () => {
   const quick = preset("quick");
   const settings = quick.settings.map((setting) => ({ ...setting, initialization: "random" as const }));
