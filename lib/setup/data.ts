@@ -11,7 +11,7 @@ import { unpack } from "../files/unpack.ts";
 import { CHECKSUMS } from "../tasks/images/checksums.ts";
 import { verify } from "../tasks/images/verify.ts";
 import type { DataSource } from "../tasks/sources.ts";
-import type { Found, Part } from "./part.ts";
+import type { Part } from "./part.ts";
 
 /** A data set in its folder: downloaded, or put there by the user. */
 export function dataPart(source: DataSource, directory: string = join(dataDirectory, source.name)): Part {
@@ -22,10 +22,16 @@ export function dataPart(source: DataSource, directory: string = join(dataDirect
       const original = source.originals.find((names) =>
         names.every((name) => existsSync(join(directory, name)))
       );
-      if (original) return await lookAtOriginals(original, directory);
+      const damaged = original && await firstDamaged(original, directory);
+      if (original && !damaged) return { state: "ready", detail: `your own files in ${directory}` };
       for (const name of source.files) {
         const path = join(directory, name);
-        if (!existsSync(path)) return { state: "missing", detail: `no ${name} in ${directory}` };
+        if (!existsSync(path)) {
+          return {
+            state: "missing",
+            detail: damaged ? `${damaged} is damaged` : `no ${name} in ${directory}`,
+          };
+        }
         if (await sha256Of(path) !== CHECKSUMS[name]) {
           return { state: "missing", detail: `${path} is damaged` };
         }
@@ -55,15 +61,12 @@ export function dataPart(source: DataSource, directory: string = join(dataDirect
   };
 }
 
-/** Files that the user has put there; packed ones hold the files whose checksums are known. */
-async function lookAtOriginals(names: readonly string[], directory: string): Promise<Found> {
+/** The first of the packed files that does not hold the file whose checksum is known. */
+async function firstDamaged(names: readonly string[], directory: string): Promise<string | undefined> {
   for (const name of names.filter((name) => name.endsWith(".gz"))) {
     const path = join(directory, name);
-    if (await sha256OfPacked(path) !== CHECKSUMS[name.slice(0, -".gz".length)]) {
-      return { state: "missing", detail: `${path} is damaged` };
-    }
+    if (await sha256OfPacked(path) !== CHECKSUMS[name.slice(0, -".gz".length)]) return path;
   }
-  return { state: "ready", detail: `your own files in ${directory}` };
 }
 
 async function sha256OfPacked(path: string): Promise<string | null> {

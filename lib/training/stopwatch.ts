@@ -9,19 +9,21 @@ export interface Stopwatch {
 /**
  * A stopwatch that runs, with `before` seconds on it.
  *
+ * @param now The time in seconds.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { setTimeout } from "node:timers/promises";
  * import { stopwatch } from "./stopwatch.ts";
  *
- * const watch = stopwatch(100);
- * await watch.leaveOut(() => setTimeout(50));
- * assert(watch.seconds() < 100.05);
+ * let time = 0;
+ * const watch = stopwatch(100, () => time);
+ * time = 5;
+ * await watch.leaveOut(() => Promise.resolve(time = 35));
+ * assert.equal(watch.seconds(), 105);
  * ```
  */
-export function stopwatch(before: number): Stopwatch {
-  const now = () => performance.now() / 1000;
+export function stopwatch(before: number, now = () => performance.now() / 1000): Stopwatch {
   let started = now() - before;
   return {
     seconds: () => now() - started,

@@ -71,6 +71,11 @@ Deno.test("the user's own original files will do, if they are whole", () =>
     const path = join(directory, MNIST.originals[0][2]);
     await truncate(path, 1000);
     assert.deepEqual(await part.look(), { state: "missing", detail: `${path} is damaged` });
+    for (const name of MNIST.files) {
+      await Deno.copyFile(join(dataDirectory, "mnist", name), join(directory, name));
+    }
+    assert.match((await part.look()).detail, /^4 files, their checksums verified/);
+    for (const name of MNIST.files) await rm(join(directory, name));
     await rm(path);
     assert.equal((await part.look()).state, "missing");
   }));
