@@ -75,7 +75,7 @@ async function start(asked?: BackendName): Promise<Backend> {
   });
   if (backend === "cpu") return made("cpu", await startCpu());
   if (backend === "webgpu") {
-    const { startWebgpu } = await import("./webgpu.ts");
+    const { startWebgpu } = await import("./webgpu/start.ts");
     return { ...made("webgpu", 1), description: `webgpu on ${await startWebgpu()}` };
   }
   if (backend === "wasm") return made("wasm", await startWasm());

@@ -6,8 +6,10 @@ import { sealCache } from "./cache.ts";
 import type { MatmulPrecision } from "./emitter.ts";
 import { addFunction, removeFunction } from "./function.ts";
 import type { GraphValue } from "./graph.ts";
+import { disposedVariable } from "./misuse.ts";
 import { wouldGet, writableBytes } from "./native/memory.ts";
-import { type Flat, flatten, replaceTensors } from "./structure.ts";
+import { runOnce } from "./run_once.ts";
+import { type Flat, replaceTensors } from "./structure.ts";
 import { Trace } from "./trace.ts";
 import { bind, separate } from "./variables.ts";
 
@@ -104,11 +106,7 @@ export class Compiled<Result> {
     const holding = this.#memory === null || !wouldGet(this.backend.context.library, this.#memory);
     const resources = this.#variables.map((source) => {
       const variable = typeof source === "number" ? variables[source] : source;
-      if (variable.isDisposed) {
-        throw new UserError(
-          `Expected variable '${variable.name}', which the function uses, but found it disposed`,
-        );
-      }
+      if (variable.isDisposed) throw disposedVariable(variable.name);
       if (typeof source !== "number" && variables.includes(variable)) {
         throw new UserError(
           `Expected variable '${variable.name}' among the arguments or in the function's surroundings but found ` +
@@ -155,19 +153,14 @@ function record<Result>(
 ): Recording<Result> {
   const { backend, graph } = trace;
   const engine = tf.engine();
-  const random = Math.random;
   backend.trace = trace;
-  Math.random = refuseRandomness;
   engine.startScope("jit");
   try {
     const inputs = tensors.map(({ dtype, shape }) => graph.placeholder(dtype as "float32", shape));
     const symbols = inputs.map((value) =>
       engine.makeTensorFromTensorInfo(backend.tensorInfo(value), backend)
     );
-    const returned = fn(...replaceTensors(args, symbols.values()));
-    // It is refused below; that it is rejected, as where an async function reads a value, must not end the process.
-    if (returned instanceof Promise) returned.catch(() => {});
-    const flat = flatten(returned, "what a function returns");
+    const { returned, flat } = runOnce(() => fn(...replaceTensors(args, symbols.values())));
     const assignments = trace.changed().map(({ variable, before }) => {
       const { resource, read } = trace.traceVariable(variable, before);
       return graph.add("AssignVariableOp", [resource, trace.valueOf(variable.dataId)], {}, [read]);
@@ -176,24 +169,6 @@ function record<Result>(
     return { inputs, outputs, assignments, result: returned };
   } finally {
     engine.endScope();
-    disposeTape();
-    Math.random = random;
     trace.close();
   }
-}
-
-function refuseRandomness(): never {
-  throw new UserError(
-    "Expected a function that jit traces to draw no random numbers on the host, which would be the same at each " +
-      "call: pass what tf.randomUniform, tf.randomNormal or tf.dropout would draw as an argument, or use " +
-      "tracedDropout with a key",
-  );
-}
-
-/** Frees what a gradient that was interrupted by an error has saved. */
-function disposeTape(): void {
-  const { state } = tf.engine();
-  if (state.gradientDepth > 0 || !state.activeTape) return;
-  for (const { saved } of state.activeTape) tf.dispose(saved ?? []);
-  state.activeTape = [];
 }

@@ -3,6 +3,8 @@ import { debuglog } from "node:util";
 import { XlaBackend } from "./backend.ts";
 import { Compiled, type JitOptions } from "./compiled.ts";
 import { flatten } from "./structure.ts";
+import { Gpu, type WebgpuBackend } from "./webgpu/gpu.ts";
+import { Recorded } from "./webgpu/recorded.ts";
 
 /** Set NODE_DEBUG=jit to see when functions are traced and compiled. */
 const debug = debuglog("jit");
@@ -11,7 +13,7 @@ const debug = debuglog("jit");
 export interface Jitted<Args extends unknown[], Result> {
   (...args: Args): Result;
   /**
-   * As a call, but computed on another thread. Calls in the background follow one another, and each reads its arguments
+   * As a call, but computed on another thread (by a GPU, as any call). Calls in the background follow one another, and each reads its arguments
    * when its turn comes: until its promise is settled they must not be disposed.
    */
   inBackground(...args: Args): Promise<Result>;
@@ -30,7 +32,7 @@ export interface Jitted<Args extends unknown[], Result> {
  *
  * Variables keep their identity: those among the arguments are changed in place, and others of the same shape can
  * take their places in a later call. The tensors that are returned belong to the caller, or to the tidy around it.
- * Without the compiler's backend, inside another trace and under tf.grads, `fn` runs as it is.
+ * On other backends than the compiler's and WebGPU, inside another trace and under tf.grads, `fn` runs as it is.
  *
  * @throws {UserError} At a call, where the function does what cannot be compiled. All variables are then as before, and
  * also where a call runs out of memory, which is an error of libtensorflow's; only where not even its scratch
@@ -53,24 +55,25 @@ export function jit<Args extends unknown[], Result>(
   fn: (...args: Args) => Result,
   { label = fn.name || "function", matmulPrecision = "float32" }: JitOptions = {},
 ): Jitted<Args, Result> {
-  const cache = new Map<string, Compiled<Result>>();
+  const cache = new Map<string, Compiled<Result> | Recorded<Result>>();
   let last: Promise<unknown> = Promise.resolve();
 
-  function specialize(backend: XlaBackend, args: Args) {
+  function specialize(backend: XlaBackend | WebgpuBackend, args: Args) {
     const flat = flatten(args, `the arguments of ${label}`);
-    let compiled = cache.get(flat.key);
+    const key = `${tf.getBackend()} ${flat.key}`;
+    let compiled = cache.get(key);
+    if (compiled instanceof Recorded && !compiled.isFor(flat)) {
+      cache.delete(key);
+      compiled.dispose();
+      compiled = undefined;
+    }
     if (compiled === undefined) {
-      cache.set(
-        flat.key,
-        compiled = new Compiled(
-          backend,
-          { label, matmulPrecision },
-          fn as (...args: unknown[]) => Result,
-          args,
-          flat,
-        ),
-      );
-      debug(`traced ${label} for ${flat.key} (number ${cache.size})`);
+      const untyped = fn as (...args: unknown[]) => Result;
+      compiled = backend instanceof XlaBackend
+        ? new Compiled(backend, { label, matmulPrecision }, untyped, args, flat)
+        : new Recorded(backend, untyped, args, flat);
+      cache.set(key, compiled);
+      debug(`traced ${label} for ${key} (number ${cache.size})`);
     }
     return { compiled, flat };
   }
@@ -90,7 +93,7 @@ export function jit<Args extends unknown[], Result>(
           const backend = compilingBackend();
           if (backend === null) return fn(...args);
           const { compiled, flat } = specialize(backend, args);
-          return compiled.callInBackground(flat);
+          return compiled instanceof Recorded ? compiled.call(flat) : compiled.callInBackground(flat);
         });
         last = result.catch(() => {});
         return result;
@@ -107,9 +110,12 @@ export function jit<Args extends unknown[], Result>(
 }
 
 /** The backend to compile for; null where a function is better run as it is. */
-function compilingBackend(): XlaBackend | null {
+function compilingBackend(): XlaBackend | WebgpuBackend | null {
+  // Under tf.grads the operations must be seen one by one, as inside another trace.
+  if (tf.engine().state.gradientDepth > 0) return null;
   const backend = tf.backend();
-  if (!(backend instanceof XlaBackend)) return null;
-  // Inside another trace, or under tf.grads, the operations must be seen one by one.
-  return backend.trace === undefined && tf.engine().state.gradientDepth === 0 ? backend : null;
+  if (backend instanceof XlaBackend) return backend.trace === undefined ? backend : null;
+  if (tf.getBackend() !== "webgpu") return null;
+  const webgpu = backend as WebgpuBackend;
+  return Gpu.of(webgpu).arena.recording ? null : webgpu;
 }

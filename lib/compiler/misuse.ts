@@ -31,3 +31,16 @@ export function ofAnotherBackend(): UserError {
       "tf.setBackend, or pass it to the function as an argument",
   );
 }
+
+/** Says that a traced function makes a variable. */
+export function madeVariable(name: string): UserError {
+  return new UserError(
+    `Expected a function that jit traces to make no variables but it made '${name}': make it outside; ` +
+      "where an optimizer makes it at its first step, take the first step without jit",
+  );
+}
+
+/** Says that a variable which a compiled function uses is no more. */
+export function disposedVariable(name: string): UserError {
+  return new UserError(`Expected variable '${name}', which the function uses, but found it disposed`);
+}

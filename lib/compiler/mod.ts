@@ -2,6 +2,9 @@
  * `jit(fn)` for TensorFlow.js: runs a function once on symbolic tensors, records every kernel call (forward pass,
  * gradients, optimizer) in one graph, and from then on executes that graph compiled by XLA, in libtensorflow.
  *
+ * On TensorFlow.js's WebGPU backend it runs the function once and takes down the commands that the GPU gets, what is
+ * computed element by element in one program instead of many; each call repeats them.
+ *
  * The function stays plain TensorFlow.js. What it must keep to:
  *
  * - What changes from call to call is a tensor or a variable among its arguments, in arrays and plain objects as
@@ -17,7 +20,8 @@
  * - The numbers and tensors that the function takes from its surroundings, and the values that it reads there with
  *   `dataSync`, are those of the first call at every call; only variables are looked up anew.
  * - A variable that comes both as an argument and from the surroundings at the first call is taken for the argument in
- *   both places, and another argument takes both. Where the first call told the two apart it is refused.
+ *   both places, and another argument takes both. Where the first call told the two apart it is refused. (On WebGPU
+ *   the function is recorded anew wherever another variable comes as an argument.)
  *
  * @example An MLP learns to tell whether a point lies within a circle.
  * ```ts
@@ -57,7 +61,7 @@
  * An optimizer of TensorFlow.js makes its variables at its first step: take that one without jit, then compile
  * the others. Its learning rate is a number of the host and is compiled in.
  *
- * Matrix products are computed in float32. `jit(fn, { matmulPrecision: "bfloat16" })` rounds their factors to
+ * Matrix products are computed in float32. `jit(fn, { matmulPrecision: "bfloat16" })` has XLA round their factors to
  * bfloat16, which processors with AVX512-BF16 or AMX multiply up to twice as fast.
  *
  * A kernel that the backend lacks names itself in an error; add it to a table in lib/compiler/kernels, where most

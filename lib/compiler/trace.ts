@@ -1,10 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { UserError } from "../errors.ts";
 import type { XlaBackend } from "./backend.ts";
 import { EagerEmitter, EagerValue } from "./eager.ts";
 import type { MatmulPrecision } from "./emitter.ts";
 import { Graph, GraphValue } from "./graph.ts";
-import { leftOver } from "./misuse.ts";
+import { leftOver, madeVariable } from "./misuse.ts";
 import { newHandle } from "./native/tensor.ts";
 import { putBack } from "./variables.ts";
 
@@ -118,10 +117,7 @@ export class Trace {
     const made = Object.values(tf.engine().registeredVariables).find((one) => !this.#before.has(one));
     if (made === undefined) return;
     made.dispose();
-    throw new UserError(
-      `Expected a function that jit traces to make no variables but it made '${made.name}': make it outside; ` +
-        "where an optimizer makes it at its first step, take the first step without jit",
-    );
+    throw madeVariable(made.name);
   }
 
   #capture(dataId: object): GraphValue {

@@ -70,7 +70,7 @@ function attendInParts({ query, key, value }: Heads, parts: Part[]): tf.Tensor {
   return tf.customGrad((...inputs) => {
     const [query, key, value] = inputs as tf.Tensor[], save = inputs[3] as unknown as tf.GradSaveFunc;
     const weighed = parts.map(({ start, end, keys, mask, drop }) =>
-      weigh([rows(query, start, end), rows(key, 0, keys), rows(value, 0, keys)], mask, drop)
+      tf.tidy(() => weigh([rows(query, start, end), rows(key, 0, keys), rows(value, 0, keys)], mask, drop))
     );
     save(weighed.flatMap(({ saved }) => saved));
     return {
@@ -78,7 +78,7 @@ function attendInParts({ query, key, value }: Heads, parts: Part[]): tf.Tensor {
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
         const count = saved.length / parts.length;
         const gradients = parts.map(({ start, end }, i) =>
-          weighGradients(rows(dy, start, end), saved.slice(i * count, (i + 1) * count))
+          tf.tidy(() => weighGradients(rows(dy, start, end), saved.slice(i * count, (i + 1) * count)))
         );
         const [queries, keys, values] = [0, 1, 2].map((input) =>
           gradients.map((gradient) => gradient[input])

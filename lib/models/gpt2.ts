@@ -77,9 +77,11 @@ export function body(
     for (let layer = 0; layer < config.layers; layer++) {
       const wanted = layer === config.layers - 1 ? selection : undefined;
       const block: Block = { parameters, config, layer, dropout, batch };
-      const mixed = attention(block, norm(x, `h.${layer}.ln_1`), mask, wanted);
-      x = tf.add(select(x, wanted), mixed);
-      x = tf.add(x, mlp(block, norm(x, `h.${layer}.ln_2`)));
+      x = tf.tidy(() => {
+        const mixed = attention(block, norm(x, `h.${layer}.ln_1`), mask, wanted);
+        const between = tf.add(select(x, wanted), mixed) as tf.Tensor2D;
+        return tf.add(between, mlp(block, norm(between, `h.${layer}.ln_2`)));
+      });
     }
     return tf.reshape(norm(x, "ln_f"), [batch, -1, width]);
   });

@@ -8,6 +8,8 @@ import type { Learner } from "./learner.ts";
 
 /** Large enough that the time of a batch is spent computing. */
 const POSITIONS_PER_BATCH = 4096;
+/** How many batches a GPU may be behind, so that it need not wait until the scores of one are read. */
+const BATCHES_UNDERWAY = 8;
 
 /**
  * Accuracy (the share of right answers) and mean loss (nats) on the first `examples` of a split, without dropout
@@ -27,20 +29,35 @@ export async function evaluate(
 ): Promise<{ accuracy: number; loss: number }> {
   const batchSize = Math.min(examples, Math.max(1, Math.floor(POSITIONS_PER_BATCH / task.length)));
   let right = 0, loss = 0;
+  const pending: Promise<{ right: number; loss: number }>[] = [];
+  const add = async () => {
+    const part = await pending.shift()!;
+    right += part.right;
+    loss += part.loss;
+  };
   for (let start = 0; start < examples; start += batchSize) {
     signal?.throwIfAborted();
     // The last batch repeats the last example, because each batch size would be compiled for itself.
     const indices = Array.from({ length: batchSize }, (_, i) => Math.min(start + i, examples - 1));
     const inputs = upload(task.batch(split, indices));
     const scores = await compiledEvaluation[matmulPrecision].inBackground({ model, parameters }, inputs);
-    const count = Math.min(batchSize, examples - start);
-    right += sum((await scores.right.data()).subarray(0, count));
-    loss += sum((await scores.losses.data()).subarray(0, count));
-    tf.dispose([inputs, scores]);
+    tf.dispose(inputs as unknown as tf.TensorContainer);
+    pending.push(read(scores, Math.min(batchSize, examples - start)));
+    if (pending.length > BATCHES_UNDERWAY) await add();
     await setImmediate(); // lets a signal arrive
   }
+  while (pending.length > 0) await add();
   return { accuracy: right / (examples * task.answers), loss: loss / examples };
 }
+
+/** The sums of a batch's first `count` scores, which are disposed. */
+async function read({ right, losses }: Scores, count: number): Promise<{ right: number; loss: number }> {
+  const [ofRight, ofLosses] = await Promise.all([right.data(), losses.data()]);
+  tf.dispose([right, losses]);
+  return { right: sum(ofRight.subarray(0, count)), loss: sum(ofLosses.subarray(0, count)) };
+}
+
+type Scores = ReturnType<typeof compiledEvaluation.float32>;
 
 function sum(values: Iterable<number>): number {
   let total = 0;

@@ -139,10 +139,9 @@ async function advance(run: Run, learner: Learner, progress: Progress, signal?: 
     await setImmediate(); // lets a signal arrive
   }
   progress.step += losses.length;
-  for (const loss of losses) {
-    progress.losses.push((await loss.data())[0]);
-    loss.dispose();
-  }
+  // All at once: a GPU may take longer to tell one than to take a step.
+  progress.losses.push(...await Promise.all(losses.map(async (loss) => (await loss.data())[0])));
+  tf.dispose(losses);
   if (progress.step < end) signal?.throwIfAborted();
 }
 

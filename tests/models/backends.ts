@@ -2,7 +2,7 @@ import { backendChoice, type BackendName } from "../../lib/backend/choice.ts";
 import { isNativeInstalled } from "../../lib/compiler/native_files.ts";
 import { type Backend, startBackend } from "../../lib/backend/start.ts";
 
-/** WebGPU is tested in a process of its own (see tests/backend/webgpu.test.ts). */
+/** WebGPU is tested in a process of its own (see tests/backend/webgpu/start.test.ts). */
 export const TESTED_BACKENDS: readonly BackendName[] = backendChoice().backend === "webgpu"
   ? ["webgpu"]
   : ["native", "eager", "wasm", "cpu"];

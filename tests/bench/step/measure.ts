@@ -13,9 +13,11 @@ const program = (script: string, ...options: string[]): Program => [
 /** What our step can be compared with. */
 export const PEERS = {
   "ours-bfloat16": program("ours.ts", "--bfloat16"),
+  "ours-webgpu": program("ours.ts", "--webgpu"),
   torch: program("torch_peer.py"),
   "torch-compile": program("torch_peer.py", "--compile"),
   "torch-bfloat16": program("torch_peer.py", "--bfloat16"),
+  "torch-cuda": program("torch_peer.py", "--cuda"),
   jax: program("jax_peer.py"),
   "tf-xla": program("tf_xla_peer.py"),
   tfjs: program("tfjs_peer.ts"),

@@ -1,6 +1,6 @@
 /**
  * Our step, compiled by `jit` and executed in the background, as training does it; with --bfloat16 matrix products
- * are of factors rounded to bfloat16.
+ * are of factors rounded to bfloat16, with --webgpu a GPU computes.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { startBackend } from "../../../lib/backend/start.ts";
@@ -21,7 +21,7 @@ const step = jit(
 );
 
 await serve(async (work: Work) => {
-  await startBackend("native");
+  await startBackend(Deno.args.includes("--webgpu") ? "webgpu" : "native");
   const { learner, examples } = await loadLearner(work);
   let steps = 0;
   return async () => {

@@ -1,4 +1,4 @@
-"""The step in PyTorch with Hugging Face's GPT-2: eager, or through torch.compile with --compile; autocast with --bfloat16."""
+"""The step in PyTorch with Hugging Face's GPT-2: eager, or through torch.compile with --compile; autocast with --bfloat16; on an NVIDIA GPU with --cuda."""
 
 import sys
 
@@ -10,7 +10,8 @@ from transformers import GPT2Config, GPT2Model
 
 def prepare(work, tensors):
     torch.set_num_threads(work["threads"])
-    tensors = {name: torch.from_numpy(value) for name, value in tensors.items()}
+    device = "cuda" if "--cuda" in sys.argv else "cpu"
+    tensors = {name: torch.from_numpy(value).to(device) for name, value in tensors.items()}
     config = GPT2Config(
         n_layer=work["layers"],
         n_embd=work["width"],
@@ -21,7 +22,7 @@ def prepare(work, tensors):
         eos_token_id=0,
         use_cache=False,
     )
-    body = GPT2Model(config).eval()  # without dropout
+    body = GPT2Model(config).eval().to(device)  # without dropout
     missing, _ = body.load_state_dict(tensors, strict=False)
     assert missing == ["wte.weight"], missing
     for name, parameter in body.named_parameters():
@@ -30,10 +31,10 @@ def prepare(work, tensors):
     answer = linear(tensors["output.weight"], tensors["output.bias"])
     trained = [p for module in (body, read, answer) for p in module.parameters() if p.requires_grad]
     optimizer = torch.optim.Adam(trained, lr=1e-3)
-    inputs, labels = tensors["inputs"], torch.arange(work["batch"]) % 10
+    inputs, labels = tensors["inputs"], torch.arange(work["batch"], device=device) % 10
 
     def loss_of(inputs, labels):
-        with torch.autocast("cpu", torch.bfloat16, enabled="--bfloat16" in sys.argv):
+        with torch.autocast(device, torch.bfloat16, enabled="--bfloat16" in sys.argv):
             states = body(inputs_embeds=read(inputs)).last_hidden_state
             return torch.nn.functional.cross_entropy(answer(states[:, -1]).float(), labels)
 
@@ -52,7 +53,7 @@ def prepare(work, tensors):
 
 
 def linear(weight, bias):
-    layer = torch.nn.Linear(*weight.shape)
+    layer = torch.nn.Linear(*weight.shape, device=weight.device)
     with torch.no_grad():
         layer.weight.copy_(weight.T)
         layer.bias.copy_(bias)

@@ -1,7 +1,7 @@
 import { webgpu_util, type WebGPUBackend, type WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
-import { dropoutThreshold } from "../random/bits.ts";
-import { PARITY, ROTATIONS } from "../random/threefry.ts";
+import { dropoutThreshold } from "../../random/bits.ts";
+import { PARITY, ROTATIONS } from "../../random/threefry.ts";
 
 /** The rounds of Threefry-2x32 in WGSL, four by four. */
 const ROUNDS = [0, 1, 2, 3, 4].flatMap((group) => [

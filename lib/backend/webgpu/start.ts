@@ -1,7 +1,9 @@
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
-import { UserError } from "../errors.ts";
-import { registerRandomness } from "./webgpu_randomness.ts";
+import { UserError } from "../../errors.ts";
+import { registerMatMul } from "./matmul.ts";
+import { registerRandomness } from "./randomness.ts";
+import { registerSum } from "./sum.ts";
 
 /**
  * Starts the WebGPU backend, on the fastest GPU of the machine; where there is none, Mesa's driver computes on the
@@ -31,7 +33,9 @@ function prepare({ device }: WebGPUBackend): void {
     reportError(new Error(`WebGPU failed: ${(event as GPUUncapturedErrorEvent).error.message}`));
   });
   addInParts(device.limits.maxStorageBuffersPerShaderStage - 1);
+  registerMatMul();
   registerRandomness();
+  registerSum();
 }
 
 /** Has sums be made of at most `limit` terms at once: TensorFlow.js would bind all, however few the device allows. */

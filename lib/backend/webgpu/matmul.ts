@@ -1,0 +1,62 @@
+import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import * as tf from "@tensorflow/tfjs-core";
+import { matMulProgram, sizesOf, type Tiling } from "./matmul_program.ts";
+
+/** The larger the tiles, the fewer reads; the smaller, the more workgroups to keep a GPU busy. */
+const TILINGS: readonly Tiling[] = [
+  { rows: 64, columns: 64, threadRows: 8, threadColumns: 8, depth: 16 },
+  { rows: 32, columns: 64, threadRows: 4, threadColumns: 4, depth: 32 },
+];
+/** How many workgroups keep a GPU busy: two for each of an NVIDIA H200's multiprocessors. */
+const BUSY = 264;
+
+/**
+ * Has products of matrices be computed in tiles of registers: TensorFlow.js's own program is several times slower,
+ * and ten times where the second factor is transposed. What does not come in fours stays with that one.
+ */
+export function registerMatMul(): void {
+  const { kernelFunc: general, ...kernel } = tf.getKernel("BatchMatMul", "webgpu");
+  tf.unregisterKernel("BatchMatMul", "webgpu");
+  tf.registerKernel({
+    ...kernel,
+    kernelFunc(call) {
+      const { a, b } = call.inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
+      const { transposeA, transposeB } = call.attrs as { transposeA: boolean; transposeB: boolean };
+      const batches = tf.broadcast_util.assertAndGetBroadcastShape(
+        a.shape.slice(0, -2),
+        b.shape.slice(0, -2),
+      );
+      const product = { a: flat(a), b: flat(b), transposeA, transposeB };
+      const { rows, columns, inner } = sizesOf(product);
+      const batch = tf.util.sizeFromShape(batches);
+      const inFours = [a, b].every(({ shape }) => shape.at(-1)! % 4 === 0) && columns % 4 === 0;
+      const isTiny = rows < 16 || columns < 16;
+      const oneByOne = [product.a[0], product.b[0]].every((own) => own === batch || own === 1);
+      const backend = call.backend as WebGPUBackend;
+      // What was cast from integers is still stored as such.
+      const isStored = [a, b].every(({ dataId }) => backend.tensorMap.get(dataId).dtype === "float32");
+      if (!inFours || !isStored || isTiny || !oneByOne || batch * rows * columns * inner === 0) {
+        return general(call);
+      }
+      const { dataId, dtype } = backend.runWebGPUProgram(
+        matMulProgram(product, batch, tilingFor(batch, rows, columns)),
+        [{ ...a, shape: product.a }, { ...b, shape: product.b }],
+        a.dtype,
+        [rows, columns, inner].map((size) => ({ type: "int32", data: [size] })),
+      );
+      return { dataId, dtype, shape: [...batches, rows, columns] };
+    },
+  });
+}
+
+/** A tensor's shape with one dimension for all batches. */
+function flat({ shape }: tf.TensorInfo): number[] {
+  return [tf.util.sizeFromShape(shape.slice(0, -2)), ...shape.slice(-2)];
+}
+
+/** The largest tiles that keep a GPU busy. */
+function tilingFor(batch: number, rows: number, columns: number): Tiling {
+  const workgroups = (tiling: Tiling) =>
+    batch * Math.ceil(rows / tiling.rows) * Math.ceil(columns / tiling.columns);
+  return TILINGS.find((tiling) => workgroups(tiling) >= BUSY) ?? TILINGS.at(-1)!;
+}

@@ -1,0 +1,183 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+/** What is computed for each element of a tensor from the elements of others, which are broadcast to its shape. */
+export type Expression = Leaf | Constant | Operation;
+
+/** A tensor that is there. */
+export interface Leaf {
+  kind: "leaf";
+  dataId: object;
+  /** That of the data: what the device holds of booleans are integers. */
+  dtype: tf.DataType;
+  size: number;
+}
+
+export interface Constant {
+  kind: "constant";
+  value: number;
+}
+
+export interface Operation {
+  kind: "operation";
+  symbol: Symbol;
+  /** Their shapes are those under which they take part. */
+  inputs: { expression: Expression; shape: number[] }[];
+  shape: number[];
+}
+
+/** WGSL for the kernels that compute element by element. */
+const WGSL = {
+  Add: (a: string, b: string) => `${a} + ${b}`,
+  Sub: (a: string, b: string) => `${a} - ${b}`,
+  Multiply: (a: string, b: string) => `${a} * ${b}`,
+  RealDiv: (a: string, b: string) => `${a} / ${b}`,
+  Square: (x: string) => `${x} * ${x}`,
+  Sqrt: (x: string) => `sqrt(${x})`,
+  Rsqrt: (x: string) => `inverseSqrt(${x})`,
+  Reciprocal: (x: string) => `1f / ${x}`,
+  Neg: (x: string) => `-${x}`,
+  Exp: (x: string) => `exp(${x})`,
+  Log: (x: string) => `log(${x})`,
+  // WGSL's own tanh overflows on some devices.
+  Tanh: (x: string) => `sign(${x}) * (1f - exp(-2f * abs(${x}))) / (1f + exp(-2f * abs(${x})))`,
+} satisfies Record<string, (...inputs: string[]) => string>;
+
+export type Symbol = keyof typeof WGSL;
+export const SYMBOLS = Object.keys(WGSL) as Symbol[];
+
+/** The operations of an expression, each once. */
+export function operationsIn(expression: Expression, found = new Set<Operation>()): Set<Operation> {
+  if (expression.kind !== "operation" || found.has(expression)) return found;
+  found.add(expression);
+  for (const input of expression.inputs) operationsIn(input.expression, found);
+  return found;
+}
+
+/** The tensors of an expression, each once. */
+export function leavesOf(expression: Operation): Map<object, Leaf> {
+  const inputs = [...operationsIn(expression)].flatMap(({ inputs }) => inputs);
+  return new Map(
+    inputs.flatMap(({ expression }) => expression.kind === "leaf" ? [[expression.dataId, expression]] : []),
+  );
+}
+
+/** A tensor as a program reads it: element by element or four at once. */
+export interface Binding {
+  leaf: Leaf;
+  width: 1 | 4;
+}
+
+/** A program's text: what an invocation for place `index` of `width` elements computes. */
+export interface Code {
+  bindings: Binding[];
+  width: 1 | 4;
+  text: string;
+}
+
+/** The WGSL of an expression, four elements at once where the shapes allow it. */
+export function codeOf(expression: Operation): Code {
+  return codeOfWidth(expression, 4) ?? codeOfWidth(expression, 1)!;
+}
+
+function codeOfWidth(root: Operation, width: 1 | 4): Code | null {
+  if (tf.util.sizeFromShape(root.shape) % width !== 0) return null;
+  const bindings: Binding[] = [], lines: string[] = [], names = new Map<string, string>();
+  const identities = new Map<Expression, number>();
+  const once = (key: string, text: () => string) => {
+    let name = names.get(key);
+    if (name === undefined) {
+      const value = text();
+      names.set(key, name = `v${lines.length}`);
+      lines.push(`let ${name} = ${value};`);
+    }
+    return name;
+  };
+  const nameOf = (index: string) => /^\w+$/.test(index) ? index : once(index, () => index);
+  const identityOf = (expression: Expression) => {
+    if (!identities.has(expression)) identities.set(expression, identities.size);
+    return identities.get(expression)!;
+  };
+
+  function value(expression: Expression, index: string, width: 1 | 4): string | null {
+    if (expression.kind === "constant") return literal(expression.value);
+    if (expression.kind === "leaf") {
+      let place = bindings.findIndex(({ leaf, width: own }) =>
+        leaf.dataId === expression.dataId && own === width
+      );
+      if (place < 0) place = bindings.push({ leaf: expression, width }) - 1;
+      return once(`leaf ${place} ${index}`, () => {
+        const element = `X${place}[${index}]`;
+        return expression.dtype === "float32"
+          ? element
+          : width === 4
+          ? `vec4f(${element})`
+          : `f32(${element})`;
+      });
+    }
+    const inputs: string[] = [];
+    for (const { expression: input, shape } of expression.inputs) {
+      const place = placeOf(expression.shape, shape, index, width);
+      const text = place && value(input, nameOf(place.index), place.width);
+      if (text === null) return null;
+      inputs.push(text);
+    }
+    const compute = WGSL[expression.symbol] as (...inputs: string[]) => string;
+    return once(`${identityOf(expression)} ${index} ${width}`, () => compute(...inputs));
+  }
+
+  const result = value(root, "index", width);
+  if (result === null) return null;
+  const whole = width === 4 ? `vec4f(${result})` : result;
+  return { bindings, width, text: `${lines.join("\n    ")}\n    result[index] = ${whole};` };
+}
+
+/** A number as WGSL's f32. */
+function literal(value: number): string {
+  const text = `${Math.fround(value)}f`;
+  return text.startsWith("-") ? `(${text})` : text;
+}
+
+/**
+ * Where the element that is broadcast to place `index` of a tensor of shape `to` lies in one of shape `from`; null
+ * where four neighbors would not lie side by side.
+ */
+function placeOf(
+  to: number[],
+  from: number[],
+  index: string,
+  width: 1 | 4,
+): { index: string; width: 1 | 4 } | null {
+  const size = tf.util.sizeFromShape(from);
+  if (size === tf.util.sizeFromShape(to)) return { index, width };
+  if (size === 1) return { index: "0", width: 1 };
+  const groups = groupsOf(to, from), last = groups.at(-1)!;
+  if (last.size % width !== 0) return null;
+  const inFours = width === 4 && last.isKept;
+  const sizes = groups.map(({ size }, i) => inFours && i === groups.length - 1 ? size / 4 : size);
+  const element = width === 4 && !inFours ? `(${index} * 4)` : index;
+  const terms: string[] = [];
+  let strideTo = 1, strideFrom = 1;
+  for (let i = groups.length - 1; i >= 0; i--) {
+    if (groups[i].isKept) {
+      const quotient = strideTo === 1 ? element : `(${element} / ${strideTo})`;
+      const coordinate = i === 0 ? quotient : `(${quotient} % ${sizes[i]})`;
+      terms.push(strideFrom === 1 ? coordinate : `${coordinate} * ${strideFrom}`);
+      strideFrom *= sizes[i];
+    }
+    strideTo *= sizes[i];
+  }
+  return { index: terms.join(" + "), width: inFours ? 4 : 1 };
+}
+
+/** The dimensions of `to`, neighbors taken together that `from` has all, or none of. */
+function groupsOf(to: number[], from: number[]): { size: number; isKept: boolean }[] {
+  const groups: { size: number; isKept: boolean }[] = [];
+  to.forEach((size, axis) => {
+    if (size === 1) return;
+    const isKept = (from[axis - (to.length - from.length)] ?? 1) === size;
+    const last = groups.at(-1);
+    if (last?.isKept === isKept) last.size *= size;
+    else groups.push({ size, isKept });
+  });
+  return groups;
+}

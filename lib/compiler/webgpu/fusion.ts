@@ -1,0 +1,186 @@
+import type { WebGPUBackend, WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
+import * as tf from "@tensorflow/tfjs-core";
+import {
+  codeOf,
+  type Constant,
+  type Expression,
+  leavesOf,
+  type Operation,
+  operationsIn,
+  type Symbol,
+  SYMBOLS,
+} from "./expression.ts";
+import type { Gpu, WebgpuBackend } from "./gpu.ts";
+
+/** Of one program: longer ones take long to compile. */
+const MOST_OPERATIONS = 32;
+/** How many tensors every WebGPU device lets a program read, beside the one that it writes. */
+const MOST_TENSORS = 7;
+const WORKGROUP = 64;
+
+/**
+ * Has what a recorded function computes element by element wait until something else needs it, and computes it then
+ * at once, in one program. What nobody needs is never computed.
+ */
+export class Fusion {
+  #waiting = new Map<object, Operation | Constant>();
+
+  constructor(readonly gpu: Gpu) {}
+
+  /** Whether a tensor is yet to be computed. */
+  isWaiting(dataId: object): boolean {
+    return this.#waiting.has(dataId);
+  }
+
+  /** Whether an element of a tensor is a number that is known already. */
+  isConstant(input: tf.TensorInfo): boolean {
+    return this.#expressionOf(input).kind === "constant";
+  }
+
+  /** A tensor of `shape` that an operation on others, or a constant, is to give. */
+  later(what: Constant | { symbol: Symbol; inputs: tf.TensorInfo[] }, shape: number[]): tf.TensorInfo {
+    const dataId = this.gpu.backend.write(null as never, shape, "float32");
+    const expression = "symbol" in what ? this.#operation(what.symbol, what.inputs, shape) : what;
+    this.#waiting.set(dataId, expression);
+    for (const leaf of this.#leavesOf(expression)) this.gpu.backend.incRef(leaf);
+    return { dataId, shape, dtype: "float32" };
+  }
+
+  /** Computes what is yet to be computed of a tensor. */
+  compute(dataId: object): void {
+    const expression = this.#waiting.get(dataId);
+    if (expression === undefined) return;
+    this.#waiting.delete(dataId);
+    const { shape } = this.gpu.backend.tensorMap.get(dataId);
+    const output = { dataId, shape, dtype: "float32" } as const;
+    const { program, inputs } = programOf(expression, shape);
+    const backend = this.gpu.backend as unknown as WebGPUBackend;
+    backend.runWebGPUProgram(program, inputs, "float32", undefined, output);
+    this.#release(expression);
+  }
+
+  /** Computes all. */
+  computeAll(): void {
+    for (const dataId of [...this.#waiting.keys()]) this.compute(dataId);
+  }
+
+  /** Forgets a tensor that is no more. */
+  forget(dataId: object): void {
+    const expression = this.#waiting.get(dataId);
+    this.#waiting.delete(dataId);
+    if (expression !== undefined) this.#release(expression);
+  }
+
+  #operation(symbol: Symbol, inputs: tf.TensorInfo[], shape: number[]): Operation {
+    const operation = (): Operation => ({
+      kind: "operation",
+      symbol,
+      inputs: inputs.map((input) => ({ expression: this.#expressionOf(input), shape: input.shape })),
+      shape,
+    });
+    const lengthOf = ({ dataId }: tf.TensorInfo) => operationsIn(this.#waiting.get(dataId) ?? NOTHING).size;
+    for (const input of inputs.toSorted((a, b) => lengthOf(b) - lengthOf(a))) {
+      const whole = operation();
+      if (operationsIn(whole).size <= MOST_OPERATIONS && codeOf(whole).bindings.length <= MOST_TENSORS) {
+        return whole;
+      }
+      this.compute(input.dataId);
+    }
+    return operation();
+  }
+
+  #expressionOf({ dataId, shape }: tf.TensorInfo): Expression {
+    const waiting = this.#waiting.get(dataId);
+    if (waiting !== undefined) return waiting;
+    const { resource, values, dtype } = this.gpu.backend.tensorMap.get(dataId);
+    const size = tf.util.sizeFromShape(shape);
+    const isConstant = !resource && values && size === 1 && Number.isFinite(values[0]);
+    return isConstant ? { kind: "constant", value: values[0] } : { kind: "leaf", dataId, dtype, size };
+  }
+
+  #leavesOf(expression: Operation | Constant): Iterable<object> {
+    return expression.kind === "operation" ? leavesOf(expression).keys() : [];
+  }
+
+  #release(expression: Operation | Constant): void {
+    const { backend } = this.gpu;
+    for (const leaf of this.#leavesOf(expression)) {
+      if (backend.disposeData(leaf)) tf.engine().removeDataId(leaf, backend);
+    }
+  }
+}
+
+const NOTHING: Constant = { kind: "constant", value: 0 };
+
+function programOf(
+  expression: Operation | Constant,
+  shape: number[],
+): { program: WebGPUProgram; inputs: tf.TensorInfo[] } {
+  const { bindings, width, text } = expression.kind === "operation"
+    ? codeOf(expression)
+    : constantCode(expression);
+  const threads = Math.ceil(tf.util.sizeFromShape(shape) / width);
+  const program: WebGPUProgram = {
+    shaderKey: text,
+    getUserCode: () => `
+  fn main(index : i32) {
+    if (index >= uniforms.size) { return; }
+    ${text}
+  }`,
+    variableNames: bindings.map((_, place) => `X${place}`),
+    variableComponents: bindings.map(({ width }) => width),
+    outputComponent: width,
+    outputShape: shape,
+    size: true,
+    workgroupSize: [WORKGROUP, 1, 1],
+    dispatchLayout: { x: [0] },
+    dispatch: [Math.ceil(threads / WORKGROUP), 1, 1],
+  };
+  const inputs = bindings.map(({ leaf: { dataId, dtype, size } }) => ({ dataId, dtype, shape: [size] }));
+  return { program, inputs };
+}
+
+function constantCode({ value }: Constant) {
+  return { bindings: [], width: 1 as const, text: `result[index] = ${Math.fround(value)}f;` };
+}
+
+let registered = false;
+
+/** Has the kernels that compute element by element wait while a function is recorded. */
+export function registerFusion(fusionOf: (backend: WebgpuBackend) => Fusion | null): void {
+  if (registered) return;
+  registered = true;
+  const replace = (name: string, later: (call: Call, fusion: Fusion) => tf.TensorInfo | null) => {
+    const { kernelFunc, ...kernel } = tf.getKernel(name, "webgpu");
+    tf.unregisterKernel(name, "webgpu");
+    tf.registerKernel({
+      ...kernel,
+      kernelFunc(call) {
+        const fusion = fusionOf(call.backend as unknown as WebgpuBackend);
+        return (fusion && later(call, fusion)) ?? kernelFunc(call);
+      },
+    });
+  };
+  for (const symbol of SYMBOLS) {
+    replace(symbol, ({ inputs }, fusion) => operationLater(symbol, inputs, fusion));
+  }
+  for (const [name, value] of [["ZerosLike", 0], ["OnesLike", 1]] as const) {
+    replace(
+      name,
+      ({ inputs: { x } }, fusion) =>
+        x!.dtype === "float32" ? fusion.later({ kind: "constant", value }, x!.shape) : null,
+    );
+  }
+}
+
+type Call = Parameters<tf.KernelFunc>[0];
+
+function operationLater(symbol: Symbol, inputs: Call["inputs"], fusion: Fusion): tf.TensorInfo | null {
+  const given = ("a" in inputs ? [inputs.a, inputs.b] : [inputs.x]) as tf.TensorInfo[];
+  if (given.some(({ dtype, shape }) => dtype !== "float32" || tf.util.sizeFromShape(shape) === 0)) {
+    return null;
+  }
+  if (given.every((input) => fusion.isConstant(input))) return null;
+  const shape = given.map(({ shape }) => shape).reduce(tf.broadcast_util.assertAndGetBroadcastShape);
+  return fusion.later({ symbol, inputs: given }, shape);
+}

@@ -1,0 +1,75 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { disposedVariable } from "../misuse.ts";
+import { type Flat, replaceTensors } from "../structure.ts";
+import { submit } from "./commands.ts";
+import { Gpu, type WebgpuBackend } from "./gpu.ts";
+import { record, type Recording } from "./record.ts";
+
+/**
+ * A function whose commands to the GPU have been taken down while it ran, for arguments of certain shapes and for
+ * certain variables. A call repeats them, which takes a fraction of the time that TensorFlow.js takes to find them.
+ */
+export class Recorded<Result> {
+  #gpu: Gpu;
+  /** Null once it is disposed. */
+  #recording: Recording<Result> | null;
+  #arguments: tf.Variable[];
+
+  static #all = new Set<Recorded<unknown>>();
+
+  constructor(backend: WebgpuBackend, fn: (...args: unknown[]) => Result, args: unknown[], flat: Flat) {
+    disposeStale();
+    this.#gpu = Gpu.of(backend);
+    this.#gpu.forgetDisposed();
+    this.#recording = record(this.#gpu, fn, args, flat);
+    this.#arguments = flat.variables;
+    Recorded.#all.add(this);
+  }
+
+  /** All that are not disposed. */
+  static get all(): ReadonlySet<Recorded<unknown>> {
+    return Recorded.#all;
+  }
+
+  /** Whether a variable that it uses has been disposed, so that it cannot be called any more. */
+  get isStale(): boolean {
+    return [...this.#recording?.variables ?? []].some(({ isDisposed }) => isDisposed);
+  }
+
+  /** Whether it can be called with these variables. */
+  isFor({ variables }: Flat): boolean {
+    return this.#recording !== null &&
+      variables.every((variable, place) => variable === this.#arguments[place]);
+  }
+
+  call({ tensors }: Flat): Result {
+    const { variables, commands, inputs, outputs, returned } = this.#recording!;
+    for (const variable of variables) if (variable.isDisposed) throw disposedVariable(variable.name);
+    for (const variable of variables) this.#gpu.settle(variable);
+    const given = tensors.map(({ dataId }, place) => ({
+      from: this.#gpu.bufferOf(dataId),
+      to: inputs[place],
+    }));
+    const results = outputs.map(({ shape, dataDtype }) => this.#gpu.make(shape, dataDtype));
+    const taken = outputs.map(({ buffer }, place) => ({ from: buffer, to: results[place].buffer }));
+    this.#gpu.flush();
+    submit(this.#gpu.backend.device, [...given, ...commands, ...taken]);
+    const tensorsOfResult = results.map(({ info }, place) =>
+      tf.engine().makeTensorFromTensorInfo({ ...info, dtype: outputs[place].dtype }, this.#gpu.backend)
+    );
+    return replaceTensors(returned, tensorsOfResult.values());
+  }
+
+  /** Gives back what it holds. */
+  dispose(): void {
+    tf.dispose(this.#recording?.captured ?? []);
+    this.#recording = null;
+    Recorded.#all.delete(this);
+    if (Recorded.#all.size === 0) this.#gpu.arena.clear();
+  }
+}
+
+/** Disposes those of learners that are no more, lest each run of a sweep keep the memory of all before it. */
+function disposeStale(): void {
+  for (const recorded of Recorded.all) if (recorded.isStale) recorded.dispose();
+}

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs-core";
+import { jit } from "../../../lib/compiler/jit.ts";
+import { testOnWebgpu as test, values } from "./on_webgpu.ts";
+
+/** Numbers from 0.5 to 2, different for each seed. */
+const numbers = (shape: number[], seed: number) => tf.randomUniform(shape, 0.5, 2, "float32", seed);
+
+/** Asserts that a function gives when recorded, twice, what it gives operation by operation. */
+async function assertSame(fn: (...tensors: tf.Tensor[]) => tf.Tensor | tf.Tensor[], tensors: tf.Tensor[]) {
+  const eager = await Promise.all([fn(...tensors)].flat().map(values));
+  const recorded = jit(fn);
+  for (let call = 0; call < 2; call++) {
+    const found = await Promise.all([recorded(...tensors)].flat().map(values));
+    found.flat().forEach((value, i) => {
+      // The same operations on single floats, but for contractions to fma: a few of their last bits.
+      const expected = eager.flat()[i];
+      assert(
+        Math.abs(value - expected) <= 1e-5 * Math.max(1, Math.abs(expected)),
+        `${value}, not ${expected}`,
+      );
+    });
+  }
+  recorded.dispose();
+}
+
+test("what is computed element by element is the same at once as one by one", async () => {
+  await assertSame(
+    (x, y) => [
+      tf.sub(tf.mul(tf.add(x, y), 3), tf.div(x, tf.square(y))),
+      tf.tanh(tf.neg(tf.sqrt(tf.exp(tf.log(x))))),
+      tf.add(tf.rsqrt(x), tf.reciprocal(y)),
+    ],
+    [numbers([3, 5, 7], 1), numbers([3, 5, 7], 2)],
+  );
+});
+
+const SHAPES = [
+  [[4, 8], [8]],
+  [[4, 8], [4, 1]],
+  [[4, 6], [6]],
+  [[5, 3, 4], [3, 1]],
+  [[5, 3, 4], [5, 1, 4]],
+  [[2, 3, 4, 8], [3, 1, 8]],
+  [[2, 3, 1, 8], [1, 3, 4, 1]],
+  [[8, 1], [1, 12]],
+  [[7, 1], [1]],
+  [[16], []],
+];
+for (const [a, b] of SHAPES) {
+  test(`tensors of shape [${a}] and [${b}] are broadcast within an expression`, () =>
+    assertSame((x, y) => {
+      const narrow = tf.add(tf.mul(y, y), 1);
+      return tf.div(tf.sub(tf.mul(x, narrow), y), tf.add(narrow, tf.square(x)));
+    }, [numbers(a, 3), numbers(b, 4)]));
+}
+
+test("a tensor that is reshaped takes part under its new shape", () =>
+  assertSame((x, y) => tf.mul(tf.reshape(tf.add(x, 1), [8, 3]), y), [numbers([4, 6], 5), numbers([3], 6)]));
+
+test("integers and booleans take part once they are cast", () =>
+  assertSame((x) => {
+    const above = tf.cast(tf.greater(x, 1), "float32"), floors = tf.cast(tf.cast(x, "int32"), "float32");
+    return tf.add(tf.mul(above, x), tf.mul(floors, 0.5));
+  }, [numbers([4, 9], 7)]));
+
+test("long expressions and those of many tensors are computed in parts", () =>
+  assertSame((...tensors) => {
+    let x = tensors[0];
+    for (let i = 0; i < 60; i++) x = tf.add(tf.mul(x, 0.5), tensors[i % tensors.length]);
+    return x;
+  }, Array.from({ length: 12 }, (_, i) => numbers([4, 4], i))));
+
+test("constants may make up a whole result", () =>
+  assertSame((x) => [tf.onesLike(x), tf.zerosLike(x), tf.mul(tf.add(tf.onesLike(x), 1), tf.onesLike(x))], [
+    numbers([3, 4], 8),
+  ]));
+
+test("gradients of expressions are those of the operations", () =>
+  assertSame((x, y) => {
+    const loss = (x: tf.Tensor, y: tf.Tensor) =>
+      tf.sum(tf.tanh(tf.div(tf.mul(x, y), tf.add(tf.square(y), 1)))) as tf.Scalar;
+    return tf.grads(loss as (...tensors: tf.Tensor[]) => tf.Scalar)([x, y]);
+  }, [numbers([6, 8], 9), numbers([8], 10)]));

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs-core";
+import { jit } from "../../../lib/compiler/jit.ts";
+import { testOnWebgpu as test, values } from "./on_webgpu.ts";
+
+test("each call computes anew from its arguments and the variables", async () => {
+  const counter = tf.variable(tf.scalar(0));
+  const count = jit((by: tf.Scalar) => {
+    counter.assign(tf.add(counter, by));
+    return tf.mul(counter, 10);
+  });
+  const results = [2, 3, 4].map((by) => count(tf.scalar(by)));
+  assert.deepEqual(await Promise.all(results.map(values)), [[20], [50], [90]]);
+  counter.assign(tf.scalar(100));
+  assert.deepEqual(await values(count(tf.scalar(1))), [1010]);
+  count.dispose();
+  assert.deepEqual(await values(counter), [101]);
+});
+
+test("what has been read of a variable is not taken for what it holds later", async () => {
+  const counter = tf.variable(tf.scalar(0));
+  const count = jit(() => counter.assign(tf.add(counter, 1)));
+  count();
+  const before = counter.data();
+  count();
+  assert.deepEqual([...await before], [1]);
+  assert.deepEqual(await values(counter), [2]);
+  count();
+  assert.deepEqual(await values(counter), [3]);
+  count.dispose();
+});
+
+test("variables exchange their values, and an old one can be returned", async () => {
+  const a = tf.variable(tf.scalar(1)), b = tf.variable(tf.scalar(2));
+  const swap = jit(() => {
+    const old = tf.clone(a) as tf.Scalar;
+    a.assign(b as tf.Scalar);
+    b.assign(old);
+    return old;
+  });
+  assert.deepEqual(await Promise.all([swap(), a, b].map(values)), [[1], [2], [1]]);
+  assert.deepEqual(await Promise.all([swap(), a, b].map(values)), [[2], [1], [2]]);
+  swap.dispose();
+});
+
+test("tensors that once shared a variable's data keep their own values", async () => {
+  const start = tf.scalar(1);
+  const first = tf.variable(start), second = tf.variable(start);
+  const count = jit(() => first.assign(tf.add(first, 1)));
+  count();
+  const copy = tf.clone(first), third = tf.variable(first);
+  count();
+  const found = await Promise.all([start, second, copy, third, first].map(values));
+  assert.deepEqual(found.flat(), [1, 1, 2, 2, 3]);
+  count.dispose();
+});
+
+test("other variables take the places of the first", async () => {
+  const double = jit(({ weight }: { weight: tf.Variable }) => weight.assign(tf.mul(weight, 2)));
+  const one = tf.variable(tf.scalar(1)), ten = tf.variable(tf.scalar(10));
+  for (const weight of [one, ten, one, ten, ten]) double({ weight });
+  assert.deepEqual([await values(one), await values(ten), double.compilations], [[4], [80], 1]);
+  double.dispose();
+});
+
+test("calls leave alone what other functions and tensors have in memory", async () => {
+  const grow = jit((x: tf.Tensor1D) => tf.cumsum(tf.add(tf.cumsum(x), 1)));
+  const shrink = jit((x: tf.Tensor1D) => tf.cumsum(tf.sub(tf.cumsum(x), 1)));
+  const x = tf.ones([64]) as tf.Tensor1D;
+  const [grown, shrunk] = await Promise.all([grow(x), shrink(x)].map(values));
+  const others = Array.from({ length: 20 }, (_, i) => tf.mul(tf.cumsum(x), i));
+  for (let i = 0; i < 3; i++) {
+    assert.deepEqual(await values(grow(x)), grown);
+    assert.deepEqual(await values(shrink(x)), shrunk);
+  }
+  for (const [i, other] of others.entries()) {
+    assert.deepEqual(await values(other), Array.from({ length: 64 }, (_, at) => (at + 1) * i));
+  }
+  grow.dispose();
+  shrink.dispose();
+});
+
+test("numbers and tensors from elsewhere are those of the first call", async () => {
+  const captured = tf.cumsum(tf.ones([3]));
+  const add = jit((x: tf.Tensor) => tf.addN([x, captured, tf.tensor1d([10, 20, 30])]));
+  add(tf.zeros([3]));
+  captured.dispose();
+  const others = Array.from({ length: 10 }, () => tf.cumsum(tf.ones([3])));
+  assert.deepEqual(await values(add(tf.tensor1d([1, 1, 1]))), [12, 23, 34]);
+  assert.equal(others.length, 10);
+  add.dispose();
+});
+
+test("a function that breaks the rules is refused, and changes nothing", async () => {
+  const weight = tf.variable(tf.scalar(1));
+  const breaking = (rule: () => void) =>
+    jit(() => {
+      weight.assign(tf.mul(weight, 2));
+      rule();
+    });
+  assert.throws(breaking(() => weight.dataSync()), /found a tensor that is being traced by jit/);
+  assert.throws(breaking(() => tf.randomNormal([2])), /to draw no random numbers/);
+  assert.throws(breaking(() => tf.variable(tf.scalar(0), true, "new")), /no variables but it made 'new'/);
+  assert.throws(breaking(() => assert.fail("its own")), /its own/);
+  assert.deepEqual(await values(weight), [1]);
+});
+
+test("a variable that is disposed is named", () => {
+  const gone = tf.variable(tf.scalar(1), true, "gone");
+  const read = jit(() => tf.add(gone, 1));
+  read();
+  gone.dispose();
+  assert.throws(() => read(), /Expected variable 'gone', which the function uses, but found it disposed/);
+  read.dispose();
+  return Promise.resolve();
+});
+
+test("functions recorded for variables that are no more give their memory back", async () => {
+  const allocated = () =>
+    (tf.memory() as unknown as { numBytesAllocatedInGPU: number }).numBytesAllocatedInGPU;
+  const size = 1 << 20, sums = jit((weight: tf.Variable) => tf.cumsum(tf.cumsum(weight)));
+  const used: number[] = [];
+  for (let run = 0; run < 5; run++) {
+    const weight = tf.variable(tf.ones([size + 4 * run])); // a size of its own: no other run's memory fits
+    const before = allocated();
+    await sums(weight).data();
+    used.push(allocated() - before);
+    weight.dispose();
+  }
+  assert(used[0] > 10 * 4 * size); // cumsum takes as many steps
+  // What TensorFlow.js keeps to use again: the weight and the result.
+  for (const bytes of used.slice(1)) assert(bytes < 5 * 4 * size, `${bytes / 4 / size} arrays more`);
+  sums.dispose();
+});
