@@ -9,8 +9,10 @@ export class Arena implements BufferManager {
   recording = false;
   #free = new Map<string, GPUBuffer[]>();
   #owned = new Set<GPUBuffer>();
-  /** What replays only read: numbers from the host, and the shapes that programs are told. */
+  /** What no other recording may write to: numbers from the host... */
   #constants = new WeakSet<GPUBuffer>();
+  /** ... and what is there for a recording alone, which has it destroyed in the end. */
+  #reserved: GPUBuffer[] = [];
 
   /** @param outer Holds all other tensors. */
   constructor(readonly device: GPUDevice, readonly outer: BufferManager) {}
@@ -29,7 +31,8 @@ export class Arena implements BufferManager {
 
   acquireBuffer(size: number, usage: number, mappedAtCreation = false, reuse = true): GPUBuffer {
     if (!this.recording) return this.outer.acquireBuffer(size, usage, mappedAtCreation, reuse);
-    if (mappedAtCreation || (usage & GPUBufferUsage.UNIFORM) !== 0) {
+    if ((usage & GPUBufferUsage.UNIFORM) !== 0) return this.reserve(size, usage); // the shapes of a program's tensors
+    if (mappedAtCreation) {
       const constant = this.device.createBuffer({ size, usage, mappedAtCreation });
       this.#constants.add(constant);
       return constant;
@@ -47,6 +50,21 @@ export class Arena implements BufferManager {
     const key = keyOf(buffer.size, buffer.usage), free = this.#free.get(key);
     if (free === undefined) this.#free.set(key, [buffer]);
     else free.push(buffer);
+  }
+
+  /** Memory for the present recording alone. */
+  reserve(size: number, usage: number): GPUBuffer {
+    const buffer = this.device.createBuffer({ size, usage });
+    this.#constants.add(buffer);
+    this.#reserved.push(buffer);
+    return buffer;
+  }
+
+  /** What has been reserved since the last call. */
+  takeReserved(): GPUBuffer[] {
+    const reserved = this.#reserved;
+    this.#reserved = [];
+    return reserved;
   }
 
   /** Gives the memory back that nothing uses: for when there are no recordings any more. */

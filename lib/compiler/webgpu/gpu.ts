@@ -83,6 +83,15 @@ export class Gpu {
     return { info: { dataId, shape, dtype }, buffer: this.bufferOf(dataId) };
   }
 
+  /** A new tensor's data where only the present recording writes. */
+  reserve(shape: number[], dtype: tf.DataType): { info: tf.TensorInfo; buffer: GPUBuffer } {
+    const { backend } = this, dataId = backend.write(null as never, shape, dtype);
+    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+    const buffer = this.arena.reserve(4 * tf.util.sizeFromShape(shape), STORAGE | COPY_SRC | COPY_DST);
+    backend.tensorMap.get(dataId).resource = buffer;
+    return { info: { dataId, shape, dtype }, buffer };
+  }
+
   /** Copies at once, after all that the device has been told to do. */
   copy(from: GPUBuffer, to: GPUBuffer): void {
     this.flush();
@@ -100,6 +109,7 @@ export class Gpu {
    */
   settle(variable: tf.Variable): GPUBuffer {
     const { backend } = this, { dataId, shape, dtype } = variable;
+    backend.tensorMap.get(dataId); // fetched, if another backend has it
     if (backend.refCount(dataId) > 1) {
       const own = this.make(shape, backend.tensorMap.get(dataId).dtype);
       this.copy(this.bufferOf(dataId), own.buffer);

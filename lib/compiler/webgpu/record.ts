@@ -16,6 +16,8 @@ export interface Recording<Result> {
   variables: Set<tf.Variable>;
   /** Tensors that the function has from elsewhere, held for as long as the recording is. */
   captured: tf.Tensor[];
+  /** Memory that nothing else uses. */
+  reserved: GPUBuffer[];
   /** The function's result, with other tensors in the place of its own. */
   returned: Result;
 }
@@ -28,7 +30,7 @@ export function record<Result>(
   { tensors, variables: given }: Flat,
 ): Recording<Result> {
   const { backend } = gpu, engine = tf.engine();
-  for (const variable of given) gpu.settle(variable); // fetched, if another backend has it
+  for (const variable of given) gpu.settle(variable);
   const before = registeredVariables();
   const owners = new Map(
     [...before].filter(({ dataId }) => backend.tensorMap.has(dataId)).map((variable) => {
@@ -54,7 +56,7 @@ export function record<Result>(
   gpu.arena.recording = true;
   engine.startScope("jit");
   try {
-    const inputs = tensors.map(({ shape, dtype }) => gpu.make(shape, dtype));
+    const inputs = tensors.map(({ shape, dtype }) => gpu.reserve(shape, dtype));
     const symbols = inputs.map(({ info }) => engine.makeTensorFromTensorInfo(info, backend));
     const { returned, flat } = runOnce(() => fn(...replaceTensors(args, symbols.values())));
     for (const variable of registeredVariables()) {
@@ -81,10 +83,12 @@ export function record<Result>(
       outputs: outputs.map((output) => ({ ...output, buffer: placeOf(output.buffer) })),
       variables,
       captured: [...captured.values()],
+      reserved: gpu.arena.takeReserved(),
       returned,
     };
   } catch (error) {
     tf.dispose([...captured.values()]);
+    gpu.arena.takeReserved();
     throw error;
   } finally {
     for (const [dataId, variable] of owners) putBack(backend, variable, dataId);

@@ -14,6 +14,8 @@ export class Recorded<Result> {
   /** Null once it is disposed. */
   #recording: Recording<Result> | null;
   #arguments: tf.Variable[];
+  /** What the inputs hold: a tensor that comes again, as of frozen parameters, need not be copied again. */
+  #given: object[] = [];
 
   static #all = new Set<Recorded<unknown>>();
 
@@ -63,6 +65,7 @@ export class Recorded<Result> {
   /** Gives back what it holds. */
   dispose(): void {
     tf.dispose(this.#recording?.captured ?? []);
+    for (const buffer of this.#recording?.reserved ?? []) buffer.destroy();
     this.#recording = null;
     Recorded.#all.delete(this);
     if (Recorded.#all.size === 0) this.#gpu.arena.clear();

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { jit } from "../../../lib/compiler/jit.ts";
 import { testOnWebgpu as test, values } from "./on_webgpu.ts";
@@ -89,6 +90,30 @@ test("numbers and tensors from elsewhere are those of the first call", async () 
   assert.deepEqual(await values(add(tf.tensor1d([1, 1, 1]))), [12, 23, 34]);
   assert.equal(others.length, 10);
   add.dispose();
+});
+
+test("tensors that come again are those that came before, and others are not", async () => {
+  const subtract = jit((x: tf.Tensor, y: tf.Tensor) => tf.sub(x, y));
+  const [one, two, three] = [1, 2, 3].map((value) => tf.cumsum(tf.tensor1d([value])));
+  const pairs = [[one, two], [one, two], [two, two], [one, three], [three, one], [one, three]];
+  const found = await Promise.all(pairs.map(([x, y]) => values(subtract(x, y))));
+  assert.deepEqual(found.flat(), [-1, -1, 0, -2, 2, -2]);
+  subtract.dispose();
+});
+
+test("variables that come from another backend with shared data keep their own values", async () => {
+  await tf.setBackend("cpu");
+  const start = tf.scalar(1);
+  const first = tf.variable(start), second = tf.variable(start);
+  await tf.setBackend("webgpu");
+  const step = jit((first: tf.Variable, second: tf.Variable) => {
+    first.assign(tf.add(first, start));
+    second.assign(tf.add(second, tf.scalar(10)));
+  });
+  step(first, second);
+  step(first, second);
+  assert.deepEqual((await Promise.all([first, second, start].map(values))).flat(), [3, 21, 1]);
+  step.dispose();
 });
 
 test("a function that breaks the rules is refused, and changes nothing", async () => {
