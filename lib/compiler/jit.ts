@@ -3,7 +3,8 @@ import { debuglog } from "node:util";
 import { XlaBackend } from "./backend.ts";
 import { Compiled, type JitOptions } from "./compiled.ts";
 import { flatten } from "./structure.ts";
-import { Gpu, type WebgpuBackend } from "./webgpu/gpu.ts";
+import type { WebgpuBackend } from "./webgpu/backend.ts";
+import { Gpu } from "./webgpu/gpu.ts";
 import { Recorded } from "./webgpu/recorded.ts";
 
 /** Set NODE_DEBUG=jit to see when functions are traced and compiled. */

@@ -35,18 +35,24 @@ export async function evaluate(
     right += part.right;
     loss += part.loss;
   };
-  for (let start = 0; start < examples; start += batchSize) {
-    signal?.throwIfAborted();
-    // The last batch repeats the last example, because each batch size would be compiled for itself.
-    const indices = Array.from({ length: batchSize }, (_, i) => Math.min(start + i, examples - 1));
-    const inputs = upload(task.batch(split, indices));
-    const scores = await compiledEvaluation[matmulPrecision].inBackground({ model, parameters }, inputs);
-    tf.dispose(inputs as unknown as tf.TensorContainer);
-    pending.push(read(scores, Math.min(batchSize, examples - start)));
-    if (pending.length > BATCHES_UNDERWAY) await add();
-    await setImmediate(); // lets a signal arrive
+  try {
+    for (let start = 0; start < examples; start += batchSize) {
+      signal?.throwIfAborted();
+      // The last batch repeats the last example, because each batch size would be compiled for itself.
+      const indices = Array.from({ length: batchSize }, (_, i) => Math.min(start + i, examples - 1));
+      const inputs = upload(task.batch(split, indices));
+      const scores = await compiledEvaluation[matmulPrecision].inBackground({ model, parameters }, inputs);
+      tf.dispose(inputs as unknown as tf.TensorContainer);
+      const scored = read(scores, Math.min(batchSize, examples - start));
+      scored.catch(() => {}); // it is thrown when its turn comes
+      pending.push(scored);
+      if (pending.length > BATCHES_UNDERWAY) await add();
+      await setImmediate(); // lets a signal arrive
+    }
+    while (pending.length > 0) await add();
+  } finally {
+    await Promise.allSettled(pending);
   }
-  while (pending.length > 0) await add();
   return { accuracy: right / (examples * task.answers), loss: loss / examples };
 }
 

@@ -1,4 +1,4 @@
-import type { BufferManager } from "./gpu.ts";
+import type { BufferManager } from "./backend.ts";
 
 /**
  * The memory of recordings beside that of all other tensors: replaying one overwrites its intermediate results. All
@@ -8,11 +8,13 @@ export class Arena implements BufferManager {
   /** Whether a function is being recorded, which then computes in this memory. */
   recording = false;
   #free = new Map<string, GPUBuffer[]>();
-  #owned = new Set<GPUBuffer>();
-  /** What no other recording may write to: numbers from the host... */
-  #constants = new WeakSet<GPUBuffer>();
-  /** ... and what is there for a recording alone, which has it destroyed in the end. */
+  #shared = new Set<GPUBuffer>();
+  /** What is kept for one use until it is destroyed. */
+  #kept = new Set<GPUBuffer>();
+  /** What has been kept for the present recording. */
   #reserved: GPUBuffer[] = [];
+  /** Numbers from the host: tensors from elsewhere may be among them, so garbage collection frees these. */
+  #constants = new WeakSet<GPUBuffer>();
 
   /** @param outer Holds all other tensors. */
   constructor(readonly device: GPUDevice, readonly outer: BufferManager) {}
@@ -22,11 +24,20 @@ export class Arena implements BufferManager {
   }
 
   get numBytesAllocated(): number {
-    return [...this.#owned].reduce((sum, { size }) => sum + size, this.outer.numBytesAllocated);
+    return [...this.#shared, ...this.#kept].reduce(
+      (sum, { size }) => sum + size,
+      this.outer.numBytesAllocated,
+    );
   }
 
+  /** Whether a buffer was made here. */
   has(buffer: GPUBuffer): boolean {
-    return this.#owned.has(buffer) || this.#constants.has(buffer);
+    return this.#shared.has(buffer) || this.#kept.has(buffer) || this.#constants.has(buffer);
+  }
+
+  /** Whether a buffer has numbers from the host, which a replay does not write again. */
+  isConstant(buffer: GPUBuffer): boolean {
+    return this.#constants.has(buffer);
   }
 
   acquireBuffer(size: number, usage: number, mappedAtCreation = false, reuse = true): GPUBuffer {
@@ -40,22 +51,28 @@ export class Arena implements BufferManager {
     const free = this.#free.get(keyOf(size, usage))?.pop();
     if (free !== undefined) return free;
     const buffer = this.device.createBuffer({ size, usage });
-    this.#owned.add(buffer);
+    this.#shared.add(buffer);
     return buffer;
   }
 
   releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void {
-    if (this.#constants.has(buffer)) return; // it lives as long as the recording
-    if (!this.#owned.has(buffer)) return this.outer.releaseBuffer(buffer, reuse);
+    if (this.#kept.has(buffer) || this.#constants.has(buffer)) return;
+    if (!this.#shared.has(buffer)) return this.outer.releaseBuffer(buffer, reuse);
     const key = keyOf(buffer.size, buffer.usage), free = this.#free.get(key);
     if (free === undefined) this.#free.set(key, [buffer]);
     else free.push(buffer);
   }
 
+  /** Memory for one use, until it is destroyed. */
+  keep(size: number, usage: number): GPUBuffer {
+    const buffer = this.device.createBuffer({ size, usage });
+    this.#kept.add(buffer);
+    return buffer;
+  }
+
   /** Memory for the present recording alone. */
   reserve(size: number, usage: number): GPUBuffer {
-    const buffer = this.device.createBuffer({ size, usage });
-    this.#constants.add(buffer);
+    const buffer = this.keep(size, usage);
     this.#reserved.push(buffer);
     return buffer;
   }
@@ -67,13 +84,27 @@ export class Arena implements BufferManager {
     return reserved;
   }
 
+  /** Destroys what was kept. */
+  destroy(buffers: Iterable<GPUBuffer>): void {
+    for (const buffer of buffers) {
+      this.#kept.delete(buffer);
+      buffer.destroy();
+    }
+  }
+
   /** Gives the memory back that nothing uses: for when there are no recordings any more. */
   clear(): void {
     for (const buffer of [...this.#free.values()].flat()) {
-      this.#owned.delete(buffer);
+      this.#shared.delete(buffer);
       buffer.destroy();
     }
     this.#free.clear();
+  }
+
+  dispose(): void {
+    this.clear();
+    this.destroy(this.#kept);
+    this.outer.dispose();
   }
 }
 

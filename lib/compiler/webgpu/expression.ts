@@ -37,7 +37,6 @@ const WGSL = {
   Reciprocal: (x: string) => `1f / ${x}`,
   Neg: (x: string) => `-${x}`,
   Exp: (x: string) => `exp(${x})`,
-  Log: (x: string) => `log(${x})`,
   // WGSL's own tanh overflows on some devices.
   Tanh: (x: string) => `sign(${x}) * (1f - exp(-2f * abs(${x}))) / (1f + exp(-2f * abs(${x})))`,
 } satisfies Record<string, (...inputs: string[]) => string>;
@@ -114,6 +113,8 @@ function codeOfWidth(root: Operation, width: 1 | 4): Code | null {
           : `f32(${element})`;
       });
     }
+    const key = `${identityOf(expression)} ${index} ${width}`, known = names.get(key);
+    if (known !== undefined) return known;
     const inputs: string[] = [];
     for (const { expression: input, shape } of expression.inputs) {
       const place = placeOf(expression.shape, shape, index, width);
@@ -122,7 +123,7 @@ function codeOfWidth(root: Operation, width: 1 | 4): Code | null {
       inputs.push(text);
     }
     const compute = WGSL[expression.symbol] as (...inputs: string[]) => string;
-    return once(`${identityOf(expression)} ${index} ${width}`, () => compute(...inputs));
+    return once(key, () => compute(...inputs));
   }
 
   const result = value(root, "index", width);

@@ -10,7 +10,8 @@ import {
   type Symbol,
   SYMBOLS,
 } from "./expression.ts";
-import type { Gpu, WebgpuBackend } from "./gpu.ts";
+import type { WebgpuBackend } from "./backend.ts";
+import type { Gpu } from "./gpu.ts";
 
 /** Of one program: longer ones take long to compile. */
 const MOST_OPERATIONS = 32;

@@ -1,49 +1,23 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { Arena } from "./arena.ts";
+import type { WebgpuBackend } from "./backend.ts";
 import { submit } from "./commands.ts";
 import { Fusion, registerFusion } from "./fusion.ts";
 
-/** What TensorFlow.js's backend takes its memory from. */
-export interface BufferManager {
-  readonly numBytesUsed: number;
-  readonly numBytesAllocated: number;
-  acquireBuffer(size: number, usage: number, mappedAtCreation?: boolean, reuse?: boolean): GPUBuffer;
-  releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void;
-}
-
-interface TensorData {
-  dtype: tf.DataType;
-  shape: number[];
-  /** A copy on the host, or the only one where there is no resource. */
-  values: tf.backend_util.TypedArray | null;
-  resource?: GPUBuffer | null;
-  /** Whether the resource is not the buffer manager's. */
-  external?: boolean;
-}
-
-/** What recording needs of TensorFlow.js's WebGPUBackend, its private parts too. */
-export interface WebgpuBackend extends tf.KernelBackend {
-  device: GPUDevice;
-  bufferManager: BufferManager;
-  commandEncoder: GPUCommandEncoder | null;
-  tensorMap: { get(dataId: object): TensorData; has(dataId: object): boolean };
-  ensureCommandEncoderReady(): void;
-  endComputePassEncoder(): void;
-  submitQueue(): void;
-  uploadToGPU(dataId: object): void;
-  shouldExecuteOnCPU(inputs: tf.TensorInfo[], sizeThreshold?: number): boolean;
-  tensorToBinding(tensor: tf.TensorInfo | null): unknown;
-  convertAndCacheOnCPU(dataId: object, values: tf.backend_util.TypedArray): tf.backend_util.TypedArray;
-}
-
 const known = new WeakMap<WebgpuBackend, Gpu>();
+
+/** Where the value of a variable lies for good, and the data that it was brought there as. */
+interface Home {
+  buffer: GPUBuffer;
+  dataId: object;
+}
 
 /** The WebGPU backend's memory, as recordings see it. */
 export class Gpu {
   readonly arena: Arena;
   readonly fusion: Fusion;
-  /** Where the values of variables lie that recordings read or change. */
-  #homes = new Map<tf.Variable, GPUBuffer>();
+  /** Of the variables that recordings read or change. */
+  #homes = new Map<tf.Variable, Home>();
 
   private constructor(readonly backend: WebgpuBackend) {
     this.arena = new Arena(backend.device, backend.bufferManager);
@@ -98,54 +72,72 @@ export class Gpu {
     submit(this.backend.device, [{ from, to }]);
   }
 
-  /** Where the values of variables lie. */
-  get homes(): Set<GPUBuffer> {
-    return new Set(this.#homes.values());
+  /** Whether a tensor was cast from integers, as which TensorFlow.js still stores it. */
+  isCast({ dataId, dtype }: tf.TensorInfo): boolean {
+    return dtype === "float32" && this.backend.tensorMap.get(dataId).dtype !== dtype;
   }
 
   /**
    * Brings a variable's value to a buffer that is the variable's for good, and that no other tensor shares; such a
    * one keeps the value that it has.
    */
-  settle(variable: tf.Variable): GPUBuffer {
+  settle(variable: tf.Variable): void {
     const { backend } = this, { dataId, shape, dtype } = variable;
-    backend.tensorMap.get(dataId); // fetched, if another backend has it
-    if (backend.refCount(dataId) > 1) {
-      const own = this.make(shape, backend.tensorMap.get(dataId).dtype);
-      this.copy(this.bufferOf(dataId), own.buffer);
-      const data = backend.tensorMap.get(dataId);
-      if (data.external) { // the others go elsewhere
-        const ownData = backend.tensorMap.get(own.info.dataId);
-        [data.resource, ownData.resource] = [ownData.resource, data.resource];
-        [data.external, ownData.external] = [false, true];
-      }
+    const data = backend.tensorMap.get(dataId); // fetched, if another backend has it
+    if (this.isCast(variable)) tf.tidy(() => variable.assign(tf.add(variable, 0)));
+    else if (backend.refCount(dataId) > 1) {
+      const own = this.make(shape, data.dtype), from = this.bufferOf(dataId);
+      this.copy(from, own.buffer);
+      if (from === this.#homes.get(variable)?.buffer) this.#swap(dataId, own.info.dataId);
       pointTo(variable, { ...own.info, dtype });
     }
-    return this.bringHome(variable, variable.dataId);
+    this.bringHome(variable, variable.dataId);
   }
 
   /** Brings the value `dataId` of a variable, which no other tensor shares, to the variable's own buffer. */
   bringHome(variable: tf.Variable, dataId: object): GPUBuffer {
     const from = this.bufferOf(dataId), data = this.backend.tensorMap.get(dataId);
-    let home = this.#homes.get(variable);
-    if (home !== undefined && from === home) return home;
-    if (home === undefined) {
-      home = this.backend.device.createBuffer({ size: from.size, usage: from.usage });
-      this.#homes.set(variable, home);
+    const before = this.#homes.get(variable);
+    if (from !== before?.buffer) {
+      if (before) this.#moveOut(before);
+      const buffer = before?.buffer ?? this.arena.keep(from.size, from.usage);
+      this.copy(from, buffer);
+      if (!data.external) this.arena.releaseBuffer(from, false);
+      Object.assign(data, { resource: buffer, external: true });
     }
-    this.copy(from, home);
-    this.arena.releaseBuffer(from, false);
-    Object.assign(data, { resource: home, external: true, values: null });
-    return home;
+    data.values = null;
+    const home = { buffer: data.resource!, dataId };
+    this.#homes.set(variable, home);
+    return home.buffer;
   }
 
   /** Frees the memory of variables that are no more. */
   forgetDisposed(): void {
     for (const [variable, home] of this.#homes) {
       if (!variable.isDisposed) continue;
+      this.#moveOut(home);
       this.#homes.delete(variable);
-      home.destroy();
+      this.arena.destroy([home.buffer]);
     }
+  }
+
+  /** Has the data that was brought to a home, if tensors still have it, lie elsewhere. */
+  #moveOut({ buffer, dataId }: Home): void {
+    const { tensorMap } = this.backend;
+    if (!tensorMap.has(dataId) || tensorMap.get(dataId).resource !== buffer) return;
+    const { shape, dtype } = tensorMap.get(dataId), fresh = this.make(shape, dtype);
+    this.copy(buffer, fresh.buffer);
+    this.#swap(dataId, fresh.info.dataId);
+    const spare = tensorMap.get(fresh.info.dataId);
+    spare.resource = null;
+    this.backend.disposeData(fresh.info.dataId);
+  }
+
+  /** Exchanges where two tensors' data lie. */
+  #swap(a: object, b: object): void {
+    const [first, second] = [a, b].map((dataId) => this.backend.tensorMap.get(dataId));
+    [first.resource, second.resource] = [second.resource, first.resource];
+    [first.external, second.external] = [second.external, first.external];
   }
 }
 

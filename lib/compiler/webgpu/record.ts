@@ -1,9 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { madeVariable, readWhileTraced } from "../misuse.ts";
+import { madeVariable } from "../misuse.ts";
 import { runOnce } from "../run_once.ts";
 import { type Flat, replaceTensors } from "../structure.ts";
-import { type Command, type Copy, notingEncoder } from "./commands.ts";
-import { type Gpu, pointTo, type WebgpuBackend } from "./gpu.ts";
+import type { WebgpuBackend } from "./backend.ts";
+import type { Command, Copy } from "./commands.ts";
+import { type Gpu, pointTo } from "./gpu.ts";
+import { listen } from "./listen.ts";
 
 /** What a function has the GPU do. */
 export interface Recording<Result> {
@@ -31,43 +33,39 @@ export function record<Result>(
 ): Recording<Result> {
   const { backend } = gpu, engine = tf.engine();
   for (const variable of given) gpu.settle(variable);
-  const before = registeredVariables();
-  const owners = new Map(
-    [...before].filter(({ dataId }) => backend.tensorMap.has(dataId)).map((variable) => {
-      if (backend.refCount(variable.dataId) > 1) gpu.settle(variable);
-      return [variable.dataId as object, variable];
-    }),
-  );
-  gpu.flush();
-
+  const before = registeredVariables(), owners = ownersOn(gpu, before);
   const commands: Command[] = [], variables = new Set<tf.Variable>(), captured = new Map<object, tf.Tensor>();
-  const use = (dataId: object, variable: tf.Variable) => {
+  const homeOf = (dataId: object, variable: tf.Variable) => {
     variables.add(variable);
     return gpu.bringHome(variable, dataId);
   };
+  const onRead = (dataId: object) => {
+    const buffer = gpu.bufferOf(dataId), owner = owners.get(dataId);
+    if (owner !== undefined) homeOf(dataId, owner);
+    else if (!gpu.arena.has(buffer) && !captured.has(dataId)) captured.set(dataId, hold(backend, dataId));
+  };
   for (const dataId of owners.keys()) backend.incRef(dataId); // for when another value is assigned
-  const stop = listen(gpu, commands, (tensor) => {
-    const owner = owners.get(tensor.dataId);
-    if (owner !== undefined) use(tensor.dataId, owner);
-    else if (!gpu.arena.has(gpu.bufferOf(tensor.dataId)) && !captured.has(tensor.dataId)) {
-      captured.set(tensor.dataId, hold(backend, tensor));
-    }
-  });
+  const stop = listen(gpu, commands, onRead);
   gpu.arena.recording = true;
   engine.startScope("jit");
   try {
     const inputs = tensors.map(({ shape, dtype }) => gpu.reserve(shape, dtype));
     const symbols = inputs.map(({ info }) => engine.makeTensorFromTensorInfo(info, backend));
     const { returned, flat } = runOnce(() => fn(...replaceTensors(args, symbols.values())));
-    for (const variable of registeredVariables()) {
-      if (before.has(variable)) continue;
-      variable.dispose();
-      throw madeVariable(variable.name);
-    }
-    const assignments = [...owners].filter(([dataId, { isDisposed, dataId: now }]) =>
+    refuseNewVariables(before);
+    const changed = [...owners].filter(([dataId, { isDisposed, dataId: now }]) =>
       !isDisposed && now !== dataId
     )
-      .map(([dataId, variable]) => ({ from: gpu.bufferOf(variable.dataId), to: use(dataId, variable) }));
+      .map(([dataId, variable]) => ({
+        variable,
+        dataId,
+        value: (gpu.isCast(variable) ? tf.add(variable, 0) : variable).dataId,
+      }));
+    for (const { dataId } of [...changed.map(({ value }) => ({ dataId: value })), ...flat.tensors]) {
+      onRead(dataId);
+    }
+    const homes = changed.map(({ dataId, variable }) => homeOf(dataId, variable));
+    const assignments = changed.map(({ value }, i) => ({ from: gpu.bufferOf(value), to: homes[i] }));
     const outputs = flat.tensors.map(({ dataId, shape, dtype }) => ({
       buffer: gpu.bufferOf(dataId),
       shape,
@@ -75,8 +73,7 @@ export function record<Result>(
       dataDtype: backend.tensorMap.get(dataId).dtype,
     }));
     gpu.flush();
-    const read = [...assignments.map(({ from }) => from), ...outputs.map(({ buffer }) => buffer)];
-    const { copies, placeOf } = moveAside(gpu, assignments, read);
+    const { copies, placeOf } = moveAside(gpu, assignments, outputs.map(({ buffer }) => buffer));
     return {
       commands: [...commands, ...copies, ...assignments.map(({ from, to }) => ({ from: placeOf(from), to }))],
       inputs: inputs.map(({ buffer }) => buffer),
@@ -88,64 +85,45 @@ export function record<Result>(
     };
   } catch (error) {
     tf.dispose([...captured.values()]);
-    gpu.arena.takeReserved();
     throw error;
   } finally {
-    for (const [dataId, variable] of owners) putBack(backend, variable, dataId);
-    engine.endScope();
-    gpu.fusion.computeAll(); // what is kept, against the rules
-    gpu.flush();
-    gpu.arena.recording = false;
-    stop();
+    try {
+      for (const [dataId, variable] of owners) putBack(backend, variable, dataId);
+      for (const variable of registeredVariables()) if (!before.has(variable)) variable.dispose();
+      engine.endScope();
+      gpu.fusion.computeAll(); // what is kept, against the rules
+      gpu.flush();
+    } finally {
+      gpu.arena.destroy(gpu.arena.takeReserved()); // after an error
+      gpu.arena.recording = false;
+      stop();
+    }
   }
 }
 
 const registeredVariables = () => new Set(Object.values(tf.engine().registeredVariables));
 
-/** Has the backend take down its commands, tell of each tensor that these use, and read none. */
-function listen(
-  { backend, fusion }: Gpu,
-  commands: Command[],
-  onUse: (tensor: tf.TensorInfo) => void,
-): () => void {
-  const { tensorToBinding, uploadToGPU, shouldExecuteOnCPU, disposeData } = backend;
-  const refuse = (dataId: object) => {
-    const { values } = backend.tensorMap.get(dataId);
-    if (values !== null && values !== undefined) return values;
-    throw readWhileTraced();
-  };
-  const own = {
-    ensureCommandEncoderReady() {
-      backend.commandEncoder ??= notingEncoder(backend.device, commands);
-    },
-    tensorToBinding(tensor: tf.TensorInfo | null) {
-      if (tensor) onUse(tensor);
-      return tensorToBinding.call(backend, tensor);
-    },
-    uploadToGPU(dataId: object) {
-      fusion.compute(dataId);
-      uploadToGPU.call(backend, dataId);
-    },
-    shouldExecuteOnCPU(inputs: tf.TensorInfo[], sizeThreshold?: number) {
-      return !inputs.some(({ dataId }) => fusion.isWaiting(dataId)) &&
-        shouldExecuteOnCPU.call(backend, inputs, sizeThreshold);
-    },
-    disposeData(dataId: object, force?: boolean) {
-      const isGone = disposeData.call(backend, dataId, force);
-      if (isGone) fusion.forget(dataId);
-      return isGone;
-    },
-    readSync: refuse,
-    read: (dataId: object) => Promise.try(() => refuse(dataId)),
-  };
-  Object.assign(backend, own);
-  return () => {
-    for (const name of Object.keys(own)) delete backend[name as keyof WebgpuBackend];
-  };
+/** The variables that the backend has, by their data, which no other tensor shares and which is on the device. */
+function ownersOn(gpu: Gpu, variables: Iterable<tf.Variable>): Map<object, tf.Variable> {
+  const { backend } = gpu, owners = new Map<object, tf.Variable>();
+  for (const variable of variables) {
+    if (!backend.tensorMap.has(variable.dataId)) continue;
+    if (backend.refCount(variable.dataId) > 1 || gpu.isCast(variable)) gpu.settle(variable);
+    gpu.bufferOf(variable.dataId);
+    backend.tensorMap.get(variable.dataId).values = null; // else they would be taken for constants
+    owners.set(variable.dataId, variable);
+  }
+  gpu.flush();
+  return owners;
+}
+
+function refuseNewVariables(before: Set<tf.Variable>): void {
+  for (const variable of registeredVariables()) if (!before.has(variable)) throw madeVariable(variable.name);
 }
 
 /** Another tensor of the same data. */
-function hold(backend: WebgpuBackend, { dataId, shape, dtype }: tf.TensorInfo): tf.Tensor {
+function hold(backend: WebgpuBackend, dataId: object): tf.Tensor {
+  const { shape, dtype } = backend.tensorMap.get(dataId);
   backend.incRef(dataId);
   return tf.keep(tf.engine().makeTensorFromTensorInfo({ dataId, shape, dtype }, backend));
 }
@@ -161,10 +139,10 @@ function putBack(backend: WebgpuBackend, variable: tf.Variable, dataId: object):
  * Moves aside what assignments would overwrite before it is read: where variables exchange values, or one's old value
  * is returned. Gives the copies and where each buffer's values are to be read after them.
  */
-function moveAside(gpu: Gpu, assignments: Copy[], read: GPUBuffer[]) {
+function moveAside(gpu: Gpu, assignments: Copy[], returned: GPUBuffer[]) {
   const written = new Set(assignments.map(({ to }) => to));
   const aside = new Map<GPUBuffer, GPUBuffer>();
-  for (const buffer of read) {
+  for (const buffer of [...assignments.map(({ from }) => from), ...returned]) {
     if (written.has(buffer) && !aside.has(buffer)) {
       aside.set(buffer, gpu.arena.acquireBuffer(buffer.size, buffer.usage));
     }

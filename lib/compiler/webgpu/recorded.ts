@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { disposedVariable } from "../misuse.ts";
 import { type Flat, replaceTensors } from "../structure.ts";
-import { submit } from "./commands.ts";
-import { Gpu, type WebgpuBackend } from "./gpu.ts";
+import { type Copy, submit } from "./commands.ts";
+import type { WebgpuBackend } from "./backend.ts";
+import { Gpu } from "./gpu.ts";
 import { record, type Recording } from "./record.ts";
 
 /**
@@ -45,27 +46,39 @@ export class Recorded<Result> {
   }
 
   call({ tensors }: Flat): Result {
-    const { variables, commands, inputs, outputs, returned } = this.#recording!;
+    const { variables, commands, outputs, returned } = this.#recording!;
     for (const variable of variables) if (variable.isDisposed) throw disposedVariable(variable.name);
     for (const variable of variables) this.#gpu.settle(variable);
-    const given = tensors.map(({ dataId }, place) => ({
-      from: this.#gpu.bufferOf(dataId),
-      to: inputs[place],
-    }));
-    const results = outputs.map(({ shape, dataDtype }) => this.#gpu.make(shape, dataDtype));
-    const taken = outputs.map(({ buffer }, place) => ({ from: buffer, to: results[place].buffer }));
-    this.#gpu.flush();
-    submit(this.#gpu.backend.device, [...given, ...commands, ...taken]);
-    const tensorsOfResult = results.map(({ info }, place) =>
-      tf.engine().makeTensorFromTensorInfo({ ...info, dtype: outputs[place].dtype }, this.#gpu.backend)
-    );
-    return replaceTensors(returned, tensorsOfResult.values());
+    return tf.tidy(() => {
+      const given = this.#copiesOf(tensors);
+      const results = outputs.map(({ shape, dataDtype }) => this.#gpu.make(shape, dataDtype));
+      const taken = outputs.map(({ buffer }, place) => ({ from: buffer, to: results[place].buffer }));
+      this.#gpu.flush();
+      submit(this.#gpu.backend.device, [...given, ...commands, ...taken]);
+      const made = results.map(({ info }, place) =>
+        tf.engine().makeTensorFromTensorInfo({ ...info, dtype: outputs[place].dtype }, this.#gpu.backend)
+      );
+      return replaceTensors(returned, made.values()) as tf.TensorContainer;
+    }) as Result;
+  }
+
+  /** What brings tensors to where the commands read them. */
+  #copiesOf(tensors: tf.Tensor[]): Copy[] {
+    return tensors.flatMap((tensor, place) => {
+      // TensorFlow.js stores what was cast from integers as these.
+      const { dataId } = this.#gpu.isCast(tensor) ? tf.add(tensor, 0) : tensor;
+      const { external } = this.#gpu.backend.tensorMap.get(dataId);
+      const isThere = this.#given[place] === dataId && !external; // what is at a variable's home may have changed
+      this.#given[place] = dataId;
+      return isThere ? [] : [{ from: this.#gpu.bufferOf(dataId), to: this.#recording!.inputs[place] }];
+    });
   }
 
   /** Gives back what it holds. */
   dispose(): void {
     tf.dispose(this.#recording?.captured ?? []);
-    for (const buffer of this.#recording?.reserved ?? []) buffer.destroy();
+    this.#gpu.arena.destroy(this.#recording?.reserved ?? []);
+    this.#gpu.forgetDisposed();
     this.#recording = null;
     Recorded.#all.delete(this);
     if (Recorded.#all.size === 0) this.#gpu.arena.clear();

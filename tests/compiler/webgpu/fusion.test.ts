@@ -71,6 +71,13 @@ test("long expressions and those of many tensors are computed in parts", () =>
     return x;
   }, Array.from({ length: 12 }, (_, i) => numbers([4, 4], i))));
 
+test("what is used again and again is computed once", async () => {
+  await assertSame((x) => {
+    for (let i = 0; i < 60; i++) x = tf.add(x, tf.mul(x, 0.01));
+    return x;
+  }, [numbers([4], 11)]);
+});
+
 test("constants may make up a whole result", () =>
   assertSame((x) => [tf.onesLike(x), tf.zerosLike(x), tf.mul(tf.add(tf.onesLike(x), 1), tf.onesLike(x))], [
     numbers([3, 4], 8),

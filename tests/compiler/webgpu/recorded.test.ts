@@ -92,12 +92,112 @@ test("numbers and tensors from elsewhere are those of the first call", async () 
   add.dispose();
 });
 
+/** A variable that shares its data with no other tensor. */
+const variableOf = (value: tf.TensorLike) => tf.tidy(() => tf.variable(tf.tensor(value)));
+
+test("variables from the surroundings are read anew, also where the host has their values", async () => {
+  const counter = variableOf(0), pair = variableOf([1, 2]);
+  const count = jit((by: tf.Scalar) => {
+    counter.assign(tf.add(counter, by));
+    pair.assign(tf.concat([tf.slice(pair, 1, 1), tf.reshape(counter, [1])]));
+  });
+  await pair.data();
+  for (let i = 0; i < 3; i++) count(tf.scalar(1));
+  assert.deepEqual([await values(counter), await values(pair)], [[3], [2, 3]]);
+  count.dispose();
+});
+
+test("values are handed on from variable to variable, and returned, without computing", async () => {
+  const source = variableOf(1), target = variableOf(2), third = variableOf(3);
+  const hand = jit(() => {
+    const last = tf.clone(third);
+    third.assign(target);
+    target.assign(source);
+    return last;
+  });
+  assert.deepEqual(await values(hand()), [3]);
+  source.assign(tf.scalar(7));
+  assert.deepEqual((await Promise.all([hand(), source, target, third].map(values))).flat(), [2, 7, 7, 1]);
+  hand.dispose();
+});
+
+test("a snapshot keeps its value when the variable is assigned to, or disposed", async () => {
+  const counter = variableOf(0);
+  const count = jit(() => counter.assign(tf.add(counter, 1)));
+  count();
+  const snapshot = tf.clone(counter);
+  counter.assign(tf.scalar(100));
+  count();
+  const last = tf.clone(counter);
+  counter.dispose();
+  count.dispose();
+  const other = jit(() => tf.add(1, 1)), made = other();
+  assert.deepEqual((await Promise.all([snapshot, last, made].map(values))).flat(), [1, 101, 2]);
+  other.dispose();
+});
+
+test("a variable that was assigned another one's value has one of its own", async () => {
+  const third = variableOf(0), first = variableOf(1);
+  const count = jit((variable: tf.Variable) => variable.assign(tf.add(variable, 1)));
+  count(first);
+  third.assign(first);
+  count(third);
+  count(first);
+  count(third);
+  assert.deepEqual([await values(first), await values(third)], [[3], [4]]);
+  count.dispose();
+});
+
+test("what was cast from booleans or integers comes as numbers", async () => {
+  const mask = variableOf([0, 0]);
+  const add = jit((x: tf.Tensor) => {
+    mask.assign(tf.cast(tf.greater(x, 0.5), "float32"));
+    return tf.add(x, 1);
+  });
+  const found = [[3, 1], [1, 3]].map((x) => add(tf.cast(tf.greater(x, 2), "float32")));
+  assert.deepEqual(await Promise.all(found.map(values)), [[2, 1], [1, 2]]);
+  assert.deepEqual(await values(mask), [0, 1]);
+  assert.deepEqual(await values(add(tf.tensor1d([0.25, 0.75]))), [1.25, 1.75]);
+  assert.deepEqual(await values(mask), [0, 1]);
+  add.dispose();
+});
+
+test("numbers from the host that a program adds to are the same at each call", async () => {
+  const scatter = jit((index: tf.Tensor1D, x: tf.Scalar) => tf.sparseToDense(index, x, [4], 0));
+  const found = [0, 2].map((index) => scatter(tf.tensor1d([index], "int32"), tf.scalar(1)));
+  assert.deepEqual(await Promise.all(found.map(values)), [[1, 0, 0, 0], [0, 0, 1, 0]]);
+  scatter.dispose();
+});
+
+test("an optimizer of TensorFlow.js takes the same steps recorded as not", async () => {
+  const losses = await Promise.all([false, true].map(async (recorded) => {
+    const weight = variableOf([[1, -2], [3, 0.5]]), optimizer = tf.train.adam(0.1);
+    const step = () =>
+      optimizer.minimize(() => tf.mean(tf.square(tf.sub(weight, 1))) as tf.Scalar, true, [weight])!;
+    const compiled = jit(step);
+    const found = Array.from({ length: 6 }, (_, i) => recorded && i > 0 ? compiled() : step());
+    const read = (await Promise.all(found.map(values))).flat();
+    compiled.dispose();
+    optimizer.dispose();
+    return read;
+  }));
+  losses[0].forEach((loss, i) =>
+    assert(Math.abs(loss - losses[1][i]) < 1e-5, `${losses[1]}, not ${losses[0]}`)
+  );
+});
+
 test("tensors that come again are those that came before, and others are not", async () => {
   const subtract = jit((x: tf.Tensor, y: tf.Tensor) => tf.sub(x, y));
   const [one, two, three] = [1, 2, 3].map((value) => tf.cumsum(tf.tensor1d([value])));
   const pairs = [[one, two], [one, two], [two, two], [one, three], [three, one], [one, three]];
-  const found = await Promise.all(pairs.map(([x, y]) => values(subtract(x, y))));
-  assert.deepEqual(found.flat(), [-1, -1, 0, -2, 2, -2]);
+  for (const expectedCopies of [null, 1 + 0 + 1 + 2 + 2 + 2]) {
+    const copies = countCopies();
+    const found = await Promise.all(pairs.map(([x, y]) => values(subtract(x, y))));
+    assert.deepEqual(found.flat(), [-1, -1, 0, -2, 2, -2]);
+    // Each result is copied, too, and copied to be read; at first, tensors may come from the host.
+    if (expectedCopies !== null) assert.equal(copies(), expectedCopies + 2 * pairs.length);
+    else copies();
+  }
   subtract.dispose();
 });
 
@@ -116,6 +216,20 @@ test("variables that come from another backend with shared data keep their own v
   step.dispose();
 });
 
+/** Counts the copies from buffer to buffer from now until it is asked. */
+function countCopies(): () => number {
+  const { prototype } = GPUCommandEncoder, { copyBufferToBuffer } = prototype;
+  let count = 0;
+  prototype.copyBufferToBuffer = function (this: GPUCommandEncoder, ...call: unknown[]) {
+    count++;
+    return (copyBufferToBuffer as (...call: unknown[]) => void).apply(this, call);
+  } as typeof copyBufferToBuffer;
+  return () => {
+    prototype.copyBufferToBuffer = copyBufferToBuffer;
+    return count;
+  };
+}
+
 test("a function that breaks the rules is refused, and changes nothing", async () => {
   const weight = tf.variable(tf.scalar(1));
   const breaking = (rule: () => void) =>
@@ -125,8 +239,15 @@ test("a function that breaks the rules is refused, and changes nothing", async (
     });
   assert.throws(breaking(() => weight.dataSync()), /found a tensor that is being traced by jit/);
   assert.throws(breaking(() => tf.randomNormal([2])), /to draw no random numbers/);
-  assert.throws(breaking(() => tf.variable(tf.scalar(0), true, "new")), /no variables but it made 'new'/);
+  const make = () => ["new", "newer"].forEach((name) => tf.variable(tf.scalar(0), true, name));
+  assert.throws(breaking(make), /no variables but it made 'new'/);
+  assert.deepEqual(Object.values(tf.engine().registeredVariables), [weight]);
   assert.throws(breaking(() => assert.fail("its own")), /its own/);
+  await tf.setBackend("cpu");
+  const elsewhere = variableOf(5);
+  await tf.setBackend("webgpu");
+  assert.throws(breaking(() => elsewhere.assign(tf.add(elsewhere, 1))), /found one of another backend/);
+  assert.deepEqual(await values(elsewhere), [5]);
   assert.deepEqual(await values(weight), [1]);
 });
 

@@ -1,0 +1,72 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import { ofAnotherBackend, readWhileTraced } from "../misuse.ts";
+import type { WebgpuBackend } from "./backend.ts";
+import { type Command, notingEncoder } from "./commands.ts";
+import type { Gpu } from "./gpu.ts";
+
+/**
+ * Has the backend take down its commands in `commands`, tell of each tensor that these read, compute what has waited
+ * where it is needed, and refuse to read and to fetch tensors.
+ *
+ * @returns Ends that.
+ */
+export function listen(gpu: Gpu, commands: Command[], onRead: (dataId: object) => void): () => void {
+  const { backend, fusion, arena } = gpu, { tensorMap } = backend;
+  const { tensorToBinding, uploadToGPU, shouldExecuteOnCPU, disposeData, runWebGPUProgram } = backend;
+  const refuse = (dataId: object) => {
+    const { values } = tensorMap.get(dataId);
+    if (values !== null && values !== undefined) return values;
+    throw readWhileTraced();
+  };
+  const own = {
+    ensureCommandEncoderReady() {
+      backend.commandEncoder ??= notingEncoder(backend.device, commands);
+    },
+    tensorToBinding(tensor: tf.TensorInfo | null) {
+      if (tensor) onRead(tensor.dataId);
+      return tensorToBinding.call(backend, tensor);
+    },
+    uploadToGPU(dataId: object) {
+      fusion.compute(dataId);
+      uploadToGPU.call(backend, dataId);
+    },
+    shouldExecuteOnCPU(inputs: tf.TensorInfo[], sizeThreshold?: number) {
+      return !inputs.some(({ dataId }) => fusion.isWaiting(dataId)) &&
+        shouldExecuteOnCPU.call(backend, inputs, sizeThreshold);
+    },
+    runWebGPUProgram(...call: Parameters<WebgpuBackend["runWebGPUProgram"]>) {
+      const output = call[4];
+      if (output !== undefined) startAnew(output.dataId);
+      return runWebGPUProgram.apply(backend, call);
+    },
+    disposeData(dataId: object, force?: boolean) {
+      const isGone = disposeData.call(backend, dataId, force);
+      if (isGone) fusion.forget(dataId);
+      return isGone;
+    },
+    readSync: refuse,
+    read: (dataId: object) => Promise.try(() => refuse(dataId)),
+  };
+
+  /** Has a program that adds to numbers from the host find them at each replay. */
+  function startAnew(dataId: object): void {
+    const data = tensorMap.get(dataId), constant = gpu.bufferOf(dataId);
+    if (!arena.isConstant(constant)) return;
+    data.resource = arena.acquireBuffer(constant.size, constant.usage);
+    backend.ensureCommandEncoderReady();
+    backend.endComputePassEncoder();
+    backend.commandEncoder!.copyBufferToBuffer(constant, 0, data.resource, 0, constant.size);
+  }
+
+  const { dataMover } = tensorMap;
+  tensorMap.dataMover = {
+    moveData() {
+      throw ofAnotherBackend();
+    },
+  };
+  Object.assign(backend, own);
+  return () => {
+    tensorMap.dataMover = dataMover;
+    for (const name of Object.keys(own)) delete backend[name as keyof WebgpuBackend];
+  };
+}
