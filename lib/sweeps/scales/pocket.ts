@@ -91,7 +91,7 @@ export const POCKET: Scale = {
         },
       },
       {
-        ...longer(CIFAR10_LRA, { maximumSteps: 20_000, evaluateEvery: 1000 }),
+        ...longer(CIFAR10_LRA, { maximumSteps: 20_000, evaluateEvery: 2000, validationExamples: 5000 }), // likewise
         learningRatesBySetting: {
           "frozen-random": [1e-2],
           "frozen-pretrained": [3e-3],
