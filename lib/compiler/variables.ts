@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { XlaBackend } from "./backend.ts";
 import { EagerEmitter, type EagerValue } from "./eager.ts";
+import { pointTo } from "./point_to.ts";
 import { Resource } from "./resource.ts";
 
 /** Gives a variable that shares its data with other tensors a copy of its own. */
@@ -28,11 +29,4 @@ export function bind(backend: XlaBackend, variable: tf.Variable): EagerValue {
 export function putBack(backend: XlaBackend, variable: tf.Variable, before: object): void {
   backend.find(before).references++;
   pointTo(variable, { dataId: before, shape: variable.shape, dtype: variable.dtype });
-}
-
-/** Moves a reference on `info` to `variable`. */
-function pointTo(variable: tf.Variable, info: tf.TensorInfo): void {
-  const tensor = tf.engine().makeTensorFromTensorInfo(info);
-  variable.assign(tensor);
-  tensor.dispose();
 }

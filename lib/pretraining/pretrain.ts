@@ -1,4 +1,3 @@
-import * as tf from "@tensorflow/tfjs-core";
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
@@ -9,6 +8,7 @@ import { ADAM, type AdamRecipe, stepSize } from "../training/adam.ts";
 import { loadCheckpoint, saveCheckpoint } from "../training/checkpoint.ts";
 import { meanLoss, nextMultiple } from "../training/progress.ts";
 import { stopwatch } from "../training/stopwatch.ts";
+import { readAll } from "../training/read_all.ts";
 import { bitsPerByte } from "./evaluate.ts";
 import { createLearner, disposeLearner, type LanguageLearner, modelOf } from "./learner.ts";
 import type { PretrainingOptions } from "./options.ts";
@@ -152,9 +152,7 @@ async function advance(
     losses.push(await pretrainingStep(learner, windows, size, { clipNorm, adam, matmulPrecision }));
     await setImmediate(); // lets a signal arrive
   }
-  const values = await Promise.all(losses.map(async (loss) => (await loss.data())[0]));
-  tf.dispose(losses);
-  return values;
+  return await readAll(losses);
 }
 
 /** The windows of a gradient step, `step` others before it: how many and how long. */

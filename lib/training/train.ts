@@ -14,6 +14,7 @@ import { bestEvaluation, shouldStop } from "./early_stopping.ts";
 import { evaluate } from "./evaluate.ts";
 import { upload } from "./examples.ts";
 import { assign, createLearner, disposeLearner, type Learner } from "./learner.ts";
+import { readAll } from "./read_all.ts";
 import type { Metrics, Result, Run } from "./run.ts";
 import { stopwatch } from "./stopwatch.ts";
 import { meanLoss, nextMultiple, type Progress, progressSchema } from "./progress.ts";
@@ -139,9 +140,7 @@ async function advance(run: Run, learner: Learner, progress: Progress, signal?: 
     await setImmediate(); // lets a signal arrive
   }
   progress.step += losses.length;
-  // All at once: a GPU may take longer to tell one than to take a step.
-  progress.losses.push(...await Promise.all(losses.map(async (loss) => (await loss.data())[0])));
-  tf.dispose(losses);
+  progress.losses.push(...await readAll(losses));
   if (progress.step < end) signal?.throwIfAborted();
 }
 

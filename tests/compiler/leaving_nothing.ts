@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs-core";
 import { EagerValue } from "../../lib/compiler/eager.ts";
 import { BACKEND_NAME, startCompiler } from "../../lib/compiler/start.ts";
+import { leavingNoTensors } from "./leaving_no_tensors.ts";
 
 await startCompiler();
 
@@ -9,16 +10,8 @@ await startCompiler();
 export function test(name: string, run: () => void | Promise<void>): void {
   Deno.test(name, async () => {
     await tf.setBackend(BACKEND_NAME);
-    const tensors = tf.memory().numTensors, handles = EagerValue.alive, ids = tf.backend().numDataIds();
-    tf.engine().startScope("test");
-    try {
-      await run();
-    } finally {
-      tf.engine().endScope();
-      tf.disposeVariables();
-    }
-    assert.equal(tf.memory().numTensors, tensors, "tensors");
-    assert.equal(tf.backend().numDataIds(), ids, "data");
+    const handles = EagerValue.alive;
+    await leavingNoTensors(run);
     assert.equal(EagerValue.alive, handles, "handles");
   });
 }

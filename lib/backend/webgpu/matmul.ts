@@ -1,5 +1,6 @@
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
+import { replaceKernel } from "../../compiler/webgpu/replace_kernel.ts";
 import { matMulProgram, sizesOf, type Tiling } from "./matmul_program.ts";
 
 /** The larger the tiles, the fewer reads; the smaller, the more workgroups to keep a GPU busy. */
@@ -15,37 +16,32 @@ const BUSY = 264;
  * and ten times where the second factor is transposed. What does not come in fours stays with that one.
  */
 export function registerMatMul(): void {
-  const { kernelFunc: general, ...kernel } = tf.getKernel("BatchMatMul", "webgpu");
-  tf.unregisterKernel("BatchMatMul", "webgpu");
-  tf.registerKernel({
-    ...kernel,
-    kernelFunc(call) {
-      const { a, b } = call.inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
-      const { transposeA, transposeB } = call.attrs as { transposeA: boolean; transposeB: boolean };
-      const batches = tf.broadcast_util.assertAndGetBroadcastShape(
-        a.shape.slice(0, -2),
-        b.shape.slice(0, -2),
-      );
-      const product = { a: flat(a), b: flat(b), transposeA, transposeB };
-      const { rows, columns, inner } = sizesOf(product);
-      const batch = tf.util.sizeFromShape(batches);
-      const inFours = [a, b].every(({ shape }) => shape.at(-1)! % 4 === 0) && columns % 4 === 0;
-      const isTiny = rows < 16 || columns < 16;
-      const oneByOne = [product.a[0], product.b[0]].every((own) => own === batch || own === 1);
-      const backend = call.backend as WebGPUBackend;
-      // What was cast from integers is still stored as such.
-      const isStored = [a, b].every(({ dataId }) => backend.tensorMap.get(dataId).dtype === "float32");
-      if (!inFours || !isStored || isTiny || !oneByOne || batch * rows * columns * inner === 0) {
-        return general(call);
-      }
-      const { dataId, dtype } = backend.runWebGPUProgram(
-        matMulProgram(product, batch, tilingFor(batch, rows, columns)),
-        [{ ...a, shape: product.a }, { ...b, shape: product.b }],
-        a.dtype,
-        [rows, columns, inner].map((size) => ({ type: "int32", data: [size] })),
-      );
-      return { dataId, dtype, shape: [...batches, rows, columns] };
-    },
+  replaceKernel("BatchMatMul", (general) => (call) => {
+    const { a, b } = call.inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
+    const { transposeA, transposeB } = call.attrs as { transposeA: boolean; transposeB: boolean };
+    const batches = tf.broadcast_util.assertAndGetBroadcastShape(
+      a.shape.slice(0, -2),
+      b.shape.slice(0, -2),
+    );
+    const product = { a: flat(a), b: flat(b), transposeA, transposeB };
+    const { rows, columns, inner } = sizesOf(product);
+    const batch = tf.util.sizeFromShape(batches);
+    const inFours = [a, b].every(({ shape }) => shape.at(-1)! % 4 === 0) && columns % 4 === 0;
+    const isTiny = rows < 16 || columns < 16;
+    const oneByOne = [product.a[0], product.b[0]].every((own) => own === batch || own === 1);
+    const backend = call.backend as WebGPUBackend;
+    // What was cast from integers is still stored as such.
+    const isStored = [a, b].every(({ dataId }) => backend.tensorMap.get(dataId).dtype === "float32");
+    if (!inFours || !isStored || isTiny || !oneByOne || batch * rows * columns * inner === 0) {
+      return general(call);
+    }
+    const { dataId, dtype } = backend.runWebGPUProgram(
+      matMulProgram(product, batch, tilingFor(batch, rows, columns)),
+      [{ ...a, shape: product.a }, { ...b, shape: product.b }],
+      a.dtype,
+      [rows, columns, inner].map((size) => ({ type: "int32", data: [size] })),
+    );
+    return { dataId, dtype, shape: [...batches, rows, columns] };
   });
 }
 

@@ -133,8 +133,10 @@ function code({ a, b, transposeA, transposeB }: Product, tiling: Tiling, checks:
       ${
         foursOf.map((j) => {
           const write = `result[base + (row * uniforms.columns + column) / 4] = sum${i}_${j};`;
-          const tests = [checks.rows && "row < uniforms.rows", checks.columns && "column < uniforms.columns"]
-            .filter(Boolean).join(" && ");
+          const tests = all(
+            checks.rows && "row < uniforms.rows",
+            checks.columns && "column < uniforms.columns",
+          );
           return `{
         let column = bStart + (across + ${j * across}) * 4;
         ${tests ? `if (${tests}) { ${write} }` : write}
@@ -146,6 +148,13 @@ function code({ a, b, transposeA, transposeB }: Product, tiling: Tiling, checks:
   }
   }`;
 }
+
+/** What the conditions that are given amount to; empty where none is. */
+const all = (...conditions: (string | false)[]) => conditions.filter(Boolean).join(" && ");
+
+/** Sets a variable to a value, or to zeros where the tests fail. */
+const assignIf = (tests: string, variable: string, value: string) =>
+  tests ? `${variable} = vec4f(); if (${tests}) { ${variable} = ${value}; }` : `${variable} = ${value};`;
 
 const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 
@@ -168,7 +177,7 @@ function loader(factor: Factor, depth: number, threads: number, checks: Checks) 
 }
 
 function directLoader(
-  { name, source, outer, tile, direct: _ }: Factor,
+  { name, source, outer, tile }: Factor,
   depth: number,
   threads: number,
   checks: Checks,
@@ -177,21 +186,14 @@ function directLoader(
   const place = (i: number) => `let place = thread + ${i * threads};`;
   const inTile = (i: number, then: string) =>
     (i + 1) * threads > fours ? `if (place < ${fours}) { ${then} }` : then;
-  const tests = [checks.inner && "k < uniforms.inner", checks[outer] && `at < uniforms.${outer}`].filter(
-    Boolean,
-  )
-    .join(" && ");
+  const tests = all(checks.inner && "k < uniforms.inner", checks[outer] && `at < uniforms.${outer}`);
   const value = `${source}[${name}Base + (k * uniforms.${outer} + at) / 4]`;
   const read = parts.map((i) =>
     `{
       ${place(i)}
       let k = start + place / ${tile / 4};
       let at = ${name}Start + place % ${tile / 4} * 4;
-      ${
-      tests
-        ? `${name}${i}In = vec4f(); if (${tests}) { ${name}${i}In = ${value}; }`
-        : `${name}${i}In = ${value};`
-    }
+      ${assignIf(tests, `${name}${i}In`, value)}
     }`
   ).map((text, i) => (i + 1) * threads > fours ? `if (thread + ${i * threads} < ${fours}) ${text}` : text);
   return {
@@ -226,12 +228,12 @@ function transposingLoader(
       ${
         names(i).map((variable, row) => {
           const at = `(${name}Start + outer * 4 + ${row})`;
-          const tests = [checks.inner && "k < uniforms.inner", checks[outer] && `${at} < uniforms.${outer}`]
-            .filter(Boolean).join(" && ");
+          const tests = all(
+            checks.inner && "k < uniforms.inner",
+            checks[outer] && `${at} < uniforms.${outer}`,
+          );
           const value = `${source}[${name}Base + (${at} * uniforms.inner + k) / 4]`;
-          return tests
-            ? `${variable} = vec4f(); if (${tests}) { ${variable} = ${value}; }`
-            : `${variable} = ${value};`;
+          return assignIf(tests, variable, value);
         }).join("\n      ")
       }
     }`,

@@ -1,5 +1,6 @@
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
+import { replaceKernel } from "../../compiler/webgpu/replace_kernel.ts";
 import { UserError } from "../../errors.ts";
 import { registerMatMul } from "./matmul.ts";
 import { registerRandomness } from "./randomness.ts";
@@ -40,21 +41,16 @@ function prepare({ device }: WebGPUBackend): void {
 
 /** Has sums be made of at most `limit` terms at once: TensorFlow.js would bind all, however few the device allows. */
 function addInParts(limit: number): void {
-  const { kernelFunc, ...kernel } = tf.getKernel("AddN", "webgpu");
-  tf.unregisterKernel("AddN", "webgpu");
-  tf.registerKernel({
-    ...kernel,
-    kernelFunc({ inputs, backend }) {
-      const terms = inputs as unknown as tf.TensorInfo[];
-      const add = (some: tf.TensorInfo[]) =>
-        kernelFunc({ inputs: some as unknown as tf.NamedTensorInfoMap, backend }) as tf.TensorInfo;
-      let sum = add(terms.slice(0, limit));
-      for (let next = limit; next < terms.length; next += limit - 1) {
-        const before = sum;
-        sum = add([before, ...terms.slice(next, next + limit - 1)]);
-        (backend as tf.KernelBackend).disposeData(before.dataId);
-      }
-      return sum;
-    },
+  replaceKernel("AddN", (addN) => ({ inputs, backend }) => {
+    const terms = inputs as unknown as tf.TensorInfo[];
+    const add = (some: tf.TensorInfo[]) =>
+      addN({ inputs: some as unknown as tf.NamedTensorInfoMap, backend }) as tf.TensorInfo;
+    let sum = add(terms.slice(0, limit));
+    for (let next = limit; next < terms.length; next += limit - 1) {
+      const before = sum;
+      sum = add([before, ...terms.slice(next, next + limit - 1)]);
+      (backend as tf.KernelBackend).disposeData(before.dataId);
+    }
+    return sum;
   });
 }

@@ -1,34 +1,30 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { replaceKernel } from "../../compiler/webgpu/replace_kernel.ts";
 
 /** From how many numbers on a sum is made in two steps: TensorFlow.js has one workgroup add them all. */
 const LARGE = 1 << 12;
 
 /** Has the sum of a whole large tensor, such as a gradient's squares, be made by as many workgroups as it has rows. */
 export function registerSum(): void {
-  const { kernelFunc: sum, ...kernel } = tf.getKernel("Sum", "webgpu");
-  tf.unregisterKernel("Sum", "webgpu");
-  tf.registerKernel({
-    ...kernel,
-    kernelFunc(call) {
-      const { x } = call.inputs as { x: tf.TensorInfo };
-      const { axis, keepDims } = call.attrs as { axis: number | number[] | null; keepDims: boolean };
-      const size = tf.util.sizeFromShape(x.shape);
-      const isWhole = tf.util.parseAxisParam(axis as number[], x.shape).length === x.shape.length;
-      if (!isWhole || size < LARGE) return sum(call);
-      const rows = { ...x, shape: rowsOf(size) };
-      const ofRows = sum({
-        ...call,
-        inputs: { x: rows },
-        attrs: { axis: [1], keepDims: false },
-      }) as tf.TensorInfo;
-      const ofAll = sum({
-        ...call,
-        inputs: { x: ofRows },
-        attrs: { axis: [0], keepDims: false },
-      }) as tf.TensorInfo;
-      (call.backend as tf.KernelBackend).disposeData(ofRows.dataId);
-      return { ...ofAll, shape: keepDims ? x.shape.map(() => 1) : [] };
-    },
+  replaceKernel("Sum", (sum) => (call) => {
+    const { x } = call.inputs as { x: tf.TensorInfo };
+    const { axis, keepDims } = call.attrs as { axis: number | number[] | null; keepDims: boolean };
+    const size = tf.util.sizeFromShape(x.shape);
+    const isWhole = tf.util.parseAxisParam(axis as number[], x.shape).length === x.shape.length;
+    if (!isWhole || size < LARGE) return sum(call);
+    const rows = { ...x, shape: rowsOf(size) };
+    const ofRows = sum({
+      ...call,
+      inputs: { x: rows },
+      attrs: { axis: [1], keepDims: false },
+    }) as tf.TensorInfo;
+    const ofAll = sum({
+      ...call,
+      inputs: { x: ofRows },
+      attrs: { axis: [0], keepDims: false },
+    }) as tf.TensorInfo;
+    (call.backend as tf.KernelBackend).disposeData(ofRows.dataId);
+    return { ...ofAll, shape: keepDims ? x.shape.map(() => 1) : [] };
   });
 }
 

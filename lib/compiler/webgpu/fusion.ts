@@ -12,6 +12,7 @@ import {
 } from "./expression.ts";
 import type { WebgpuBackend } from "./backend.ts";
 import type { Gpu } from "./gpu.ts";
+import { replaceKernel } from "./replace_kernel.ts";
 
 /** Of one program: longer ones take long to compile. */
 const MOST_OPERATIONS = 32;
@@ -152,14 +153,9 @@ export function registerFusion(fusionOf: (backend: WebgpuBackend) => Fusion | nu
   if (registered) return;
   registered = true;
   const replace = (name: string, later: (call: Call, fusion: Fusion) => tf.TensorInfo | null) => {
-    const { kernelFunc, ...kernel } = tf.getKernel(name, "webgpu");
-    tf.unregisterKernel(name, "webgpu");
-    tf.registerKernel({
-      ...kernel,
-      kernelFunc(call) {
-        const fusion = fusionOf(call.backend as unknown as WebgpuBackend);
-        return (fusion && later(call, fusion)) ?? kernelFunc(call);
-      },
+    replaceKernel(name, (kernel) => (call) => {
+      const fusion = fusionOf(call.backend as unknown as WebgpuBackend);
+      return (fusion && later(call, fusion)) ?? kernel(call);
     });
   };
   for (const symbol of SYMBOLS) {

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { pointTo } from "../point_to.ts";
 import { Arena } from "./arena.ts";
 import type { WebgpuBackend } from "./backend.ts";
 import { submit } from "./commands.ts";
@@ -139,11 +140,4 @@ export class Gpu {
     [first.resource, second.resource] = [second.resource, first.resource];
     [first.external, second.external] = [second.external, first.external];
   }
-}
-
-/** Moves a reference on `info` to `variable`. */
-export function pointTo(variable: tf.Variable, info: tf.TensorInfo): void {
-  const tensor = tf.engine().makeTensorFromTensorInfo(info);
-  variable.assign(tensor);
-  tensor.dispose();
 }

@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { madeVariable } from "../misuse.ts";
+import { pointTo } from "../point_to.ts";
 import { runOnce } from "../run_once.ts";
 import { type Flat, replaceTensors } from "../structure.ts";
 import type { WebgpuBackend } from "./backend.ts";
 import type { Command, Copy } from "./commands.ts";
-import { type Gpu, pointTo } from "./gpu.ts";
+import type { Gpu } from "./gpu.ts";
 import { listen } from "./listen.ts";
 
 /** What a function has the GPU do. */
@@ -61,9 +62,7 @@ export function record<Result>(
         dataId,
         value: (gpu.isCast(variable) ? tf.add(variable, 0) : variable).dataId,
       }));
-    for (const { dataId } of [...changed.map(({ value }) => ({ dataId: value })), ...flat.tensors]) {
-      onRead(dataId);
-    }
+    [...changed.map(({ value }) => value), ...flat.tensors.map(({ dataId }) => dataId)].forEach(onRead);
     const homes = changed.map(({ dataId, variable }) => homeOf(dataId, variable));
     const assignments = changed.map(({ value }, i) => ({ from: gpu.bufferOf(value), to: homes[i] }));
     const outputs = flat.tensors.map(({ dataId, shape, dtype }) => ({

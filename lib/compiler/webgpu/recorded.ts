@@ -21,7 +21,7 @@ export class Recorded<Result> {
   static #all = new Set<Recorded<unknown>>();
 
   constructor(backend: WebgpuBackend, fn: (...args: unknown[]) => Result, args: unknown[], flat: Flat) {
-    disposeStale();
+    Recorded.#disposeStale();
     this.#gpu = Gpu.of(backend);
     this.#gpu.forgetDisposed();
     this.#recording = record(this.#gpu, fn, args, flat);
@@ -29,14 +29,11 @@ export class Recorded<Result> {
     Recorded.#all.add(this);
   }
 
-  /** All that are not disposed. */
-  static get all(): ReadonlySet<Recorded<unknown>> {
-    return Recorded.#all;
-  }
-
-  /** Whether a variable that it uses has been disposed, so that it cannot be called any more. */
-  get isStale(): boolean {
-    return [...this.#recording?.variables ?? []].some(({ isDisposed }) => isDisposed);
+  /** Disposes those whose variables are no more, lest each run of a sweep keep the memory of all before it. */
+  static #disposeStale(): void {
+    for (const recorded of Recorded.#all) {
+      if ([...recorded.#recording!.variables].some(({ isDisposed }) => isDisposed)) recorded.dispose();
+    }
   }
 
   /** Whether it can be called with these variables. */
@@ -83,9 +80,4 @@ export class Recorded<Result> {
     Recorded.#all.delete(this);
     if (Recorded.#all.size === 0) this.#gpu.arena.clear();
   }
-}
-
-/** Disposes those of learners that are no more, lest each run of a sweep keep the memory of all before it. */
-function disposeStale(): void {
-  for (const recorded of Recorded.all) if (recorded.isStale) recorded.dispose();
 }
