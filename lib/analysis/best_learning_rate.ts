@@ -3,6 +3,11 @@ import type { CurvePoint } from "./curves.ts";
 /** Accuracies nearer than this are equal; it is far below what one example of a split is worth. */
 export const TIE = 1e-9;
 
+/** Whether an accuracy leaves nothing to gain, but for rounding. */
+export function isPerfect(accuracy: number): boolean {
+  return accuracy >= 1 - TIE;
+}
+
 /**
  * The point with the best mean validation accuracy, that of the smallest learning rate among equals; undefined
  * where no run has ended. The test split has no say (Rothermel et al., 2021, section 3).

@@ -32,11 +32,11 @@ export function bestRunsOf<Run extends RunRecord>(
 }
 
 /** What `valueOf` gives of each one of `first` and of the one in `second` with the same seed. */
-export function pairsBySeed<Item extends { seed: number }>(
+export function pairsBySeed<Item extends { seed: number }, Value>(
   first: readonly Item[],
   second: readonly Item[],
-  valueOf: (item: Item) => number,
-): [number, number][] {
+  valueOf: (item: Item) => Value,
+): [Value, Value][] {
   return first.flatMap((item) => {
     const other = second.find(({ seed }) => seed === item.seed);
     return other === undefined ? [] : [[valueOf(item), valueOf(other)]];

@@ -1,5 +1,6 @@
 import { flopsOfStep } from "../sweeps/cost.ts";
 import type { History } from "../sweeps/record.ts";
+import type { Evaluation } from "../training/early_stopping.ts";
 import { type BestRuns, bestRuns, bestRunsOf, pairsBySeed } from "./best_runs.ts";
 import { TIE } from "./best_learning_rate.ts";
 import { countCutOff } from "./cut_off.ts";
@@ -13,6 +14,13 @@ export interface Effort {
   flops: Estimate | null;
   /** At the usual time of a step, evaluations included (see {@linkcode secondsPerStep}). */
   seconds: Estimate | null;
+}
+
+/** The step of the evaluation that first saw an accuracy, which came at any step after that of the evaluation before. */
+export interface Arrival {
+  step: number;
+  /** The step of the evaluation before; 0 for the first. */
+  after: number;
 }
 
 /** How soon a pretrained setting is as good as its random counterpart ever gets. */
@@ -33,8 +41,8 @@ export interface Efficiency {
   randomCutOff: number;
   /** ... and how many there are. */
   randomSeeds: number;
-  /** The random counterpart's steps and those of the pretrained setting, of each seed of which both are known. */
-  pairs: [random: number, pretrained: number][];
+  /** When the random counterpart and when the pretrained setting got there, of each seed of which both are known. */
+  pairs: [random: Arrival, pretrained: Arrival][];
   /** The geometric mean of `pairs`' ratios, random over pretrained; null unless all seeds reached the target. */
   speedup: number | null;
 }
@@ -71,13 +79,12 @@ function compare(
   secondsOf: (run: History) => number,
 ): Efficiency {
   const target = mean(random.runs.map(({ validationAccuracy }) => validationAccuracy ?? 0))!;
-  const arrivals = pretrained.runs.map((run) => ({ run, step: arrival(run, target) }));
-  const reached = arrivals.flatMap(({ run, step }) => step === null ? [] : [{ seed: run.seed, run, step }]);
-  const own = random.runs.flatMap((run) =>
-    run.bestStep === null ? [] : [{ seed: run.seed, run, step: run.bestStep }]
+  const reached = pretrained.runs.flatMap((run) =>
+    arrivals(run, (evaluation) => evaluation.validationAccuracy >= target - TIE)
   );
-  const pairs = pairsBySeed(own, reached, ({ step }) => step);
-  const ratio = mean(pairs.map(([random, pretrained]) => Math.log(random / pretrained)));
+  const own = random.runs.flatMap((run) => arrivals(run, ({ step }) => step === run.bestStep));
+  const pairs = pairsBySeed(own, reached, ({ step, after }) => ({ step, after }));
+  const ratio = mean(pairs.map(([random, pretrained]) => Math.log(random.step / pretrained.step)));
   return {
     task: pretrained.task,
     pretrained: pretrained.setting,
@@ -86,17 +93,23 @@ function compare(
     randomEffort: effortOf(own, secondsOf),
     effort: effortOf(reached, secondsOf),
     reached: reached.length,
-    seeds: arrivals.length,
+    seeds: pretrained.runs.length,
     randomSeeds: random.runs.length,
     randomCutOff: countCutOff(random.runs),
     pairs,
-    speedup: reached.length < arrivals.length || ratio === null ? null : Math.exp(ratio),
+    speedup: reached.length < pretrained.runs.length || ratio === null ? null : Math.exp(ratio),
   };
 }
 
-/** The step of the first evaluation that is at least as good as `target`, but for rounding; null if there is none. */
-function arrival({ evaluations }: History, target: number): number | null {
-  return evaluations.find(({ validationAccuracy }) => validationAccuracy >= target - TIE)?.step ?? null;
+/** The arrival at the first of a run's evaluations that is `there`, if there is one. */
+function arrivals(
+  run: History,
+  there: (evaluation: Evaluation) => boolean,
+): (Arrival & { seed: number; run: History })[] {
+  const first = run.evaluations.findIndex(there);
+  if (first < 0) return [];
+  const { step } = run.evaluations[first];
+  return [{ seed: run.seed, run, step, after: run.evaluations[first - 1]?.step ?? 0 }];
 }
 
 function effortOf(

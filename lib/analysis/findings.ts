@@ -4,7 +4,7 @@ import { LU_LEARNING_RATE } from "../published/lu_2021.ts";
 import { type History, isEnded } from "../sweeps/record.ts";
 import { bestRuns, bestRunsOf, pairsBySeed } from "./best_runs.ts";
 import { compareAt, compareSettings } from "./comparisons.ts";
-import { computeEfficiency } from "./efficiency.ts";
+import { type Arrival, computeEfficiency } from "./efficiency.ts";
 import { hasGap, seenShare, trainTestGaps } from "./gap.ts";
 import { comparePairs, leader } from "./paired.ts";
 import { type Finding, isAbove, isAboveOne, unknown } from "./verdict.ts";
@@ -25,24 +25,31 @@ export function difference(
 }
 
 /**
- * The best learning rate of the frozen pretrained transformer over that of the unfrozen one, of each seed with which
- * both have ended at every learning rate; known to a step of the grid.
+ * The best learning rate of the frozen pretrained transformer over that of the unfrozen one, among those that both were
+ * tried at, of each seed with which both have ended at all of them; known to a step of the grid.
  */
 export function ratioOfLearningRates(task: string, histories: readonly History[]): Finding {
   const settings = ["frozen-pretrained", "unfrozen-pretrained"];
-  const runs = histories.filter(({ setting }) => settings.includes(setting));
+  const [frozenRates, unfrozenRates] = settings.map((name) =>
+    new Set(histories.flatMap(({ setting, learningRate }) => setting === name ? [learningRate] : []))
+  );
+  const shared = frozenRates.intersection(unfrozenRates);
+  if (shared.size < 2) return unknown(task);
+  const runs = histories.filter(({ setting, learningRate }) =>
+    settings.includes(setting) && shared.has(learningRate)
+  );
   const pairs = [...Map.groupBy(runs, ({ seed }) => seed).values()].flatMap((ofSeed) => {
     const best = bestRuns(ofSeed);
     const [frozen, unfrozen] = settings.map((setting) => bestRunsOf(best, task, setting)?.learningRate);
     const whole = ofSeed.every(isEnded) && frozen !== undefined && unfrozen !== undefined;
     return whole ? [[frozen, unfrozen] as const] : [];
   });
-  return isAboveOne(task, pairs, gridStep(runs.map(({ learningRate }) => learningRate)));
+  return isAboveOne(task, pairs, gridStep([...shared]));
 }
 
 /** The largest factor between neighboring learning rates. */
 function gridStep(learningRates: readonly number[]): number {
-  const rates = [...new Set(learningRates)].sort((a, b) => a - b);
+  const rates = learningRates.toSorted((a, b) => a - b);
   return Math.max(1, ...rates.slice(1).map((rate, i) => rate / rates[i]));
 }
 
@@ -92,12 +99,10 @@ export function speedup(task: string, histories: readonly History[]): Finding {
     const answer = reached === 0 && seeds > 1 ? "does not replicate" : "cannot be told";
     return { ...unknown(task), answer, note: `${reached} of ${seeds} seeds get there` };
   }
-  // What was seen at a step may have come at any since the evaluation before.
-  const { evaluateEvery } = histories[0].config.training;
-  const sooner = (steps: number[]) => Math.max(...steps.map((step) => step / (step - evaluateEvery)));
+  const sooner = (arrivals: Arrival[]) => Math.max(...arrivals.map(({ step, after }) => step / after));
   const finding = isAboveOne(
     task,
-    pairs,
+    pairs.map(([random, pretrained]) => [random.step, pretrained.step]),
     sooner(pairs.map(([random]) => random)),
     sooner(pairs.map(([, pretrained]) => pretrained)),
   );

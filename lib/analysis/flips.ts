@@ -5,7 +5,7 @@ import { leader, type PairedComparison } from "./paired.ts";
 import { type Ranking, rankings } from "./rankings.ts";
 import { withWholeSeeds } from "./whole_seeds.ts";
 
-/** Two settings that change places between neighboring learning rates. */
+/** Two settings that change places between neighbors among the learning rates that both have. */
 export interface Flip {
   task: string;
   /** The one that is ahead at the smaller learning rate first. */
@@ -43,23 +43,31 @@ export interface Flip {
 export function flips(records: readonly RunRecord[]): Flip[] {
   const compared = withWholeSeeds(records), ranked = rankings(curves(compared));
   return ranked.flatMap((here, i) => {
-    const next = ranked[i + 1];
-    return next?.task === here.task ? between(compared, here, next) : [];
+    const later = ranked.slice(i + 1).filter(({ task }) => task === here.task);
+    return here.order.flatMap((ahead) =>
+      here.order.filter(({ rank }) => ahead.rank < rank).flatMap((behind): Flip[] => {
+        const settings: [string, string] = [ahead.setting, behind.setting];
+        const next = later.find((ranking) =>
+          settings.every((setting) => rankIn(ranking, setting) !== undefined)
+        );
+        const flipped = next && rankIn(next, settings[0])! > rankIn(next, settings[1])!;
+        return flipped ? [describe(compared, settings, here, next)] : [];
+      })
+    );
   });
 }
 
-function between(records: readonly RunRecord[], here: Ranking, next: Ranking): Flip[] {
-  const { task, learningRate: from } = here, to = next.learningRate;
-  const rankIn = ({ order }: Ranking, setting: string) =>
-    order.find((one) => one.setting === setting)?.rank ?? NaN;
-  return here.order.flatMap(({ setting, rank }) =>
-    here.order
-      .filter((other) => rank < other.rank && rankIn(next, setting) > rankIn(next, other.setting))
-      .map((other): Flip => {
-        const settings: [string, string] = [setting, other.setting];
-        const [before, after] = [from, to].map((rate) => compareAt(records, task, rate, ...settings));
-        const clear = leader(before) === "first" && leader(after) === "second";
-        return { task, settings, from, to, before, after, clear };
-      })
-  );
+function rankIn({ order }: Ranking, setting: string): number | undefined {
+  return order.find((one) => one.setting === setting)?.rank;
+}
+
+function describe(
+  records: readonly RunRecord[],
+  settings: [string, string],
+  { task, learningRate: from }: Ranking,
+  { learningRate: to }: Ranking,
+): Flip {
+  const [before, after] = [from, to].map((rate) => compareAt(records, task, rate, ...settings));
+  const clear = leader(before) === "first" && leader(after) === "second";
+  return { task, settings, from, to, before, after, clear };
 }

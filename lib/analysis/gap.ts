@@ -1,6 +1,7 @@
 import type { History, RunRecord } from "../sweeps/record.ts";
 import type { TaskOptions } from "../tasks/options.ts";
 import { taskShape } from "../tasks/shape.ts";
+import { evaluatedExamples } from "../training/evaluated_examples.ts";
 import { bestRuns } from "./best_runs.ts";
 import { type Estimate, estimate, mean } from "./statistics.ts";
 
@@ -14,6 +15,8 @@ export interface Gap {
   test: Estimate | null;
   /** Train minus test accuracy, seed by seed. */
   gap: Estimate | null;
+  /** Of how many training examples, the split's first, the training accuracy is. */
+  trainExamples: number;
   /**
    * The share of the training split that the runs had learned from by their best step, mean over seeds. Training accuracy
    * is that of the split's first examples, so where little was seen the gap is of few examples. Null where training
@@ -44,6 +47,7 @@ export function trainTestGaps(histories: readonly History[]): Gap[] {
       train: estimate(known.map(({ trainAccuracy }) => trainAccuracy!)),
       test: estimate(known.map(({ testAccuracy }) => testAccuracy!)),
       gap: estimate(known.map(({ trainAccuracy, testAccuracy }) => trainAccuracy! - testAccuracy!)),
+      trainExamples: trainExamples(runs[0]),
       seen: known.some(({ config }) => trainingExamples(config.task) === Infinity)
         ? null
         : mean(known.map(seenShare)),
@@ -59,6 +63,10 @@ export function hasGap({ trainAccuracy, testAccuracy }: RunRecord): boolean {
 /** The share of the training split that a run had learned from by its best step, from 0 to 1. */
 export function seenShare({ bestStep, config: { task, training } }: History): number {
   return Math.min(1, (bestStep ?? 0) * training.batchSize / trainingExamples(task));
+}
+
+function trainExamples({ config: { task, training } }: History): number {
+  return evaluatedExamples(taskShape(task).sizes, training).train;
 }
 
 const trainingExamples = (task: TaskOptions) => taskShape(task).sizes.train;

@@ -1,5 +1,5 @@
 import type { RunRecord } from "../sweeps/record.ts";
-import { TIE } from "./best_learning_rate.ts";
+import { isPerfect } from "./best_learning_rate.ts";
 import { bestRuns } from "./best_runs.ts";
 import { mean } from "./statistics.ts";
 
@@ -14,6 +14,6 @@ export function isAtGridEdge(runs: readonly RunRecord[]): boolean | null {
   if (best === undefined) return null;
   const rates = runs.map(({ learningRate }) => learningRate);
   const least = Math.min(...rates), greatest = Math.max(...rates);
-  const perfect = mean(best.runs.map(({ validationAccuracy }) => validationAccuracy ?? 0))! >= 1 - TIE;
-  return least < greatest && [least, greatest].includes(best.learningRate) && !perfect;
+  const validation = mean(best.runs.map(({ validationAccuracy }) => validationAccuracy ?? 0))!;
+  return least < greatest && [least, greatest].includes(best.learningRate) && !isPerfect(validation);
 }

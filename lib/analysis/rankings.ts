@@ -1,3 +1,4 @@
+import { TIE } from "./best_learning_rate.ts";
 import type { CurvePoint } from "./curves.ts";
 
 /** The settings of one task at one learning rate, the best on the test split first. */
@@ -32,7 +33,7 @@ function ranked(points: readonly CurvePoint[]): Ranking["order"] {
   return points
     .map(({ setting, test }) => ({
       setting,
-      rank: 1 + points.filter((other) => other.test!.mean > test!.mean).length,
+      rank: 1 + points.filter((other) => other.test!.mean > test!.mean + TIE).length,
       mean: test!.mean,
     }))
     .sort((a, b) => a.rank - b.rank);

@@ -1,4 +1,5 @@
 import { PUBLISHED_TABLE_1 } from "../published/rothermel_2021.ts";
+import { SETTING_NAMES } from "../models/settings.ts";
 import type { History } from "../sweeps/record.ts";
 import { type Claim, CLAIMS } from "./claims.ts";
 import { type Answer, type Finding, overall, unknown } from "./verdict.ts";
@@ -11,7 +12,8 @@ export interface Verdict {
 }
 
 /**
- * What the runs say of each claim, task by task and over all tasks that it is about.
+ * What the runs say of each claim, task by task and over all tasks that it is about. Only the paper's four settings are
+ * asked: its claims are about no others.
  *
  * @example
  * ```ts
@@ -22,9 +24,11 @@ export interface Verdict {
  * ```
  */
 export function verdicts(histories: readonly History[], claims: readonly Claim[] = CLAIMS): Verdict[] {
+  const asked: readonly string[] = SETTING_NAMES;
+  const ofPaper = histories.filter(({ setting }) => asked.includes(setting));
   return claims.map((claim) => {
     const findings = (claim.tasks ?? PUBLISHED_TABLE_1.tasks).map((task) => {
-      const ofTask = histories.filter((run) => run.task === task);
+      const ofTask = ofPaper.filter((run) => run.task === task);
       return ofTask.length === 0 ? unknown(task) : claim.finding(task, ofTask);
     });
     return { claim, answer: overall(findings), findings };

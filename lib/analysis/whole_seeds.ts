@@ -2,8 +2,8 @@ import { isEnded, type RunRecord } from "../sweeps/record.ts";
 import { series } from "./curves.ts";
 
 /**
- * Those of `runs` whose seeds have ended at every learning rate; all of them while there is no such seed. So learning
- * rates are compared over the same seeds, also in the midst of a sweep and where a run failed.
+ * Those of `runs` whose seeds have ended at every learning rate at which any has; all of them while there is no such
+ * seed. So learning rates are compared over the same seeds, also in the midst of a sweep and where a run failed.
  *
  * @param runs Those of one task in one setting.
  *
@@ -16,9 +16,11 @@ import { series } from "./curves.ts";
  * ```
  */
 export function wholeSeeds<Run extends RunRecord>(runs: readonly Run[]): Run[] {
-  const rates = new Set(runs.map(({ learningRate }) => learningRate));
+  const ratesOf = (some: readonly Run[]) =>
+    new Set(some.filter(isEnded).map(({ learningRate }) => learningRate));
+  const { size } = ratesOf(runs);
   const whole = [...Map.groupBy(runs, ({ seed }) => seed).values()].filter((ofSeed) =>
-    new Set(ofSeed.filter(isEnded).map(({ learningRate }) => learningRate)).size === rates.size
+    ratesOf(ofSeed).size === size
   );
   return whole.length === 0 ? [...runs] : whole.flat();
 }

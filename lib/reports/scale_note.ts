@@ -1,6 +1,8 @@
 import type { Experiment } from "../sweeps/experiment.ts";
 import { preset } from "../sweeps/presets.ts";
 import { type TaskOptions, taskOptionsSchema } from "../tasks/options.ts";
+import { taskShape } from "../tasks/shape.ts";
+import { evaluatedExamples } from "../training/evaluated_examples.ts";
 import { precisionLabel } from "../training/options.ts";
 import { optionLabel, taskLabel } from "./labels.ts";
 
@@ -59,21 +61,30 @@ function changedOptions(options: TaskOptions): string[] {
 }
 
 function changedTraining(
-  { task, training: { maximumSteps, batchSize, matmulPrecision, testExamples } }: Experiment["tasks"][number],
+  { task, training }: Experiment["tasks"][number],
 ): string[] {
+  const { maximumSteps, batchSize, matmulPrecision, clipNorm, patience } = training;
   const { training: theirs } = preset("paper").tasks.find((one) => one.task.name === task.name) ?? {};
   const precision = matmulPrecision === "float32"
     ? []
     : [`matrix products in ${precisionLabel(matmulPrecision)}`];
-  const fewer = testExamples === null ? [] : [`tested on ${testExamples.toLocaleString("en")} examples`];
+  const { sizes } = taskShape(task), { validation, test } = evaluatedExamples(sizes, training);
+  const others = [
+    ...patience === null ? ["no early stopping"] : [],
+    ...clipNorm === 1
+      ? []
+      : [clipNorm === null ? "no clipping" : `gradient norm clipped at ${clipNorm} (not 1)`],
+    ...precision,
+    ...validation === sizes.validation ? [] : [`validated on ${validation.toLocaleString("en")} examples`],
+    ...test === sizes.test ? [] : [`tested on ${test.toLocaleString("en")} examples`],
+  ];
   const steps = `at most ${maximumSteps.toLocaleString("en")} gradient steps`;
-  if (theirs === undefined) return [steps, ...precision, ...fewer];
+  if (theirs === undefined) return [steps, ...others];
   return [
     ...maximumSteps === theirs.maximumSteps
       ? []
       : [`${steps} (not ${theirs.maximumSteps.toLocaleString("en")})`],
     ...batchSize === theirs.batchSize ? [] : [`batch size ${batchSize} (not ${theirs.batchSize})`],
-    ...precision,
-    ...fewer,
+    ...others,
   ];
 }

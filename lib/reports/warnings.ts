@@ -1,3 +1,4 @@
+import { bestRuns } from "../analysis/best_runs.ts";
 import { series } from "../analysis/curves.ts";
 import { isAtGridEdge } from "../analysis/grid_edge.ts";
 import { isEnded, type RunRecord } from "../sweeps/record.ts";
@@ -5,20 +6,39 @@ import { settingLabel, taskLabel } from "./labels.ts";
 
 /**
  * What speaks against trusting figures of `records`, as further sentences of a caption, each after a space: that some
- * runs have not ended, and where a better learning rate may lie beyond those tried.
+ * runs have not ended, that some diverged even at the best learning rate, and where a better one may lie beyond those
+ * tried.
  *
  * @param shown The tasks that the figures are of; all if not given.
  */
 export function warnings(records: readonly RunRecord[], shown?: readonly string[]): string {
   const ours = records.filter(({ task }) => shown === undefined || shown.includes(task));
-  return unfinished(ours) + edgeWarning(ours);
+  return unfinished(ours) + divergence(ours) + edgeWarning(ours);
 }
 
 function unfinished(records: readonly RunRecord[]): string {
   const ended = records.filter(isEnded).length;
-  return ended === records.length
+  if (ended === records.length) return "";
+  const failed = records.filter(({ status }) => status === "failed").length;
+  return ` Only ${ended} of the ${records.length} runs have ended${
+    failed === 0 ? "" : ` (${failed} failed)`
+  }: learning ` +
+    "rates are compared over the seeds that ended at all of them, where there are any, and figures may change.";
+}
+
+function divergence(records: readonly RunRecord[]): string {
+  const found = bestRuns(records).flatMap(({ task, setting, runs }) => {
+    const diverged = runs.filter(({ status }) => status === "diverged").length;
+    return diverged === 0
+      ? []
+      : [`${taskLabel(task)} ${settingLabel(setting)} with ${diverged} of ${runs.length} seeds`];
+  });
+  return found.length === 0
     ? ""
-    : ` Only ${ended} of the ${records.length} runs have ended: figures are of these, and may change.`;
+    : ` Diverged at the best learning rate: ${
+      found.join(", ")
+    }; such a run has the accuracy of its best evaluation ` +
+      "before, or 0 without one.";
 }
 
 /** In which tasks and settings a better learning rate may lie beyond those tried, likewise as a sentence. */

@@ -3,6 +3,7 @@ import { gpt2ConfigSchema, gpt2Preset, type Gpt2PresetName } from "../models/con
 import { bodyOf } from "../models/settings.ts";
 import { transferConfig } from "../models/transfer.ts";
 import { taskShape } from "../tasks/shape.ts";
+import { evaluatedExamples } from "../training/evaluated_examples.ts";
 import type { RunConfig } from "./experiment.ts";
 
 /** What runs cost. */
@@ -38,13 +39,11 @@ export function costOf(configs: readonly RunConfig[]): Cost {
 }
 
 function flopsOfRun(config: RunConfig): number {
-  const { maximumSteps, evaluateEvery, validationExamples, testExamples } = config.training;
-  const { sizes } = taskShape(config.task);
-  const validation = Math.min(sizes.validation, validationExamples ?? Infinity);
-  const test = Math.min(sizes.test, testExamples ?? Infinity);
+  const { maximumSteps, evaluateEvery } = config.training;
+  const { train, validation, test } = evaluatedExamples(taskShape(config.task).sizes, config.training);
   const evaluations = Math.ceil(maximumSteps / evaluateEvery);
   return maximumSteps * flopsOfStep(config) +
-    forwardFlops(modelOf(config), (evaluations + 1) * validation + test);
+    forwardFlops(modelOf(config), evaluations * validation + train + test);
 }
 
 function modelOf({ model, body, setting, task }: RunConfig) {

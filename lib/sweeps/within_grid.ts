@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { TaskOptions } from "../tasks/options.ts";
 import { type Experiment, learningRatesOf } from "./experiment.ts";
 import type { History } from "./record.ts";
 
@@ -9,9 +10,14 @@ import type { History } from "./record.ts";
 export function withinGrid(histories: readonly History[], experiment: Experiment): History[] {
   return histories.filter(({ config, setting, learningRate, seed }) => {
     const entry = experiment.tasks.find(({ task, training }) =>
-      isDeepStrictEqual(task, config.task) && isDeepStrictEqual(training, config.training)
+      isDeepStrictEqual(asPosed(task), asPosed(config.task)) && isDeepStrictEqual(training, config.training)
     );
     return entry !== undefined && learningRatesOf(experiment, entry, setting).includes(learningRate) &&
       experiment.seeds.includes(seed);
   });
+}
+
+/** Options as an experiment has them, which does not know the SHA-256 that sweeps find of its files. */
+function asPosed(options: TaskOptions): object {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => name !== "sha256"));
 }

@@ -6,12 +6,13 @@ import { sha256OfText } from "../files/integrity.ts";
 import { download } from "../models/parameters.ts";
 import { fold, keyOf } from "../random/key.ts";
 import { trainingIndices } from "../tasks/order.ts";
-import type { Split, Task } from "../tasks/task.ts";
+import type { Split } from "../tasks/task.ts";
 import { stepSize } from "./adam.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { compiledStep } from "./compiled.ts";
 import { bestEvaluation, shouldStop } from "./early_stopping.ts";
 import { evaluate } from "./evaluate.ts";
+import { evaluatedExamples } from "./evaluated_examples.ts";
 import { upload } from "./examples.ts";
 import { assign, createLearner, disposeLearner, type Learner } from "./learner.ts";
 import { readAll } from "./read_all.ts";
@@ -65,15 +66,16 @@ export async function train(
       if (checkpoint === undefined) return;
       await watch.leaveOut(() => saveCheckpoint(checkpoint, learner, progress, { best }));
     };
-    const look = (split: Split, limit: number | null) =>
-      evaluate(task, learner, { split, examples: countOf(task, split, limit), matmulPrecision, signal });
+    const examples = evaluatedExamples(task.sizes, options);
+    const look = (split: Split) =>
+      evaluate(task, learner, { split, examples: examples[split], matmulPrecision, signal });
 
     try {
       while (progress.ended === null) {
         const { step, evaluations } = progress;
         const due = isMultiple(step, options.evaluateEvery) || step === options.maximumSteps;
         if (due && evaluations.at(-1)?.step !== step) {
-          const { accuracy, loss } = await look("validation", options.validationExamples);
+          const { accuracy, loss } = await look("validation");
           if (Number.isFinite(loss)) {
             const evaluation = { step, validationAccuracy: accuracy, validationLoss: loss };
             evaluations.push(evaluation);
@@ -100,14 +102,12 @@ export async function train(
 
     const bestOne = bestEvaluation(progress.evaluations);
     assign(learner.trained, best);
-    const accuracyOf = async (split: Split, limit: number | null) =>
-      bestOne === undefined ? null : (await look(split, limit)).accuracy;
-    const validationCount = countOf(task, "validation", options.validationExamples);
+    const accuracyOf = async (split: Split) => bestOne === undefined ? null : (await look(split)).accuracy;
     return {
       status: progress.ended,
       validationAccuracy: bestOne?.validationAccuracy ?? null,
-      testAccuracy: await accuracyOf("test", options.testExamples),
-      trainAccuracy: await accuracyOf("train", validationCount),
+      testAccuracy: await accuracyOf("test"),
+      trainAccuracy: await accuracyOf("train"),
       bestStep: bestOne?.step ?? null,
       steps: progress.step,
       seconds: watch.seconds(),
@@ -166,9 +166,4 @@ async function takeStep(
 
 function isMultiple(step: number, period: number): boolean {
   return step > 0 && step % period === 0;
-}
-
-/** How many examples of a split are looked at: `limit` of them, all of them where it is null. */
-function countOf(task: Task, split: Split, limit: number | null): number {
-  return Math.min(task.sizes[split], limit ?? Infinity);
 }

@@ -22,7 +22,10 @@ Deno.test("steps are counted until the mean best validation accuracy of the rand
   assert.equal(found.target, 0.6);
   assert.equal(found.randomEffort.steps!.mean, (40 + 30) / 2);
   assert.equal(found.effort.steps!.mean, (10 + 30) / 2);
-  assert.deepEqual(found.pairs, [[40, 10], [30, 30]]);
+  assert.deepEqual(found.pairs, [
+    [{ step: 40, after: 30 }, { step: 10, after: 0 }],
+    [{ step: 30, after: 20 }, { step: 30, after: 20 }],
+  ]);
   assert(Math.abs(found.speedup! - Math.sqrt((40 / 10) * (30 / 30))) < 1e-12);
   assert.equal(found.randomCutOff, 1);
   assert.deepEqual([found.reached, found.seeds], [2, 2]);

@@ -62,6 +62,31 @@ Deno.test("equal settings share a rank and do not flip; settings without a resul
   assert.deepEqual(flips(runs), []);
 });
 
+Deno.test("means that differ in their last bit only are equal", () => {
+  const seeds = (setting: string, accuracies: number[]) =>
+    accuracies.map((testAccuracy, seed) => syntheticRun({ setting, seed, testAccuracy }));
+  const runs = [...seeds("a", [0.1, 0.2, 0.3]), ...seeds("b", [0.3, 0.2, 0.1])];
+  const [{ order }] = rankings(curves(runs));
+  assert.notEqual(order[0].mean, order[1].mean);
+  assert.deepEqual(order.map(({ rank }) => rank), [1, 1]);
+});
+
+Deno.test("two settings flip between the learning rates that both have, whatever others have in between", () => {
+  const runs = [
+    syntheticRun({ setting: "a", learningRate: 1e-5, testAccuracy: 0.6 }),
+    syntheticRun({ setting: "b", learningRate: 1e-5, testAccuracy: 0.5 }),
+    syntheticRun({ setting: "c", learningRate: 1e-4, testAccuracy: 0.5 }),
+    syntheticRun({ setting: "a", learningRate: 1e-3, testAccuracy: 0.4 }),
+    syntheticRun({ setting: "b", learningRate: 1e-3, testAccuracy: 0.5 }),
+  ];
+  assert.deepEqual(flips(runs).map(({ settings, from, to }) => [...settings, from, to]), [[
+    "a",
+    "b",
+    1e-5,
+    1e-3,
+  ]]);
+});
+
 Deno.test("tasks do not flip into one another", () => {
   const of = (task: string, a: number) => [
     syntheticRun({ task, setting: "a", testAccuracy: a }),

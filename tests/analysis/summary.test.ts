@@ -61,8 +61,20 @@ Deno.test("learning rates are compared over the seeds that ended at all of them"
   ];
   const [row] = summarize(half);
   assert.deepEqual([row.learningRate, row.seeds, row.missing], [1e-4, 1, 1]);
-  const [none] = summarize(half.filter(({ learningRate, seed }) => seed === 1 || learningRate === 1e-2));
+  const [none] = summarize(half.filter(({ learningRate, seed }) => seed === 1 || learningRate !== 1e-4));
   assert.deepEqual([none.learningRate, none.seeds], [1e-2, 2], "no seed has ended at all of them");
+});
+
+Deno.test("a learning rate that failed with every seed takes no seed away from the others", () => {
+  const [row] = summarize([
+    ...[0.5, 0.5, 0.95].map((validationAccuracy, seed) =>
+      syntheticRun({ learningRate: 1e-4, seed, validationAccuracy })
+    ),
+    ...[0, 1].map((seed) => pendingRun({ learningRate: 1e-3, seed, status: "failed" })),
+    syntheticRun({ learningRate: 1e-3, seed: 2, validationAccuracy: 0.9 }),
+    ...[0, 1, 2].map((seed) => pendingRun({ learningRate: 1e-2, seed, status: "failed" })),
+  ]);
+  assert.deepEqual([row.learningRate, row.seeds, row.missing], [1e-4, 1, 5]);
 });
 
 Deno.test("a row for each task and setting", () => {

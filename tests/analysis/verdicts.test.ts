@@ -200,6 +200,58 @@ Deno.test("frozen pretrained overfits where its gap is the largest", () => {
   assert.equal(unknown.answer, "cannot be told");
 });
 
+Deno.test("settings of one's own have no say in the paper's claims", () => {
+  const own = [0, 1, 2].flatMap((seed) => [
+    run("a", seed, 1e-4, 0.95),
+    run("b", seed, 1e-4, 0.1),
+    run("a", seed, 1e-3, 0.1),
+    run("b", seed, 1e-3, 0.95),
+  ]);
+  const paper = syntheticFour({
+    "frozen-random": [0.1, 0.1, 0.1],
+    "frozen-pretrained": [0.2, 0.2, 0.2],
+    "unfrozen-random": [0.3, 0.3, 0.3],
+    "unfrozen-pretrained": [0.4, 0.4, 0.4],
+  }, { task: "listops" });
+  assert.deepEqual(verdicts([...paper, ...own]), verdicts(paper));
+  assert.deepEqual(verdicts(own), verdicts([]));
+});
+
+Deno.test("learning rates that only one of two settings was tried at do not tell which wants the smaller", () => {
+  const tried = (unfrozen: number[]) =>
+    [0, 1, 2].flatMap((seed) => [
+      ...[3e-4, 1e-3, 3e-3].map((rate) => run("frozen-pretrained", seed, rate, rate === 1e-3 ? 0.9 : 0.5)),
+      ...unfrozen.map((rate) => run("unfrozen-pretrained", seed, rate, rate === 1e-4 ? 0.9 : rate)),
+    ]);
+  assert.equal(onListops("own-learning-rates", tried([1e-5, 3e-5, 1e-4])).value, null);
+  const shared = onListops("own-learning-rates", tried([1e-4, 3e-4, 1e-3]));
+  assert.deepEqual(
+    [shared.answer, shared.value],
+    ["cannot be told", 1],
+    "1e-3 is the better of the two both have",
+  );
+});
+
+Deno.test("the steps between evaluations are those that were taken", () => {
+  const early = (setting: string, steps: number[]) =>
+    [0, 1, 2].map((seed) => {
+      const history = syntheticHistory(
+        { task: "listops", setting, seed },
+        steps.map((_, i) => 0.1 * (i + 1)),
+      );
+      const evaluations = history.evaluations.map((evaluation, i) => ({ ...evaluation, step: steps[i] }));
+      return { ...history, bestStep: steps.at(-1)!, evaluations };
+    });
+  // Trained for less than the 10 steps between evaluations: they may have got there at once.
+  const short = [...early("frozen-random", [5]), ...early("frozen-pretrained", [5])];
+  const { value, low, high } = onListops("pretraining-saves-steps", short);
+  assert.deepEqual([value, low, high], [1, 0, Infinity]);
+  const uneven = [...early("frozen-random", [4, 38, 40]), ...early("frozen-pretrained", [4, 5, 10])];
+  const found = onListops("pretraining-saves-steps", uneven);
+  assert(Math.abs(found.value! - 4) < 1e-9);
+  assert(Math.abs(found.low! - 4 * 38 / 40) < 1e-6 && Math.abs(found.high! - 4 * 10 / 5) < 1e-6);
+});
+
 Deno.test("a claim needs all its tasks, and one task refutes it", () => {
   const found = (answer: "replicates" | "does not replicate") => ({ ...unknown("mnist"), answer });
   assert.equal(overall([found("replicates"), unknown("listops")]), "cannot be told");

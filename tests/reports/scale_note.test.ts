@@ -6,7 +6,7 @@ Deno.test("a note names the scale and how each shown task differs from the paper
   assert.equal(
     scaleNote(preset("quick"), ["mnist"]),
     "Scale: quick, body pocket, 1 seed. Other than in the papers: MNIST: patch 8 (not 4), at most 300 gradient " +
-      "steps (not 400,000), batch size 32 (not 8), tested on 2,000 examples.",
+      "steps (not 400,000), batch size 32 (not 8), no early stopping, validated on 1,000 examples, tested on 2,000 examples.",
   );
 });
 
@@ -21,8 +21,21 @@ Deno.test("what all shown tasks have in common is said once", () => {
   assert.equal(
     scaleNote(preset("pocket"), ["mnist", "bit-xor"]),
     "Scale: pocket, body pocket, 3 seeds. Other than in the papers: MNIST: patch 8 (not 4), at most 3,000 gradient " +
-      "steps (not 400,000); Bit XOR: at most 2,000 gradient steps; all: matrix products in bfloat16 (native backend).",
+      "steps (not 400,000), validated on 2,000 examples; Bit XOR: at most 2,000 gradient steps; all: matrix products in bfloat16 (native backend).",
   );
+});
+
+Deno.test("clipping otherwise than in the papers is told of", () => {
+  const paper = preset("paper");
+  const note = (clipNorm: number | null) =>
+    scaleNote({
+      ...paper,
+      tasks: paper.tasks.map((one) => ({ ...one, training: { ...one.training, clipNorm } })),
+    }, [
+      "mnist",
+    ]);
+  assert.match(note(null), /MNIST: no clipping\.$/);
+  assert.match(note(0.5), /MNIST: gradient norm clipped at 0\.5 \(not 1\)\.$/);
 });
 
 Deno.test("random bodies that are drawn in another way than the papers' are told of", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { experimentSchema } from "../../lib/sweeps/experiment.ts";
 import { withinGrid } from "../../lib/sweeps/within_grid.ts";
+import { taskOptionsSchema } from "../../lib/tasks/options.ts";
 import { syntheticHistory } from "../analysis/synthetic.ts";
 
 const experiment = experimentSchema.parse({
@@ -31,4 +32,18 @@ Deno.test("runs within a grid are those of its tasks, training, learning rates a
     history({}, [0.5, 0.6, 0.7]),
   ];
   assert.deepEqual(withinGrid([...outside, ...inside], experiment), inside);
+});
+
+Deno.test("runs on files of one's own are within the grid of the experiment that names them", () => {
+  const task = { name: "listops", directory: "data/lra" };
+  const run = syntheticHistory({ task: "listops" }, [0.5, 0.6]);
+  const found = {
+    ...run,
+    config: { ...run.config, task: taskOptionsSchema.parse({ ...task, sha256: "1f" }) },
+  };
+  const own = experimentSchema.parse({
+    ...{ name: "own", model: "pocket", learningRates: [1e-3], seeds: [0] },
+    tasks: [{ task, training: { maximumSteps: 20, evaluateEvery: 10, patience: 1 } }],
+  });
+  assert.deepEqual(withinGrid([run, found], own), [found]);
 });

@@ -27,7 +27,7 @@ export async function efficiencyTable(histories: readonly History[], experiment:
       "known to the interval between evaluations; FLOPs are those of matrix products and the gradients needed; time is " +
       "that of the median step of all runs that train the same parts, evaluations included; times fewer steps are the " +
       "geometric mean over seeds, where all get there. A random one that was cut off, by the last step before early " +
-      "stopping, might get further, and later. " +
+      "stopping and with errors left on validation, might get further, and later. " +
       `${scaleNote(experiment)}${warnings(histories)} Published: ${UNVERIFIED.efficiency}`,
     rowHeaders: 2,
   });

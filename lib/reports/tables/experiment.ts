@@ -1,4 +1,6 @@
 import type { Experiment } from "../../sweeps/experiment.ts";
+import { taskShape } from "../../tasks/shape.ts";
+import { evaluatedExamples } from "../../training/evaluated_examples.ts";
 import type { Display } from "../display.ts";
 import { frame } from "./frames.ts";
 import { optionLabel, taskLabel } from "../labels.ts";
@@ -15,11 +17,21 @@ export async function experimentTable(experiment: Experiment): Promise<Display> 
       "Posed with": inWords(options),
       "Gradient steps": `at most ${training.maximumSteps.toLocaleString("en")}`,
       "Batch size": training.batchSize,
+      "Validation": validationInWords(entry),
       "Learning rates": ratesInWords(experiment, entry),
       "Seeds": seeds.length,
     };
   });
   return table(await frame(rows), { caption: `The experiment ${name}; the body is ${model}`, rowHeaders: 2 });
+}
+
+/** "2,000 examples every 500 steps, patience 4". */
+function validationInWords({ task, training }: Experiment["tasks"][number]): string {
+  const { validation } = evaluatedExamples(taskShape(task).sizes, training);
+  return `${validation.toLocaleString("en")} examples every ${
+    training.evaluateEvery.toLocaleString("en")
+  } steps, ` +
+    (training.patience === null ? "no early stopping" : `patience ${training.patience}`);
 }
 
 /** "patch 8, examples train 20000" of `{ patch: 8, examples: { train: 20000 } }`. */

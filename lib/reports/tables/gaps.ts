@@ -19,22 +19,26 @@ export async function gapsTable(
   remark = "",
 ): Promise<Display> {
   const print = (estimate: Estimate | null) => estimate && percentEstimate(estimate);
-  const rows = trainTestGaps(histories).map(({ task, setting, learningRate, train, test, gap, seen }) => ({
-    "Task": taskLabel(task),
-    "Setting": settingLabel(setting),
-    "Learning rate": learningRateLabel(learningRate),
-    "Train": print(train),
-    "Test": print(test),
-    "Gap": print(gap),
-    "Seen": seen === null ? null : `${(100 * seen).toFixed(0)} %`,
+  const rows = trainTestGaps(histories).map((one) => ({
+    "Task": taskLabel(one.task),
+    "Setting": settingLabel(one.setting),
+    "Learning rate": learningRateLabel(one.learningRate),
+    "Train": print(one.train),
+    "Test": print(one.test),
+    "Gap": print(one.gap),
+    "Train examples": one.trainExamples.toLocaleString("en"),
+    "Seen": one.seen === null ? null : `${(100 * one.seen).toFixed(0)} %`,
   }));
   return await rowsTable(rows, {
     caption:
       "Accuracy in % on training and test examples, ± standard error over seeds, and their difference in points, at " +
       "the best learning rate and the best validation step; training examples without augmentation or dropout. Seen: of " +
-      "how much of the training split a run had learned by then. Training accuracy is that of the split's first " +
-      "examples, seen or not, so where little was seen the gap tells little; where none is given, examples are generated " +
-      `without end. ${scaleNote(experiment)}${warnings(histories)}${remark} Published: ${UNVERIFIED.gaps}`,
+      "how much of the training split a run had learned by then. Where nothing is given, examples are " +
+      "generated without end. Training accuracy is that of the split's first examples, as many as the table says, seen or " +
+      "not, so where little was seen the gap tells little. They are the same for all seeds: ± leaves out that others would " +
+      `have given another accuracy, with a standard error of up to 1.1 points where there are 2,000. ${
+        scaleNote(experiment)
+      }${warnings(histories)}${remark} Published: ${UNVERIFIED.gaps}`,
     rowHeaders: 2,
   });
 }

@@ -65,8 +65,8 @@ export async function bestLearningRatesTable(
       "Best learning rates by mean validation accuracy over seeds; the smaller of equals. Accuracies in %; " +
       "the interval is a bootstrap of the test accuracy's mean over seeds, which of three seeds goes from the least to " +
       "the greatest and so is narrower than it should be. Seeds that were cut off ended at their last step before early " +
-      "stopping. Where validation has no errors the edge of the grid is no " +
-      `warning. ${scaleNote(experiment)}`,
+      "stopping. Where validation has no errors neither that nor the edge of the " +
+      `grid is counted. ${scaleNote(experiment)}`,
     rowHeaders: 2,
     columns: {
       task: { label: "Task", print: taskLabel },

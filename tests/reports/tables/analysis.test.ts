@@ -65,7 +65,7 @@ Deno.test("gaps are in points", async () => {
   const run = syntheticHistory({ trainAccuracy: 0.9, testAccuracy: 0.75 }, [0.8]);
   assert.match(
     await textOf(gapsTable([run], EXPERIMENT)),
-    /MNIST +Frozen Random +1e-3 +90\.0 +75\.0 +15\.0 +0 %/,
+    /MNIST +Frozen Random +1e-3 +90\.0 +75\.0 +15\.0 +5,000 +0 %/,
   );
 });
 

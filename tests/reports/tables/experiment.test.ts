@@ -16,7 +16,7 @@ Deno.test("an experiment's table says how tasks are posed and trained", async ()
   assert.match(text, /^The experiment mine; the body is pocket\n/);
   assert.match(
     text,
-    /Bit XOR +bits 5, patterns 2, patch 1, examples validation 1000, test 1000 +at most 4,000 +8 +1e-3, 3e-3 +2/,
+    /Bit XOR +bits 5, patterns 2, patch 1, examples validation 1000, test 1000 +at most 4,000 +8 +1,000 examples every 100 steps, no early stopping +1e-3, 3e-3 +2/,
   );
 });
 
