@@ -10,23 +10,26 @@ import { weightsFolder } from "../weights/folders.ts";
  *
  * @throws {UserError} If the files there are damaged.
  */
-export const loadWeights: (model: string) => Promise<Checkpoint | null> = whileUnchanged(loadGpt2);
+export const loadWeights: Reader<Checkpoint> = whileUnchanged(loadGpt2);
 
 /**
  * The SHA-256 of a model's pretrained weights; otherwise as {@linkcode loadWeights}.
  *
  * @throws {UserError} If the files there are damaged.
  */
-export const hashWeights: (model: string) => Promise<string | null> = whileUnchanged(hashGpt2);
+export const hashWeights: Reader<string> = whileUnchanged(hashGpt2);
+
+/** Reads something of a model's folder in `directory`, by default weights/; null where there is no such folder. */
+type Reader<Value> = (model: string, directory?: string) => Promise<Value | null>;
 
 /** What `read` gives of a model's folder, kept for the latest model as long as its files stay as they are. */
-function whileUnchanged<Value>(read: (directory: string) => Promise<Value>) {
+function whileUnchanged<Value>(read: (folder: string) => Promise<Value>): Reader<Value> {
   let last: { version: string; value: Value } | undefined;
-  return async (model: string): Promise<Value | null> => {
-    const directory = weightsFolder(model);
-    if (!existsSync(join(directory, "config.json"))) return null;
-    const version = await versionOf(directory);
-    if (last?.version !== version) last = { version, value: await read(directory) };
+  return async (model, directory) => {
+    const folder = weightsFolder(model, directory);
+    if (!existsSync(join(folder, "config.json"))) return null;
+    const version = await versionOf(folder);
+    if (last?.version !== version) last = { version, value: await read(folder) };
     return last.value;
   };
 }

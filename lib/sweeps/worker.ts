@@ -8,21 +8,16 @@ import process from "node:process";
 import { createInterface } from "node:readline";
 import { startBackend } from "../backend/start.ts";
 import { UserError } from "../errors.ts";
-import { gpt2ConfigSchema } from "../models/config.ts";
-import { openTask } from "../tasks/open.ts";
-import type { Task } from "../tasks/task.ts";
 import { currentCommit, type Origin, provenance } from "../provenance.ts";
-import { type Metrics, type Run, train } from "../training/train.ts";
-import { modelConfig } from "../weights/model_config.ts";
-import type { RunConfig } from "./experiment.ts";
+import { type Metrics, train } from "../training/train.ts";
 import type { Order, Report } from "./messages.ts";
 import { cannotWrite } from "../files/cannot_write.ts";
 import { appendLines } from "../files/lines.ts";
+import { openRun } from "./open_run.ts";
 import { failed, finished } from "./outcome.ts";
 import { isEnded } from "./record.ts";
 import { noteStart } from "./starts.ts";
 import { checkpointFile, metricsFile, startsFile, writeRun } from "./store.ts";
-import { loadWeights } from "./weights.ts";
 
 // Standard output belongs to the reports; libraries that print go to standard error.
 console.log = console.info = console.debug = console.error;
@@ -32,7 +27,6 @@ const tell = (report: Report) => void process.stdout.write(JSON.stringify(report
 Deno.addSignalListener("SIGINT", () => {});
 
 const stopping = new AbortController();
-let openedTask: { options: string; task: Task } | undefined;
 
 try {
   const [commit, { description: backend, threads }] = await Promise.all([currentCommit(), startBackend()]);
@@ -75,7 +69,7 @@ async function work(
   };
   let stored;
   try {
-    const result = await train(await open(config), { checkpoint, signal: stopping.signal, onMetrics });
+    const result = await train(await openRun(config), { checkpoint, signal: stopping.signal, onMetrics });
     stored = finished(run, result, origin, earlier);
   } catch (error) {
     if (error === stopping.signal.reason) {
@@ -89,27 +83,4 @@ async function work(
     await rm(startsFile(directory, runId), { force: true });
   }
   tell({ report: "ended", run: stored });
-}
-
-/** Opens what a configuration names; the task stays open for the next run. */
-async function open(
-  { model, body, weights, task, setting, learningRate, seed, training }: RunConfig,
-): Promise<Run> {
-  const options = JSON.stringify(task);
-  if (openedTask?.options !== options) openedTask = { options, task: await openTask(task) };
-  const checkpoint = weights === null ? null : await loadWeights(model);
-  if (checkpoint?.sha256 !== (weights ?? undefined)) {
-    throw new UserError(
-      `Expected weights/${model} to stay as they were but found others: start the sweep again`,
-    );
-  }
-  return {
-    task: openedTask.task,
-    body: body ? gpt2ConfigSchema.parse(body) : await modelConfig(model),
-    setting,
-    pretrained: checkpoint?.parameters,
-    learningRate,
-    seed,
-    options: training,
-  };
 }

@@ -76,3 +76,10 @@ testOnBackends("each part of attention has its own dropout", () => {
   });
   assert.deepEqual(parts, [".0", ".128", ".256"]);
 });
+
+testOnBackends("a later position is not seen, however well it fits", async () => {
+  const heads = { query: tf.ones([1, 1, 2, 4]), key: tf.tensor([[[[0, 0, 0, 0], [1e4, 1e4, 1e4, 1e4]]]]) };
+  const value = tf.tensor([[[[1, 0, 0, 0], [0, 1, 0, 0]]]]);
+  const output = attendCausally({ ...heads, value }, causalMask(2), keepAll);
+  assert.deepEqual([...await output.data()], [1, 0, 0, 0, 0, 1, 0, 0]);
+});

@@ -44,6 +44,21 @@ Deno.test("shards are loaded as one file is", async () => {
   assert.deepEqual(parameters["h.1.mlp.c_fc.weight"].shape, [15, 20]);
 });
 
+Deno.test("shards have one SHA-256, in whatever order their index names them", () =>
+  inTemporary(async (directory) => {
+    await cp(join(fixtures, "unusual"), directory, { recursive: true });
+    const path = join(directory, "model.safetensors.index.json");
+    const { weight_map: places, ...rest } = JSON.parse(await Deno.readTextFile(path));
+    const inOrder = Object.entries<string>(places).sort(([, a], [, b]) => a < b ? -1 : 1);
+    const save = (entries: [string, string][]) =>
+      Deno.writeTextFile(path, JSON.stringify({ ...rest, weight_map: Object.fromEntries(entries) }));
+    await save(inOrder);
+    const { sha256 } = await loadGpt2(directory);
+    assert.notEqual(inOrder[0][1], inOrder.at(-1)![1], "there are several");
+    await save(inOrder.toReversed());
+    assert.equal((await loadGpt2(directory)).sha256, sha256);
+  }));
+
 Deno.test("what is saved is loaded as it was, and in half precision nearly so", () =>
   inTemporary(async (directory) => {
     await saveGpt2(directory, config, parameters);

@@ -27,6 +27,22 @@ Deno.test("a config.json written by transformers is read", async () => {
   });
 });
 
+Deno.test("what config.json does not say is as in Hugging Face's GPT2Config", () => {
+  assert.deepEqual(gpt2ConfigSchema.parse({}), {
+    vocabulary: 50257,
+    layers: 12,
+    width: 768,
+    heads: 12,
+    positions: 1024,
+    mlpWidth: 3072,
+    layerNormEpsilon: 1e-5,
+    initializerRange: 0.02,
+    dropout: { embedding: 0.1, attention: 0.1, residual: 0.1 },
+    scaleByHeadWidth: true,
+    scaleByLayer: false,
+  });
+});
+
 Deno.test("what is written as config.json is read back as it was", () => {
   for (const config of [...GPT2_PRESET_NAMES.map(gpt2Preset), { ...gpt2Preset("pocket"), mlpWidth: 7 }]) {
     assert.deepEqual(gpt2ConfigSchema.parse(huggingFaceConfig(config)), config);

@@ -5,6 +5,7 @@ import { isNativeInstalled } from "../../lib/compiler/native_files.ts";
 import { startBackend } from "../../lib/backend/start.ts";
 import { jit, keyTensor, tracedDropout } from "../../lib/compiler/mod.ts";
 import { loadGpt2 } from "../../lib/models/checkpoint.ts";
+import { gpt2ConfigSchema } from "../../lib/models/config.ts";
 import { noDropout } from "../../lib/models/dropout.ts";
 import { body, gpt2Shapes } from "../../lib/models/gpt2.ts";
 import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
@@ -148,4 +149,22 @@ testOnBackends("a forward pass leaves one tensor behind", () => {
   const before = tf.memory().numTensors;
   body(parameters, config, embedded, dropout);
   assert.equal(tf.memory().numTensors, before + 1);
+});
+
+Deno.test("each place where dropout is asked for has random numbers of its own", () => {
+  const config = gpt2ConfigSchema.parse({
+    ...{ n_layer: 2, n_embd: 8, n_head: 2, n_positions: 300, vocab_size: 3 },
+    ...{ embd_pdrop: 0.1, attn_pdrop: 0.2, resid_pdrop: 0.3 },
+  });
+  const places: string[] = [], rates: number[] = [];
+  const parameters = upload(initialGpt2(config, keyOf(0)));
+  body(parameters, config, tf.zeros([1, 300, 8]), (x, rate, place) => {
+    places.push(place);
+    rates.push(rate);
+    return x;
+  });
+  // The embedding, and in each layer the weights of 300 queries, 128 at a time, and the ends of attention and MLP.
+  assert.equal(new Set(places).size, 1 + 2 * (3 + 2), places.join());
+  const block = [0.2, 0.2, 0.2, 0.3, 0.3];
+  assert.deepEqual(rates, [0.1, ...block, ...block]);
 });

@@ -113,6 +113,9 @@ Deno.test("longer tasks add random positions behind the pretrained ones", () => 
   const added = { shape: [200, 64], values: values.slice(100 * 64) };
   assertNormal("wpe.weight", added, 0.02);
   assert.deepEqual(initialBody(long.body, key)["wpe.weight"].values.slice(100 * 64), added.values);
+  const wider = { ...long, body: { ...long.body, initializerRange: 0.5 } };
+  const others = initialTransfer(wider, key, pretrained)["wpe.weight"].values.slice(100 * 64);
+  assertNormal("wpe.weight", { ...added, values: others }, 0.5);
 });
 
 Deno.test("changing a model's values leaves the pretrained ones alone", () => {

@@ -8,6 +8,7 @@ const cut = (layers: number) => settingSchema.parse({ ...SETTINGS["frozen-random
 Deno.test("a setting keeps the whole body or its first blocks", () => {
   assert.equal(bodyOf(SETTINGS["frozen-random"], body), body);
   assert.deepEqual(bodyOf(cut(2), body), { ...body, layers: 2 });
+  assert.deepEqual(bodyOf(cut(4), body), body);
 });
 
 Deno.test("more blocks than there are are refused", () => {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { gpt2ConfigSchema } from "../../lib/models/config.ts";
 import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
 import { redrawn } from "../../lib/models/statistics.ts";
-import { keyOf } from "../../lib/random/key.ts";
+import { normal } from "../../lib/random/arrays.ts";
+import { fold, keyOf } from "../../lib/random/key.ts";
 import { momentsOf } from "./moments.ts";
 
 const config = gpt2ConfigSchema.parse({
@@ -31,6 +32,11 @@ Deno.test("each tensor keeps its shape, mean and standard deviation, and nothing
     weight.reduce((sum, value, i) => sum + (value - 3) * (drawn["h.1.mlp.c_fc.weight"].values[i] - 3), 0) /
     (weight.length * momentsOf(pretrained["h.1.mlp.c_fc.weight"]).deviation ** 2);
   assert(Math.abs(correlation) < 5 / Math.sqrt(weight.length), `correlation ${correlation}`);
+});
+
+Deno.test("the deviation is that of the values, not of what they might be a sample of", () => {
+  const { two } = redrawn({ two: { shape: [2], values: Float32Array.of(1, 3) } }, keyOf(0));
+  assert.deepEqual(two.values, normal(fold(keyOf(0), "two"), 2, { mean: 2, deviation: 1 }));
 });
 
 Deno.test("values depend on the key and the parameter's name", () => {

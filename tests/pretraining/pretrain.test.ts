@@ -2,10 +2,18 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { startBackend } from "../../lib/backend/start.ts";
-import { upload } from "../../lib/models/parameters.ts";
+import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
+import { download, upload } from "../../lib/models/parameters.ts";
 import { bitsPerByte } from "../../lib/pretraining/evaluate.ts";
-import { modelOf } from "../../lib/pretraining/learner.ts";
+import { createLearner, disposeLearner, modelOf } from "../../lib/pretraining/learner.ts";
+import { parsePretrainingOptions } from "../../lib/pretraining/options.ts";
+import { repeatPositions } from "../../lib/pretraining/positions.ts";
 import { pretrain, type PretrainingMetrics } from "../../lib/pretraining/pretrain.ts";
+import { learningRateAt } from "../../lib/pretraining/schedule.ts";
+import { pretrainingStep } from "../../lib/pretraining/step.ts";
+import { trainingWindows } from "../../lib/pretraining/windows.ts";
+import { fold, keyOf } from "../../lib/random/key.ts";
+import { ADAM, stepSize } from "../../lib/training/adam.ts";
 import { withDirectory } from "../tasks/with_directory.ts";
 import { options, pretrainUntil, text } from "./tiny.ts";
 
@@ -50,6 +58,76 @@ Deno.test("stopped and resumed, pretraining ends at the same weights bit for bit
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
+});
+
+Deno.test("each step follows the options: the seed's first weights, windows, schedule, AdamW and clipping", async () => {
+  const own = {
+    ...options,
+    ...{ steps: 3, shortSteps: 2, warmUpSteps: 2, seed: 5 },
+    ...{ clipNorm: 0.1, beta2: 0.9, weightDecay: 0.5 },
+  };
+  const model = modelOf(own), adam = { ...ADAM, beta2: 0.9, weightDecay: 0.5 };
+  const learner = createLearner(model, initialGpt2(model, fold(keyOf(5), "initialization")));
+  const shapes: [number, number][] = [[4, 16], [4, 16], [2, 32]];
+  for (const [step, shape] of shapes.entries()) {
+    if (step === 2) repeatPositions(learner.trained["wpe.weight"], 16);
+    const size = stepSize(learningRateAt(step + 1, own), step + 1, adam);
+    const windows = trainingWindows(text.train, 5, step, shape);
+    await pretrainingStep(learner, windows, size, { clipNorm: 0.1, adam, matmulPrecision: "float32" });
+  }
+  const expected = await download(learner.trained);
+  disposeLearner(learner);
+  assert.deepEqual((await pretrain(text, own)).parameters, expected);
+});
+
+Deno.test("looks on the way are at as much of the validation text as was asked for", async () => {
+  // The text has 135 bytes, of which each byte but the first is predicted; windows have 16 bytes in short steps.
+  const first = async (evaluationBytes: number) => {
+    const { evaluations } = await pretrain(text, { ...options, steps: 13, evaluationBytes });
+    return evaluations[0].validationBitsPerByte;
+  };
+  const model = modelOf(options), initial = initialGpt2(model, fold(keyOf(options.seed), "initialization"));
+  const lookAt = (limit: number) =>
+    bitsPerByte(upload(initial), model, text.validation, { length: 16, limit });
+  assert.equal(await first(32), await lookAt(2));
+  assert.equal(await first(33), await lookAt(3));
+  assert.notEqual(await lookAt(2), await lookAt(3));
+});
+
+Deno.test("the seconds of a pretraining that was stopped are counted on", () =>
+  withDirectory(async (directory) => {
+    const checkpoint = join(directory, "checkpoint"), stopping = new AbortController();
+    const onMetrics = () => {
+      if (stopping.signal.aborted) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000); // longer than the rest takes
+      stopping.abort();
+    };
+    await assert.rejects(pretrain(text, options, { checkpoint, signal: stopping.signal, onMetrics }), {
+      name: "AbortError",
+    });
+    const { seconds } = await pretrain(text, options, { checkpoint });
+    assert(seconds >= 3, `${seconds} s`);
+  }));
+
+Deno.test("what is not given is as the README says, and nanoGPT's recipe", () => {
+  assert.deepEqual(parsePretrainingOptions({ steps: 5000 }), {
+    model: "pocket",
+    length: 1024,
+    batchSize: 8,
+    shortSteps: 0,
+    shortLength: 256,
+    steps: 5000,
+    learningRate: 1e-3,
+    warmUpSteps: 200,
+    weightDecay: 0.1,
+    beta2: 0.95,
+    clipNorm: 1,
+    evaluateEvery: 500,
+    evaluationBytes: 131_072,
+    seed: 0,
+    matmulPrecision: "float32",
+  });
+  assert.equal(parsePretrainingOptions({ steps: 500 }).warmUpSteps, 50);
 });
 
 Deno.test("killed and resumed, pretraining ends at the same weights bit for bit", () =>

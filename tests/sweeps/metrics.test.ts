@@ -8,8 +8,9 @@ Deno.test("metrics survive a line that was cut and steps that were repeated", as
     using log = appendLines(path);
     log.write({ step: 10, loss: 2 });
     log.write({ step: 20, loss: 1.5 });
+    log.write({ step: 30, loss: 1 });
   }
-  await Deno.writeTextFile(path, '{"step":30,"lo', { append: true });
+  await Deno.writeTextFile(path, '{"step":40,"lo', { append: true });
   {
     using log = appendLines(path);
     log.write({ step: 20, loss: 1.5 });

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { readJson } from "../../lib/files/json.ts";
 import { SETTINGS } from "../../lib/models/settings.ts";
 import { experimentSchema } from "../../lib/sweeps/experiment.ts";
 import { lockSweep } from "../../lib/sweeps/lock.ts";
 import { type PlannedRun, planRuns } from "../../lib/sweeps/plan.ts";
 import { type PoolOptions, runPool } from "../../lib/sweeps/pool.ts";
-import { readRecords, writePlan } from "../../lib/sweeps/store.ts";
+import { storedRunSchema } from "../../lib/sweeps/record.ts";
+import { checkpointFile, readRecords, startsFile, writePlan } from "../../lib/sweeps/store.ts";
 import { openExperiment, sweep } from "../../lib/sweeps/sweep.ts";
 
 const experiment = experimentSchema.parse({
@@ -56,12 +58,15 @@ Deno.test("a run whose worker is killed is resumed by another, with the same res
 });
 
 Deno.test("a run that kills every worker fails and does not stop the others", async () => {
-  const directory = await Deno.makeTempDir();
+  const directory = await Deno.makeTempDir(), killed = new Set<number>();
   await trainIn(directory, runs, {
     onReport: (report, pid) => {
-      if (report.report === "metrics" && report.runId === runs[0].runId) Deno.kill(pid, "SIGKILL");
+      if (report.report !== "metrics" || report.runId !== runs[0].runId || killed.has(pid)) return;
+      killed.add(pid);
+      Deno.kill(pid, "SIGKILL");
     },
   });
+  assert.equal(killed.size, 3);
   assert.deepEqual((await readRecords(directory)).map(({ status }) => status), ["failed", "finished"]);
 });
 
@@ -73,8 +78,11 @@ Deno.test("a worker that has compiled enough steps gives its place to another", 
   );
   await trainIn(directory, several, {
     stepsPerWorker: 1,
+    threads: 3,
     onReport: (report, pid) => {
       if (report.report !== "ended") return;
+      assert.equal(report.run.provenance.threads, 3);
+      assert(!existsSync(checkpointFile(directory, report.run.runId)), "an ended run needs none");
       const pids = workers.get(report.run.setting) ?? new Set();
       workers.set(report.run.setting, pids.add(pid));
     },
@@ -117,6 +125,9 @@ Deno.test("a stopped sweep goes on where it was and repeats no finished run", as
 
   const firstRecord = join(directory, runs[0].runId, "run.json");
   const before = await Deno.readTextFile(firstRecord);
+  const starts = startsFile(directory, runs[1].runId), elsewhere = { commit: "1c4a2f", backend: "wasm" };
+  const [start] = (await Deno.readTextFile(starts)).trim().split("\n").map((line) => JSON.parse(line));
+  await Deno.writeTextFile(starts, JSON.stringify({ ...start, ...elsewhere }) + "\n");
   const steps: number[] = [];
   const finished = await sweep(experiment, {
     directory,
@@ -126,6 +137,11 @@ Deno.test("a stopped sweep goes on where it was and repeats no finished run", as
   assert.deepEqual(finished.map(({ status }) => status), ["finished", "finished"]);
   assert.equal(await Deno.readTextFile(firstRecord), before);
   assert(Math.min(...steps) > 10, "the second run goes on after its step 10");
+  const [first, second] = await Promise.all(
+    runs.map(({ runId }) => readJson(join(directory, runId, "run.json"), storedRunSchema)),
+  );
+  assert.equal(first.earlier, undefined);
+  assert.deepEqual(second.earlier!.map(({ commit, backend }) => ({ commit, backend })), [elsewhere]);
 });
 
 Deno.test("two sweeps in one directory are refused", async () => {

@@ -13,12 +13,36 @@ import {
   PRESET_NAMES,
   presetsOf,
 } from "../../lib/sweeps/presets.ts";
+import { taskOptionsSchema } from "../../lib/tasks/options.ts";
 
 Deno.test("every experiment of a scale has a name of its own, by which it is found", () => {
   const all = PRESET_NAMES.flatMap(presetsOf);
   assert.equal(new Set(all.map(({ name }) => name)).size, all.length);
   for (const experiment of all) assert.deepEqual(namedPreset(experiment.name), experiment);
   assert.equal(namedPreset("huge"), undefined);
+});
+
+Deno.test("the paper's scale has the paper's grid and recipe", () => {
+  const { model, tasks, settings, learningRates, seeds } = preset("paper");
+  assert.deepEqual([model, settings.map(({ name }) => name)], ["gpt2", [...SETTING_NAMES]]);
+  assert.deepEqual([learningRates, seeds], [[1e-6, 1e-5, 1e-4, 1e-3, 1e-2], [0, 1, 2]]);
+  assert.deepEqual(
+    tasks.map(({ task, training }) => [task.name, training.maximumSteps]),
+    [["listops", 300_000], ["mnist", 400_000], ["cifar10", 400_000], ["cifar10-lra", 300_000]],
+  );
+  for (const { task, training, ...own } of tasks) {
+    assert.deepEqual(own, {});
+    assert.deepEqual(task, taskOptionsSchema.parse({ name: task.name }), "as the paper poses it");
+    const { maximumSteps: _, evaluateEvery: __, patience, ...recipe } = training;
+    assert(patience !== null, "with early stopping");
+    assert.deepEqual(recipe, {
+      batchSize: 8,
+      clipNorm: 1,
+      matmulPrecision: "float32",
+      validationExamples: null,
+      testExamples: null,
+    });
+  }
 });
 
 Deno.test("the pocket scale has the paper's tasks and settings, three seeds, and enough learning rates", () => {

@@ -34,6 +34,13 @@ Deno.test("a run that is resumed elsewhere names where its earlier parts were ma
   ]]);
 });
 
+Deno.test("another number of threads is another place", async () => {
+  const directory = await runDirectory(), note = (one: Provenance) => noteStart(directory, "run", one);
+  await note(start({ threads: 1 }));
+  await Deno.writeTextFile(checkpointFile(directory, "run"), "");
+  assert.deepEqual((await note(start({ threads: 2 }))).map(({ threads }) => threads), [1]);
+});
+
 Deno.test("a run that starts anew has nothing of an attempt without a checkpoint", async () => {
   const directory = await runDirectory(), metrics = metricsFile(directory, "run");
   await noteStart(directory, "run", start({ backend: "wasm" }));

@@ -13,6 +13,32 @@ Deno.test("options default to those of the paper", () => {
     examples: { train: 96_000, validation: 2000, test: 2000 },
     seed: 0,
   });
+  assert.deepEqual(taskOptionsSchema.parse({ name: "mnist" }), {
+    name: "mnist",
+    patch: 4,
+    validationExamples: 5000,
+  });
+  assert.deepEqual(taskOptionsSchema.parse({ name: "cifar10-lra" }), {
+    name: "cifar10-lra",
+    pixels: 32,
+    augmentation: true,
+    validationExamples: 5000,
+  });
+  const examples = { validation: 1000, test: 1000 };
+  assert.deepEqual(taskOptionsSchema.parse({ name: "bit-memory" }), {
+    name: "bit-memory",
+    bits: 1000,
+    patterns: 5,
+    patch: 50,
+    examples,
+  });
+  assert.deepEqual(taskOptionsSchema.parse({ name: "bit-xor" }), {
+    name: "bit-xor",
+    bits: 5,
+    patterns: 2,
+    patch: 1,
+    examples,
+  });
   assert.deepEqual(taskOptionsSchema.parse({ name: "cifar10" }), {
     name: "cifar10",
     patch: 4,

@@ -33,6 +33,14 @@ Deno.test("adamStep follows algorithm 1 of Kingma and Ba in double precision", (
   parameters.w.dataSync().forEach((value, i) => assert(Math.abs(value - expected[i]) < 5e-6, `at ${i}`));
 });
 
+Deno.test("epsilon is added to the deviation that is corrected for the zeros it began with", () => {
+  const parameters = { w: tf.variable(tf.zeros([1])) };
+  const gradients = { w: tf.tensor1d([1e-8]) };
+  adamStep(parameters, gradients, zeroMoments(parameters), tf.tensor1d(stepSize(1, 1)));
+  // g / (|g| + epsilon) with both 1e-8; of single precision's 24 bits some are lost on the way.
+  assert(Math.abs(parameters.w.dataSync()[0] + 0.5) < 1e-5);
+});
+
 Deno.test("adamStep leaves no tensors behind", () => {
   const parameters = { w: tf.variable(tf.zeros([3])) };
   const moments = zeroMoments(parameters);

@@ -1,19 +1,42 @@
 import assert from "node:assert/strict";
 import { startBackend } from "../../lib/backend/start.ts";
 import { keyOf } from "../../lib/random/key.ts";
+import type { Task } from "../../lib/tasks/task.ts";
 import { evaluate } from "../../lib/training/evaluate.ts";
 import { createLearner } from "../../lib/training/learner.ts";
 import { run } from "./small_run.ts";
 
-await startBackend();
+const { name: backend } = await startBackend();
 
 Deno.test("an evaluation in batches, the last of them not full, is that of all examples at once", async () => {
-  const learner = createLearner(run, keyOf(0));
+  const learner = createLearner(run, keyOf(0)), asked = new Set<number>();
+  const batch: Task["batch"] = (split, indices, ...rest) => {
+    for (const index of Array.from(indices)) asked.add(index);
+    return run.task.batch(split, indices, ...rest);
+  };
   const look = (examples: number, length: number) =>
-    evaluate({ ...run.task, length }, learner, { split: "validation", examples, matmulPrecision: "float32" });
+    evaluate({ ...run.task, length, batch }, learner, {
+      split: "validation",
+      examples,
+      matmulPrecision: "float32",
+    });
   const inBatches = await look(5, 2048), atOnce = await look(5, 1); // two examples at once, and all
   assert.equal(inBatches.accuracy, atOnce.accuracy);
   // Of numbers near 0.7, summed in another order in single precision.
   assert(Math.abs(inBatches.loss - atOnce.loss) < 1e-6);
+  assert.deepEqual([...asked], [0, 1, 2, 3, 4], "there may be no sixth example");
   assert(Math.abs((await look(4, 1)).loss - atOnce.loss) > 1e-5, "the last example counts");
+});
+
+Deno.test({
+  name: "matrix products are rounded in evaluations as in training",
+  ignore: backend !== "native",
+  async fn() {
+    const learner = createLearner(run, keyOf(0));
+    const lossIn = async (matmulPrecision: "float32" | "bfloat16") =>
+      (await evaluate(run.task, learner, { split: "validation", examples: 8, matmulPrecision })).loss;
+    const difference = Math.abs(await lossIn("bfloat16") - await lossIn("float32"));
+    // bfloat16 keeps 8 bits, the loss is near 0.7.
+    assert(difference > 1e-6 && difference < 2e-2, `${difference}`);
+  },
 });

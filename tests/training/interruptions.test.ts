@@ -112,8 +112,29 @@ Deno.test("a checkpoint of another run is refused, even one of the same shape th
   withDirectory(async (directory) => {
     const checkpoint = join(directory, "checkpoint");
     await train(diverging, { checkpoint });
-    await assert.rejects(train({ ...diverging, learningRate: 1 }, { checkpoint }), {
-      name: "UserError",
-      message: /the progress of this run but found another: delete the file/,
+    const { options, setting } = diverging;
+    const others: Partial<Run>[] = [
+      { learningRate: 1 },
+      { seed: 2 },
+      { options: { ...options, clipNorm: 2 } },
+      { setting: { ...setting, name: "mine" } },
+    ];
+    for (const other of others) {
+      await assert.rejects(train({ ...diverging, ...other }, { checkpoint }), {
+        name: "UserError",
+        message: /the progress of this run but found another: delete the file/,
+      });
+    }
+  }));
+
+Deno.test("the seconds of a run that was stopped are counted on", () =>
+  withDirectory(async (directory) => {
+    const checkpoint = join(directory, "checkpoint"), stopping = new AbortController();
+    const stopped = acting(run, "train", 9, () => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000); // longer than the rest of the run takes
+      stopping.abort();
     });
+    await assert.rejects(train(stopped, { checkpoint, signal: stopping.signal }), { name: "AbortError" });
+    const { seconds } = await train(run, { checkpoint });
+    assert(seconds >= 3, `${seconds} s`);
   }));

@@ -34,6 +34,8 @@ Deno.test("a run that was stopped and resumed equals an uninterrupted one bit fo
   assert.deepEqual(pieces, whole);
   assert.equal(whole.result.status, "finished");
   assert.equal(whole.result.steps, 60);
+  const looks = whole.metrics.filter((metrics) => !("loss" in metrics));
+  assert.deepEqual(looks.map(({ step }) => step), [25, 50, 60], "also after the last step");
   const tensorsOf = async (name: string) => {
     const bytes = await Deno.readFile(join(directory, name));
     return bytes.subarray(8 + Number(new DataView(bytes.buffer).getBigUint64(0, true)));

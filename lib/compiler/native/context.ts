@@ -22,9 +22,7 @@ function newContext(library: Library, threads?: number): Context {
   const options = library.TFE_NewContextOptions();
   try {
     if (threads !== undefined) {
-      // ConfigProto, written by hand: intra_op_parallelism_threads is field 2, a number of variable length.
-      const number = threads < 128 ? [threads] : [threads & 127 | 128, threads >> 7];
-      const config = Uint8Array.of(2 << 3, ...number);
+      const config = threadsConfig(threads);
       check(
         library,
         (status) => library.TFE_ContextOptionsSetConfig(options, config, BigInt(config.length), status),
@@ -34,4 +32,13 @@ function newContext(library: Library, threads?: number): Context {
   } finally {
     library.TFE_DeleteContextOptions(options);
   }
+}
+
+/**
+ * TensorFlow's ConfigProto with so many threads, up to 16,383, written by hand: intra_op_parallelism_threads is field 2,
+ * a number of variable length.
+ */
+export function threadsConfig(threads: number): Uint8Array<ArrayBuffer> {
+  const number = threads < 128 ? [threads] : [threads & 127 | 128, threads >> 7];
+  return Uint8Array.of(2 << 3, ...number);
 }

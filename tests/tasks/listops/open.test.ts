@@ -67,8 +67,22 @@ Deno.test("generated ListOps are kept on disk, and made again if that file is da
       assert.deepEqual((await openListops(OPTIONS, directory)).batch("test", [0, 1, 2]), first);
       assert.deepEqual(await Deno.readFile(path), file);
     }
-    await openListops({ ...OPTIONS, seed: 1 }, directory);
-    assert.equal([...Deno.readDirSync(directory)].length, 2, "other options have a file of their own");
+    const others: Partial<typeof OPTIONS>[] = [
+      { seed: 1 },
+      { minimumLength: 11 },
+      { maximumLength: 190 },
+      { depth: 7 },
+      { arguments: 9 },
+      { examples: { train: 61, validation: 20, test: 20 } },
+    ];
+    for (const [i, other] of others.entries()) {
+      await openListops({ ...OPTIONS, ...other }, directory);
+      assert.equal(
+        [...Deno.readDirSync(directory)].length,
+        2 + i,
+        `${Object.keys(other)}: a file of its own`,
+      );
+    }
   }));
 
 Deno.test("exported ListOps are read back the same", () =>

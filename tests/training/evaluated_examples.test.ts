@@ -1,0 +1,12 @@
+import assert from "node:assert/strict";
+import { evaluatedExamples } from "../../lib/training/evaluated_examples.ts";
+
+Deno.test("no more examples are looked at than there are", () => {
+  const all = { validationExamples: 2000, testExamples: 2000 };
+  assert.deepEqual(evaluatedExamples({ train: 50, validation: 100, test: 200 }, all), {
+    train: 50,
+    validation: 100,
+    test: 200,
+  });
+  assert.deepEqual(evaluatedExamples({ train: Infinity, validation: 100, test: 200 }, all).train, 100);
+});
