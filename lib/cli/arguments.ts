@@ -23,3 +23,9 @@ function wholeNumber(text: string, least: number): number {
   if (/^(0|[1-9]\d{0,8})$/.test(text) && Number(text) >= least) return Number(text);
   throw new InvalidArgumentError(`Expected a whole number of at least ${least} but found "${text}".`);
 }
+
+/** Parses a path; an empty one, as of a shell's variable that is not set, would be the folder one is in. */
+export function pathOption(text: string): string {
+  if (text !== "") return text;
+  throw new InvalidArgumentError("Expected a path but found an empty text.");
+}

@@ -3,6 +3,7 @@ import { UserError } from "../errors.ts";
 import { duration, flopsLabel } from "../reports/labels.ts";
 import type { Cost } from "../sweeps/cost.ts";
 import type { Experiment } from "../sweeps/experiment.ts";
+import { saySettingsLeftOut } from "./settings_left_out.ts";
 
 /** FLOPs from which on a sweep is not started unasked: days on two cores, hours on the fastest GPU. */
 const LARGE = 1e17;
@@ -47,6 +48,7 @@ async function print(
   sweeps: readonly ComingSweep[],
   { all, left }: { all: Cost; left: Cost },
 ): Promise<void> {
+  for (const { experiment } of sweeps) await saySettingsLeftOut(experiment);
   const names = sweeps.map(({ experiment }) => experiment.name).join(", ");
   console.log(`${names}: ${left.runs} of ${all.runs} runs to do, at most ${flopsLabel(left.flops)} FLOPs`);
   if (left.runs === 0) return;
@@ -72,7 +74,8 @@ async function print(
 
 /** What sweeps cost from their beginning, and what is left of them. */
 async function costOfAll(sweeps: readonly ComingSweep[]): Promise<{ all: Cost; left: Cost }> {
-  const [{ costOf }, { runsOf }, { sweepDirectory }, { waitingRuns }] = await Promise.all([
+  const [{ checkAnyRuns }, { costOf }, { runsOf }, { sweepDirectory }, { waitingRuns }] = await Promise.all([
+    import("../sweeps/sweep.ts"),
     import("../sweeps/cost.ts"),
     import("../sweeps/runs_of.ts"),
     import("../sweeps/store.ts"),
@@ -80,6 +83,7 @@ async function costOfAll(sweeps: readonly ComingSweep[]): Promise<{ all: Cost; l
   ]);
   const plans = await Promise.all(sweeps.map(async ({ experiment, directory, except }) => {
     const all = await runsOf(experiment);
+    if (sweeps.length === 1) checkAnyRuns(experiment, all);
     return { all, left: await waitingRuns(all, directory ?? sweepDirectory(experiment.name), except) };
   }));
   const cost = (which: "all" | "left") =>

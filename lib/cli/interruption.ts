@@ -1,3 +1,6 @@
+/** A terminal sends Ctrl-C to `deno task` and to its program, and `deno task` passes its own on: that is one press. */
+const SAME_PRESS_MILLISECONDS = 300;
+
 /** What Ctrl-C does while it is in use: the first time the signal is aborted, the second time the program ends. */
 export interface Interruption extends Disposable {
   signal: AbortSignal;
@@ -11,11 +14,14 @@ export interface Interruption extends Disposable {
  */
 export function interruption(current: string, leave = () => {}): Interruption {
   const stopping = new AbortController();
+  let pressed = 0;
   const stop = () => {
     if (stopping.signal.aborted) {
+      if (performance.now() - pressed < SAME_PRESS_MILLISECONDS) return;
       leave();
       Deno.exit(130);
     }
+    pressed = performance.now();
     console.error(`\nStopping after ${current} (again: at once); the same command resumes.`);
     stopping.abort();
   };

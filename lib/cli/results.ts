@@ -10,15 +10,15 @@ export function resultsCommand(): Command {
     .addOption(new Option("--json", "print an array of records").conflicts("archive"))
     .option(
       "--archive",
-      "write the ended runs to data/records/<name of the folder>.jsonl, to be committed; reports read those of their experiment's name",
+      "write the ended runs to data/records/<name of the experiment>.jsonl, to be committed; reports read them there",
     )
     .action(async (directory: string | undefined, { json, archive }: { json?: true; archive?: true }) => {
       const { latestSweep, readRecords } = await import("../sweeps/store.ts");
       const chosen = directory ?? await latestSweep();
       if (archive) {
         const { archiveSweep } = await import("../sweeps/archive.ts");
-        const { file, runs } = await archiveSweep(chosen);
-        return console.log(`${file}: ${runs} runs`);
+        const { file, runs, replaced } = await archiveSweep(chosen);
+        return console.log(`${file}: ${runs} runs${replaced > 0 ? `, ${replaced} in place of others` : ""}`);
       }
       const records = await readRecords(chosen);
       if (json) console.log(JSON.stringify(records, null, 2));

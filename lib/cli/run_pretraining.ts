@@ -1,7 +1,7 @@
-import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { startBackend } from "../backend/start.ts";
 import { UserError } from "../errors.ts";
+import { makeDirectory } from "../files/json.ts";
 import { tryLock } from "../files/lock.ts";
 import { appendLines } from "../files/lines.ts";
 import { modelOf } from "../pretraining/learner.ts";
@@ -33,7 +33,7 @@ export async function runPretraining(
   const { weights, run: directory } = await placesOf(name, options);
   const { description: backend, threads } = await startBackend();
   const text = await readText(path, options.length);
-  await mkdir(directory, { recursive: true });
+  await makeDirectory(directory);
   using lock = tryLock(join(directory, ".lock"));
   if (!lock) {
     throw new UserError(

@@ -1,8 +1,7 @@
-import { needsWeights } from "../models/settings.ts";
 import type { Experiment } from "../sweeps/experiment.ts";
 import type { SweepOptions } from "../sweeps/sweep.ts";
-import { bringWeights } from "../weights/remedies.ts";
 import { interruption } from "./interruption.ts";
+import { saySettingsLeftOut } from "./settings_left_out.ts";
 import { SweepBar } from "./sweep_bar.ts";
 
 /**
@@ -11,19 +10,11 @@ import { SweepBar } from "./sweep_bar.ts";
  * @returns The exit code: 1 if a run failed, 130 if the sweep was stopped.
  */
 export async function runSweep(experiment: Experiment, options: SweepOptions = {}): Promise<number> {
-  const [{ sweep }, { readRun, sweepDirectory }, { hashWeights }] = await Promise.all([
+  const [{ sweep }, { readRun, sweepDirectory }] = await Promise.all([
     import("../sweeps/sweep.ts"),
     import("../sweeps/store.ts"),
-    import("../sweeps/weights.ts"),
   ]);
-  const pretrained = experiment.settings.filter(needsWeights);
-  if (pretrained.length > 0 && await hashWeights(experiment.model) === null) {
-    const names = pretrained.map(({ name }) => name).join(" and ");
-    console.log(
-      `weights/${experiment.model} holds no pretrained weights: leaving out ${names}; ` +
-        `\`${bringWeights(experiment.model)}\` brings them`,
-    );
-  }
+  await saySettingsLeftOut(experiment);
   const directory = options.directory ?? sweepDirectory(experiment.name);
   const bar = new SweepBar();
   using stopping = interruption("the current gradient steps", () => bar.stop());

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { countOption } from "./arguments.ts";
+import { countOption, pathOption } from "./arguments.ts";
 import { runSweep } from "./run_sweep.ts";
 
 interface SweepFlags {
@@ -23,7 +23,11 @@ export function sweepCommand(): Command {
       "processes that train at once (default: the number of cores; one where a GPU computes)",
       countOption,
     )
-    .option("--out <directory>", "where the runs are kept (default: data/runs/<name of the experiment>)")
+    .option(
+      "--out <directory>",
+      "where the runs are kept (default: data/runs/<name of the experiment>)",
+      pathOption,
+    )
     .option("--missing", "leave out the runs whose records are under version control in data/records/")
     .option("--estimate", "say what the sweep, or what is left of it, costs and run nothing")
     .option("--yes", "start without asking, however large the sweep is")

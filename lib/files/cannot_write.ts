@@ -1,5 +1,8 @@
 import { UserError } from "../errors.ts";
 
+/** A file could not be written, and others there could not be either. */
+export class CannotWrite extends UserError {}
+
 /**
  * An error of writing a file as one that the user can mend, if the system gave it a code, as of a full disk (ENOSPC), a
  * quota (EDQUOT) or missing rights (EACCES); any other error as it is.
@@ -13,13 +16,17 @@ import { UserError } from "../errors.ts";
  *
  * const error = Object.assign(new Error("no space left"), { code: "ENOSPC" });
  * assert.equal(
- *   cannotWrite("data/a", error, "run the command again").message,
+ *   cannotWrite("data/a", error).message,
  *   "Expected to write data/a but found: no space left: mend that and run the command again",
  * );
  * ```
  */
-export function cannotWrite(path: string, error: Error & { code?: string }, then: string): Error {
+export function cannotWrite(
+  path: string,
+  error: Error & { code?: string },
+  then = "run the command again",
+): Error {
   return typeof error.code === "string"
-    ? new UserError(`Expected to write ${path} but found: ${error.message}: mend that and ${then}`)
+    ? new CannotWrite(`Expected to write ${path} but found: ${error.message}: mend that and ${then}`)
     : error;
 }

@@ -1,6 +1,7 @@
-import { open, rename } from "node:fs/promises";
+import { mkdir, open, rename } from "node:fs/promises";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
+import { cannotWrite } from "./cannot_write.ts";
 import { withTemporary } from "./temporary.ts";
 
 /**
@@ -52,16 +53,35 @@ export function jsonOrUndefined(text: string): unknown {
   }
 }
 
-/** Writes a file whole: whoever reads `path`, also after a crash, finds what was there before or all of `data`. */
+/**
+ * Writes a file whole: whoever reads `path`, also after a crash, finds what was there before or all of `data`.
+ *
+ * @throws {CannotWrite} If the disk is full, say.
+ */
 export async function writeAtomically(path: string, data: string | Uint8Array): Promise<void> {
-  await withTemporary(path, async (temporary) => {
-    const file = await open(temporary, "wx");
-    try {
-      await file.writeFile(data);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
+  try {
+    await withTemporary(path, async (temporary) => {
+      const file = await open(temporary, "wx");
+      try {
+        await file.writeFile(data);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, path);
+    });
+  } catch (error) {
+    throw cannotWrite(path, error as Error);
+  }
+}
+
+/**
+ * Makes a directory and those that it lies in, where they are missing.
+ *
+ * @throws {CannotWrite} If there is a file in its place, say.
+ */
+export async function makeDirectory(path: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch((error) => {
+    throw cannotWrite(path, error);
   });
 }

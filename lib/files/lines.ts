@@ -1,11 +1,24 @@
-/** Opens a file for appending; each call writes a value as one line of JSON. */
+import { cannotWrite } from "./cannot_write.ts";
+
+/**
+ * Opens a file for appending; each call writes a value as one line of JSON.
+ *
+ * @throws {CannotWrite} If the disk is full, say; so do the calls.
+ */
 export function appendLines<Value>(path: string): { write(value: Value): void } & Disposable {
-  const file = Deno.openSync(path, { append: true, create: true });
-  const encoder = new TextEncoder();
+  const orSay = <Result>(act: () => Result): Result => {
+    try {
+      return act();
+    } catch (error) {
+      throw cannotWrite(path, error as Error);
+    }
+  };
+  const file = orSay(() => Deno.openSync(path, { append: true, create: true }));
+  const write = (text: string) => void orSay(() => file.writeSync(new TextEncoder().encode(text)));
   // A leading line end closes what a process that was killed may have left unfinished.
-  file.writeSync(encoder.encode("\n"));
+  write("\n");
   return {
-    write: (value) => void file.writeSync(encoder.encode(JSON.stringify(value) + "\n")),
+    write: (value) => write(JSON.stringify(value) + "\n"),
     [Symbol.dispose]: () => file.close(),
   };
 }

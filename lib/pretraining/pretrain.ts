@@ -6,7 +6,7 @@ import { download, type HostParameters } from "../models/parameters.ts";
 import { fold, keyOf } from "../random/key.ts";
 import { ADAM, type AdamRecipe, stepSize } from "../training/adam.ts";
 import { loadCheckpoint, saveCheckpoint } from "../training/checkpoint.ts";
-import { meanLoss, nextMultiple } from "../training/progress.ts";
+import { meanLoss, nextMultiple, STEPS_PER_REPORT } from "../training/progress.ts";
 import { stopwatch } from "../training/stopwatch.ts";
 import { readAll } from "../training/read_all.ts";
 import { bitsPerByte } from "./evaluate.ts";
@@ -44,8 +44,6 @@ export interface Pretrained {
   /** Time spent, over all resumptions. */
   seconds: number;
 }
-
-const STEPS_PER_REPORT = 10;
 
 /**
  * Trains a GPT-2 whose tokens are bytes to predict the next one. Everything random comes from the seed and the step,

@@ -81,10 +81,13 @@ async function textFiles(path: string): Promise<string[]> {
     throw new UserError(`Expected a text file or a folder of text files at ${path} but found none`);
   }
   if (!found.isDirectory()) return [path];
-  const names = (await readdir(path)).filter((name) => NAME.test(name)).sort();
+  const files = (await readdir(path, { withFileTypes: true })).filter((entry) => !entry.isDirectory());
+  const names = files.map(({ name }) => name).filter((name) => NAME.test(name)).sort();
   const texts = names.filter((name) => ![ABOUT, TITLES].includes(name));
   if (texts.length === 0) {
-    throw new UserError(`Expected .txt, .md, .txt.gz or .md.gz files in ${path} but found none`);
+    throw new UserError(
+      `Expected .txt, .md, .txt.gz or .md.gz files in ${path} but found none besides ${ABOUT} and ${TITLES}`,
+    );
   }
   return texts.map((name) => join(path, name));
 }

@@ -1,18 +1,20 @@
 import { existsSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
-import { writeAtomically } from "../files/json.ts";
+import { makeDirectory, writeAtomically } from "../files/json.ts";
 import { dataDirectory } from "../files/paths.ts";
 import { readHistories } from "./histories.ts";
 import { type ArchivedRun, archivedRunSchema, isEnded, type RunRecord } from "./record.ts";
-import { readPlan } from "./store.ts";
+import { experimentName, readPlan } from "./store.ts";
 
 /*
  * The records that are under version control: data/records/<experiment>.jsonl has a line of JSON for each run that
  * ended, what its run.json holds and the evaluations of its metrics.jsonl. All tables and charts come from these.
  */
 const ARCHIVE = join(dataDirectory, "records");
+
+const REMEDY = "`git checkout -- data/records` brings back what was committed";
 
 /** Where the records of an experiment are kept for version control. */
 export function archiveFile(experiment: string): string {
@@ -38,31 +40,35 @@ function parseLine(line: string, place: string): ArchivedRun {
   try {
     value = JSON.parse(line);
   } catch (error) {
-    throw new UserError(`Expected a run in JSON at ${place} but found: ${(error as Error).message}`);
+    throw new UserError(
+      `Expected a run in JSON at ${place} but found: ${(error as Error).message}: ${REMEDY}`,
+    );
   }
   const parsed = archivedRunSchema.safeParse(value);
-  if (!parsed.success) throw new UserError(`${place} does not fit:\n${z.prettifyError(parsed.error)}`);
-  return parsed.data;
+  if (parsed.success) return parsed.data;
+  throw new UserError(`${place} does not fit: ${REMEDY}\n${z.prettifyError(parsed.error)}`);
 }
 
 /**
- * Writes the ended runs of the sweep in `directory` to the archive of its name, in their planned order. Runs that
+ * Writes the ended runs of the sweep in `directory` to the archive of its experiment, in their planned order. Runs that
  * only the archive knows stay in it; those that are not planned, for want of weights for one, come last, unless one
  * that has ended takes their place: the same task, setting, learning rate and seed with other options.
  *
- * @returns The archive and how many runs it has now.
+ * @returns The archive, how many runs it has now, and of how many from before others have taken the place.
  * @throws {UserError} If there is no sweep in `directory` or none of its runs has ended.
  */
 export async function archiveSweep(
   directory: string,
-  file: string = archiveFile(basename(resolve(directory))),
-): Promise<{ file: string; runs: number }> {
-  const runs = await readPlan(directory), archive = await readArchive(file);
+  into?: string,
+): Promise<{ file: string; runs: number; replaced: number }> {
+  const runs = await readPlan(directory);
+  const file = into ?? archiveFile(await experimentName(directory)), archive = await readArchive(file);
   const planned = new Set(runs.map(({ runId }) => runId));
   const ended = (await readHistories(directory, runs, archive)).filter(isEnded);
-  const replaced = new Set(ended.map(placeOf));
-  const others = [...archive.values()].filter((run) =>
-    !planned.has(run.runId) && !replaced.has(placeOf(run))
+  const places = new Set(ended.map(placeOf));
+  const [replaced, others] = partition(
+    [...archive.values()].filter(({ runId }) => !planned.has(runId)),
+    (run) => places.has(placeOf(run)),
   );
   if (ended.length === 0) {
     throw new UserError(
@@ -71,9 +77,13 @@ export async function archiveSweep(
   }
   const archived = ended.map(({ stored, evaluations }) => ({ ...stored, evaluations }));
   const lines = [...archived, ...others].map((run) => JSON.stringify(run));
-  await Deno.mkdir(join(file, ".."), { recursive: true });
+  await makeDirectory(join(file, ".."));
   await writeAtomically(file, lines.join("\n") + "\n");
-  return { file, runs: lines.length };
+  return { file, runs: lines.length, replaced: replaced.length };
+}
+
+function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }
 
 /** What statistics tell runs of an experiment apart by. */

@@ -3,7 +3,9 @@ import type { PlannedRun } from "./plan.ts";
 import type { StoredRun } from "./record.ts";
 
 /** What the pool tells a worker, a line of JSON each on its standard input; the end of the input means stop. */
-export type Order = { order: "run"; directory: string; command: string; run: PlannedRun } | { order: "stop" };
+export type Order =
+  | { order: "run"; directory: string; command: string; run: PlannedRun; secondsPerCheckpoint?: number }
+  | { order: "stop" };
 
 /** What a worker tells the pool, a line of JSON each on its standard output. */
 export type Report =

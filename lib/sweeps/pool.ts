@@ -19,10 +19,12 @@ export interface PoolOptions {
   workers: number;
   threads: number;
   /**
-   * How many steps a worker compiles, each for a task and a setting, before another takes its place: the code of each,
+   * How many kinds of steps a worker compiles, each of a task in a setting and of ListOps for several lengths, before another takes its place: the code of each,
    * some 150 MB, is kept by XLA until the process ends.
    */
   stepsPerWorker?: number;
+  /** So long after a run was kept last it is kept again (see `train`). */
+  secondsPerCheckpoint?: number;
   /** Stops the workers after their current gradient steps; their runs can be resumed. */
   signal?: AbortSignal;
   onReport?: (report: Report, pid: number) => void;
@@ -68,7 +70,7 @@ interface Job {
  */
 async function runWorker(
   queue: Job[],
-  { directory, command, threads, stepsPerWorker = 8, signal, onReport }: PoolOptions & {
+  { directory, command, threads, stepsPerWorker = 8, secondsPerCheckpoint, signal, onReport }: PoolOptions & {
     signal: AbortSignal;
   },
 ): Promise<Job | undefined> {
@@ -104,7 +106,7 @@ async function runWorker(
       if (report.report === "ready" || report.report === "ended") {
         ready = true;
         job = take();
-        if (job) give({ order: "run", directory, command, run: job.run });
+        if (job) give({ order: "run", directory, command, run: job.run, secondsPerCheckpoint });
         else stop();
       }
     }
@@ -123,7 +125,9 @@ async function runWorker(
 
 async function giveUp(run: PlannedRun, { directory, command, onReport }: PoolOptions): Promise<void> {
   const origin = { command, backend: "unknown", commit: await currentCommit() };
-  const stored = failed(run, `Expected the run to end but its worker died ${ATTEMPTS} times`, origin);
+  const message =
+    `Expected the run to end but its worker died ${ATTEMPTS} times: if memory is short, use fewer --workers`;
+  const stored = failed(run, message, origin);
   await writeRun(directory, stored);
   onReport?.({ report: "ended", run: stored }, Deno.pid);
 }

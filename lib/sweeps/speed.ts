@@ -2,6 +2,7 @@ import { startBackend } from "../backend/start.ts";
 import { huggingFaceConfig } from "../models/config.ts";
 import { SETTINGS } from "../models/settings.ts";
 import { openTask } from "../tasks/open.ts";
+import { STEPS_PER_REPORT } from "../training/progress.ts";
 import { type TrainingOptions, trainingOptionsSchema } from "../training/options.ts";
 import { train } from "../training/train.ts";
 import { modelConfig } from "../weights/model_config.ts";
@@ -16,7 +17,7 @@ const TASK = {
   patch: 8,
   examples: { validation: 1, test: 1 },
 } as const;
-const STEPS = 20;
+const STEPS = 2 * STEPS_PER_REPORT;
 
 /**
  * How fast a worker of a sweep trains a body in that precision, in floating-point operations a second as
@@ -58,5 +59,5 @@ export async function measureSpeed(
     seed: 0,
   };
   const config = { ...run, training: options };
-  return STEPS / 2 * flopsOfStep(config) / ((times[1] - times[0]) / 1000);
+  return STEPS_PER_REPORT * flopsOfStep(config) / ((times[1] - times[0]) / 1000);
 }

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
-import { readJson, writeAtomically } from "../files/json.ts";
+import { makeDirectory, readJson, writeAtomically } from "../files/json.ts";
 import { dataDirectory } from "../files/paths.ts";
 import { runConfigSchema } from "./experiment.ts";
 import { isSweeping } from "./lock.ts";
@@ -22,6 +22,8 @@ import { type RunRecord, runRecordSchema, type StoredRun, storedRunSchema } from
  *       starts.jsonl             where it was started and resumed, a line each
  */
 const planSchema = z.strictObject({
+  /** The experiment's; not in plans of before November 2026. */
+  name: z.string().optional(),
   runs: z.array(z.strictObject({ runId: z.string(), config: runConfigSchema })),
 });
 
@@ -63,10 +65,10 @@ function noSweep(directory: string): UserError {
   );
 }
 
-/** Writes down which runs belong to the sweep in `directory`. */
-export async function writePlan(directory: string, runs: PlannedRun[]): Promise<void> {
-  await Deno.mkdir(directory, { recursive: true });
-  await writeAtomically(planFile(directory), JSON.stringify({ runs }, null, 2) + "\n");
+/** Writes down which runs belong to the sweep in `directory`, and to the experiment of which name. */
+export async function writePlan(directory: string, runs: PlannedRun[], name?: string): Promise<void> {
+  await makeDirectory(directory);
+  await writeAtomically(planFile(directory), JSON.stringify({ name, runs }, null, 2) + "\n");
 }
 
 /**
@@ -79,8 +81,22 @@ export async function readPlan(directory: string): Promise<PlannedRun[]> {
   return (await readJson(planFile(directory), planSchema)).runs;
 }
 
+/** The name of the experiment that was swept in `directory`, as far as it is known that of the folder. */
+export async function experimentName(directory: string): Promise<string> {
+  return (await readJson(planFile(directory), planSchema)).name ?? basename(resolve(directory));
+}
+
+/** The runs that belong to the sweep in `directory`; none where there is no sweep, or its plan was damaged. */
+export async function readPlanOrNone(directory: string): Promise<PlannedRun[]> {
+  return await readPlan(directory).catch((error) => {
+    if (error instanceof UserError) return [];
+    throw error;
+  });
+}
+
 /** Writes a run's record; a reader sees the old or the new one, never half of one. */
 export async function writeRun(directory: string, run: StoredRun): Promise<void> {
+  await makeDirectory(join(directory, run.runId)); // a worker may have died before it made it
   await writeAtomically(recordFile(directory, run.runId), JSON.stringify(run, null, 2) + "\n");
 }
 
@@ -100,8 +116,20 @@ export async function readRecords(directory: string): Promise<RunRecord[]> {
   }));
 }
 
-/** What is known of an ended run; null if it has not ended. */
+/**
+ * What is known of an ended run; null if it has not ended.
+ *
+ * @throws {UserError} If its file was damaged or is that of another run.
+ */
 export async function readRun(directory: string, runId: string): Promise<StoredRun | null> {
   const file = recordFile(directory, runId);
-  return existsSync(file) ? await readJson(file, storedRunSchema) : null;
+  if (!existsSync(file)) return null;
+  const remedy = "delete it to have the run trained again";
+  const stored = await readJson(file, storedRunSchema).catch((error) => {
+    throw error instanceof UserError ? new UserError(`${error.message}: ${remedy}`) : error;
+  });
+  if (stored.runId === runId) return stored;
+  throw new UserError(
+    `Expected ${file} to be of the run ${runId} but found that of ${stored.runId}: ${remedy}`,
+  );
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { UserError } from "../errors.ts";
-import { readJson } from "../files/json.ts";
+import { makeDirectory, readJson } from "../files/json.ts";
 import { openTask } from "../tasks/open.ts";
 import { modelConfig } from "../weights/model_config.ts";
 import { bringWeights } from "../weights/remedies.ts";
@@ -10,9 +10,9 @@ import type { PlannedRun } from "./plan.ts";
 import { runPool } from "./pool.ts";
 import { namedPreset, PRESET_NAMES, presetsOf } from "./presets.ts";
 import { ProgressTracker, type SweepProgress } from "./progress.ts";
-import type { RunRecord } from "./record.ts";
+import { isEnded, type RunRecord } from "./record.ts";
 import { runsOf } from "./runs_of.ts";
-import { readRecords, sweepDirectory, writePlan } from "./store.ts";
+import { readPlanOrNone, readRecords, readRun, sweepDirectory, writePlan } from "./store.ts";
 import { defaultWorkers, threadsPerWorker } from "./threads.ts";
 import { waitingRuns } from "./waiting.ts";
 
@@ -62,18 +62,13 @@ export async function sweep(experiment: Experiment, options: SweepOptions = {}):
   const { directory = sweepDirectory(experiment.name), signal, command = "sweep()" } = options;
   const workers = options.workers ?? defaultWorkers();
   const runs = await runsOf(experiment);
-  if (runs.length === 0) {
-    throw new UserError(
-      `Expected pretrained weights in weights/${experiment.model}, which all settings need, but found none: ` +
-        `\`${bringWeights(experiment.model)}\` brings them`,
-    );
-  }
-  await Deno.mkdir(directory, { recursive: true });
+  checkAnyRuns(experiment, runs);
+  await makeDirectory(directory);
   {
     using _lock = lockSweep(directory);
-    await writePlan(directory, runs);
     const waiting = await waitingRuns(runs, directory, options.except);
     await openTasks(waiting);
+    await writePlan(directory, await withEndedOnes(runs, experiment, directory), experiment.name);
     const tracker = new ProgressTracker(waiting, { runs: runs.length, workers });
     await runPool(waiting, {
       directory,
@@ -85,6 +80,28 @@ export async function sweep(experiment: Experiment, options: SweepOptions = {}):
     });
   }
   return await readRecords(directory);
+}
+
+/** @throws {UserError} If there are no runs, since all settings need weights that are not there. */
+export function checkAnyRuns({ model }: Experiment, runs: readonly PlannedRun[]): void {
+  if (runs.length > 0) return;
+  throw new UserError(
+    `Expected pretrained weights in weights/${model}, which all settings need, but found none: ` +
+      `\`${bringWeights(model)}\` brings them`,
+  );
+}
+
+/** The runs with those that ended in `directory` with pretrained weights, where the weights are gone since. */
+async function withEndedOnes(
+  runs: PlannedRun[],
+  experiment: Experiment,
+  directory: string,
+): Promise<PlannedRun[]> {
+  const earlier = (await readPlanOrNone(directory)).find(({ config }) => config.weights !== null);
+  const ids = new Set(runs.map(({ runId }) => runId));
+  const all = await runsOf(experiment, earlier?.config.weights);
+  const stored = await Promise.all(all.map(({ runId }) => readRun(directory, runId)));
+  return all.filter(({ runId }, i) => ids.has(runId) || stored[i] !== null && isEnded(stored[i]));
 }
 
 /** Opens each task once, so that missing data stop the sweep before it starts and caches are made only once. */

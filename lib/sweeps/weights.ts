@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { UserError } from "../errors.ts";
 import { type Checkpoint, hashGpt2, loadGpt2 } from "../models/checkpoint.ts";
 import { weightsFolder } from "../weights/folders.ts";
+import { mendDamaged } from "../weights/remedies.ts";
 
 /**
  * The pretrained weights of a model, from its folder in weights/; null where there are none. The latest are kept
@@ -29,8 +31,13 @@ function whileUnchanged<Value>(read: (folder: string) => Promise<Value>): Reader
     const folder = weightsFolder(model, directory);
     if (!existsSync(join(folder, "config.json"))) return null;
     const version = await versionOf(folder);
-    if (last?.version !== version) last = { version, value: await read(folder) };
-    return last.value;
+    if (last?.version === version) return last.value;
+    const value = await read(folder).catch(async (error) => {
+      if (!(error instanceof UserError)) throw error;
+      throw new UserError(`${error.message}\nWhat mends that: ${await mendDamaged(model, directory)}`);
+    });
+    last = { version, value };
+    return value;
   };
 }
 

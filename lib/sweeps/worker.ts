@@ -2,7 +2,7 @@
  * A worker process of a sweep: trains one run after another on the orders of the pool (see messages.ts), writing
  * metrics, checkpoints and records into the runs' directories.
  */
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
@@ -11,7 +11,8 @@ import { UserError } from "../errors.ts";
 import { currentCommit, type Origin, provenance } from "../provenance.ts";
 import { type Metrics, train } from "../training/train.ts";
 import type { Order, Report } from "./messages.ts";
-import { cannotWrite } from "../files/cannot_write.ts";
+import { CannotWrite, cannotWrite } from "../files/cannot_write.ts";
+import { makeDirectory } from "../files/json.ts";
 import { appendLines } from "../files/lines.ts";
 import { openRun } from "./open_run.ts";
 import { failed, finished } from "./outcome.ts";
@@ -48,19 +49,19 @@ Deno.exit(0);
 
 /** Tells of a file that cannot be written: no other run would fare better. */
 function tellUnwritten(directory: string, error: Error): void {
-  const { name, message } = cannotWrite(directory, error, "run the command again: what was written stays");
-  if (name !== "UserError") throw error;
-  tell({ report: "unable", message });
+  const unwritten = cannotWrite(directory, error);
+  if (!(unwritten instanceof CannotWrite)) throw error;
+  tell({ report: "unable", message: `${unwritten.message}; what was written stays` });
 }
 
 /** Trains one run and writes its record; an error in training makes it a failed run. */
 async function work(
-  { directory, command, run }: Extract<Order, { order: "run" }>,
+  { directory, command, run, secondsPerCheckpoint }: Extract<Order, { order: "run" }>,
   ours: Omit<Origin, "command">,
 ): Promise<void> {
   const { runId, config } = run;
   const checkpoint = checkpointFile(directory, runId), origin = { command, ...ours };
-  await mkdir(join(directory, runId), { recursive: true });
+  await makeDirectory(join(directory, runId));
   const earlier = await noteStart(directory, runId, provenance(origin));
   using log = appendLines<Metrics>(metricsFile(directory, runId));
   const onMetrics = (metrics: Metrics) => {
@@ -69,12 +70,14 @@ async function work(
   };
   let stored;
   try {
-    const result = await train(await openRun(config), { checkpoint, signal: stopping.signal, onMetrics });
+    const options = { checkpoint, secondsPerCheckpoint, signal: stopping.signal, onMetrics };
+    const result = await train(await openRun(config), options);
     stored = finished(run, result, origin, earlier);
   } catch (error) {
     if (error === stopping.signal.reason) {
       return tell({ report: "stopped", runId });
     }
+    if (error instanceof CannotWrite) throw error;
     stored = failed(run, error instanceof UserError ? error.message : (error as Error).stack!, origin);
   }
   await writeRun(directory, stored);

@@ -7,6 +7,8 @@ import { openSafetensors } from "../models/safetensors/read.ts";
 import { encodeSafetensors } from "../models/safetensors/write.ts";
 import { assign, type Learner } from "./learner.ts";
 
+const REMEDY = "delete the file to start the run anew";
+
 /** What is trained and what its optimizer remembers. */
 type Trainee = Pick<Learner, "trained" | "moments">;
 
@@ -48,7 +50,9 @@ export async function loadCheckpoint<Schema extends z.ZodType, Group extends str
   groups: readonly Group[] = [],
 ): Promise<{ progress: z.output<Schema>; others: Record<Group, HostParameters> } | null> {
   if (!existsSync(path)) return null;
-  await using file = await openSafetensors(path);
+  await using file = await openSafetensors(path).catch((error) => {
+    throw error instanceof UserError ? new UserError(`${error.message}: ${REMEDY}`) : error;
+  });
   const progress = parseProgress(file.metadata.progress, schema, path);
   const read = async (group: string) => {
     const entries = Object.entries(trained).map(async ([name, { shape }]) => {
@@ -56,7 +60,7 @@ export async function loadCheckpoint<Schema extends z.ZodType, Group extends str
       if (`${found}` !== `${shape}`) {
         throw new UserError(
           `Expected ${path} to hold ${place} [${shape}] but found ${found ? `[${found}]` : "nothing"}: ` +
-            "delete the file to start the run anew",
+            REMEDY,
         );
       }
       return [name, await file.read(place)] as const;
@@ -78,7 +82,7 @@ function parseProgress<Schema extends z.ZodType>(
   const parsed = schema.safeParse(jsonOrUndefined(text ?? ""));
   if (parsed.success) return parsed.data;
   throw new UserError(
-    `Expected ${path} to hold the progress of this run but found another: delete the file to start the run anew\n` +
+    `Expected ${path} to hold the progress of this run but found another: ${REMEDY}\n` +
       z.prettifyError(parsed.error),
   );
 }

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** How many gradient steps' losses are told as one mean. */
+export const STEPS_PER_REPORT = 10;
+
 /** An `Evaluation` as files keep it. */
 export const evaluationSchema = z.strictObject({
   step: z.int(),

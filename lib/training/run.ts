@@ -1,9 +1,11 @@
+import { z } from "zod";
+import { UserError } from "../errors.ts";
 import type { Gpt2Config } from "../models/config.ts";
 import type { HostParameters } from "../models/parameters.ts";
-import type { Setting } from "../models/settings.ts";
+import { type Setting, settingSchema } from "../models/settings.ts";
 import type { Task } from "../tasks/task.ts";
 import type { Evaluation } from "./early_stopping.ts";
-import type { TrainingOptions } from "./options.ts";
+import { type TrainingOptions, trainingOptionsSchema } from "./options.ts";
 
 /** All that decides a run. */
 export interface Run {
@@ -18,6 +20,27 @@ export interface Run {
   options: TrainingOptions;
 }
 
+/** A run as one may ask for it: of the options only those that have no default must be given. */
+export type GivenRun = Omit<Run, "options"> & { options: z.input<typeof trainingOptionsSchema> };
+
+const checkedSchema = z.object({
+  setting: settingSchema,
+  learningRate: z.number().positive(),
+  seed: z.int().min(0),
+  options: trainingOptionsSchema,
+});
+
+/**
+ * A run with its options' defaults.
+ *
+ * @throws {UserError} If its setting, learning rate, seed or an option is out of range.
+ */
+export function parseRun(given: GivenRun): Run {
+  const parsed = checkedSchema.safeParse(given);
+  if (parsed.success) return { ...given, ...parsed.data };
+  throw new UserError(`The run does not fit:\n${z.prettifyError(parsed.error)}`);
+}
+
 /** What training tells while it goes on: the mean loss of some steps, or a look at the validation split. */
 export type Metrics = { step: number; loss: number } | Evaluation;
 
@@ -27,7 +50,10 @@ export interface Result {
   /** Of the parameters with the best validation accuracy; null if the run diverged before any evaluation. */
   validationAccuracy: number | null;
   testAccuracy: number | null;
-  /** On as many training examples as there are validation examples, without augmentation or dropout. */
+  /**
+   * On as many training examples as there are validation examples, without augmentation or dropout: the split's first,
+   * which of examples that are generated without end are those that a run with seed 0 learns from.
+   */
   trainAccuracy: number | null;
   bestStep: number | null;
   /** Gradient steps taken. */

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { keyTensor } from "../compiler/dropout.ts";
+import { UserError } from "../errors.ts";
 import { sha256OfText } from "../files/integrity.ts";
 import { download } from "../models/parameters.ts";
 import { fold, keyOf } from "../random/key.ts";
@@ -16,13 +17,11 @@ import { evaluatedExamples } from "./evaluated_examples.ts";
 import { upload } from "./examples.ts";
 import { assign, createLearner, disposeLearner, type Learner } from "./learner.ts";
 import { readAll } from "./read_all.ts";
-import type { Metrics, Result, Run } from "./run.ts";
+import { type GivenRun, type Metrics, parseRun, type Result, type Run } from "./run.ts";
 import { stopwatch } from "./stopwatch.ts";
-import { meanLoss, nextMultiple, type Progress, progressSchema } from "./progress.ts";
+import { meanLoss, nextMultiple, type Progress, progressSchema, STEPS_PER_REPORT } from "./progress.ts";
 
-export type { Metrics, Result, Run } from "./run.ts";
-
-const STEPS_PER_REPORT = 10;
+export type { GivenRun, Metrics, Result, Run } from "./run.ts";
 
 /**
  * Trains a transfer model and evaluates it: gradient steps with early stopping on the validation split, then the
@@ -37,11 +36,11 @@ const STEPS_PER_REPORT = 10;
  * @param secondsPerCheckpoint So long after it was kept last it is kept again, though no sooner than at the next report.
  * @param signal Stops the run after the current step.
  * @throws The signal's reason, when it is aborted; the run can then be resumed.
- * @throws {UserError} If the setting needs pretrained weights and there are none, or if the checkpoint is damaged or of
- * another run.
+ * @throws {UserError} If no backend was started (see `startBackend`), the learning rate, say, is out of range, the setting
+ * needs pretrained weights and there are none, or the checkpoint is damaged or of another run.
  */
 export async function train(
-  run: Run,
+  given: GivenRun,
   { checkpoint, secondsPerCheckpoint = 30, signal, onMetrics = () => {} }: {
     checkpoint?: string;
     secondsPerCheckpoint?: number;
@@ -49,6 +48,10 @@ export async function train(
     onMetrics?: (metrics: Metrics) => void;
   } = {},
 ): Promise<Result> {
+  if (!tf.engine().backendName) {
+    throw new UserError("Expected a compute backend but found none: `await startBackend()` first");
+  }
+  const run = parseRun(given);
   const { task, options } = run, { matmulPrecision } = options;
   const learner = createLearner(run, fold(keyOf(run.seed), "initialization"));
   try {

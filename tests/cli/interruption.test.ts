@@ -7,16 +7,18 @@ const path = (name: string) =>
 
 Deno.test("the second Ctrl-C of a sweep ends it and gives the terminal back as it was", async () => {
   const { code, shown } = await interruptedAt(
-    ["0/3 runs", "again: at once"],
+    ["0/3 runs", "still here"],
     `
     const { interruption } = await import(${path("interruption.ts")});
     const { SweepBar } = await import(${path("sweep_bar.ts")});
     const bar = new SweepBar();
-    interruption("the current gradient steps", () => bar.stop());
+    const { signal } = interruption("the current gradient steps", () => bar.stop());
+    signal.addEventListener("abort", () => setTimeout(() => console.error("still here"), 500));
     bar.update({ runs: 3, ended: 0, running: [], secondsLeft: null });
     setTimeout(() => {}, 20_000);
   `,
   );
   assert.equal(code, 130);
+  assert(!shown.includes("Stopping"), "one press comes twice, and only stops");
   for (const sequence of RESTORED) assert(shown.includes(sequence), JSON.stringify(shown));
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { inProjectCopy } from "../setup/project_copy.ts";
+import { commandLine, inProjectCopy } from "../setup/project_copy.ts";
 import { EXPERIMENT } from "./small_experiment.ts";
 
 Deno.test("sweep --missing goes on from the records under version control, in another checkout", () =>
@@ -32,9 +32,26 @@ Deno.test("sweep without the weights of one of this project's models says how to
   inProjectCopy(async (run, copy) => {
     const experiment = { ...EXPERIMENT, model: "pocket-large", settings: ["frozen-pretrained"] };
     await writeFile(join(copy, "small.json"), JSON.stringify(experiment));
-    const { stdout } = await run(["sweep", "small.json"], { UTR_BACKEND: "wasm" });
-    assert.match(
-      stdout,
-      /leaving out .*; `deno task pretrain <text> --model pocket-large --name pocket-large`/,
-    );
+    for (const flags of [[], ["--estimate"]]) {
+      const { code, stderr } = await run(["sweep", "small.json", ...flags], { UTR_BACKEND: "wasm" });
+      assert.equal(code, 1);
+      assert.match(
+        stderr,
+        /weights\/pocket-large, which all .*: `deno task pretrain <text> --model pocket-large --name pocket-large`/,
+      );
+    }
+    const settings = ["frozen-random", "frozen-pretrained"];
+    await writeFile(join(copy, "small.json"), JSON.stringify({ ...experiment, settings }));
+    const estimating = commandLine(["sweep", "small.json", "--estimate"], { project: copy, stdout: "piped" })
+      .spawn();
+    let told = "";
+    for await (const text of estimating.stdout.pipeThrough(new TextDecoderStream())) {
+      told += text;
+      if (told.includes("runs to do")) break; // then comes a measurement, which takes long
+    }
+    estimating.kill("SIGKILL");
+    await estimating.status;
+    assert.match(told, /leaving out frozen-pretrained; [^]*small: 2 of 2 runs to do/);
+    const nowhere = await run(["sweep", "small.json", "--out", ""], {});
+    assert.match(nowhere.stderr, /--out <directory>.*Expected a path but found an empty text/);
   }));

@@ -52,6 +52,14 @@ Deno.test("a folder's texts are joined in the order of their names, with a NUL b
     },
   ));
 
+Deno.test("folders in a folder are passed over, whatever their names", () =>
+  withFiles({ "a.txt": "a".repeat(200) }, async (folder) => {
+    await Deno.mkdir(join(folder, "b.txt"));
+    assert.deepEqual((await readText(folder, 1)).files.map(({ name }) => name), ["a.txt"]);
+    await Deno.remove(join(folder, "a.txt"));
+    await refused(folder, /Expected \.txt, .* but found none besides README\.md and titles\.txt/);
+  }));
+
 Deno.test("without a file for validation the last hundredth is held out", () =>
   withFiles({ "a.txt": "x".repeat(990) + "y".repeat(10) }, async (folder) => {
     const { train, validation, files } = await readText(join(folder, "a.txt"), 1);

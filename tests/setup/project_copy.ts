@@ -28,11 +28,16 @@ export async function inProjectCopy(test: (run: Run, copy: string) => Promise<vo
 /** A command line of the project, or of a copy of it, that can be run. */
 export function commandLine(
   args: string[],
-  { env, project = root }: { env?: Record<string, string>; project?: string } = {},
+  { env, project = root, stdout }: {
+    env?: Record<string, string>;
+    project?: string;
+    stdout?: "piped";
+  } = {},
 ): Deno.Command {
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", join(project, "lib", "cli", "main.ts"), ...args],
     cwd: project,
+    stdout,
     env: { NO_COLOR: "1", ...env },
   });
 }

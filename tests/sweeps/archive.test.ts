@@ -34,7 +34,7 @@ Deno.test("what an archive holds is what the sweep held", () =>
     await makeSweep(sweep, 3);
     const before = await readHistories(sweep, runs);
     assert.deepEqual(before[0].evaluations, EVALUATIONS);
-    assert.deepEqual(await archiveSweep(sweep, file), { file, runs: 3 });
+    assert.deepEqual(await archiveSweep(sweep, file), { file, runs: 3, replaced: 0 });
     const elsewhere = join(directory, "elsewhere");
     assert.deepEqual(await readHistories(elsewhere, runs, await readArchive(file)), before);
     assert.deepEqual(before.map(({ status }) => status), ["finished", "finished", "finished", "pending"]);
@@ -99,7 +99,7 @@ Deno.test("a run with other options takes the place of the one that the archive 
     await writePlan(other, again);
     await Deno.mkdir(join(other, again[1].runId));
     await writeRun(other, finished(again[1], result, ORIGIN));
-    await archiveSweep(other, file);
+    assert.deepEqual(await archiveSweep(other, file), { file, runs: 2, replaced: 1 });
     assert.deepEqual([...(await readArchive(file)).keys()], [again[1].runId, runs[0].runId]);
   }));
 

@@ -5,11 +5,21 @@ import { readJson } from "../../lib/files/json.ts";
 import { SETTINGS } from "../../lib/models/settings.ts";
 import { experimentSchema } from "../../lib/sweeps/experiment.ts";
 import { lockSweep } from "../../lib/sweeps/lock.ts";
+import { finished } from "../../lib/sweeps/outcome.ts";
 import { type PlannedRun, planRuns } from "../../lib/sweeps/plan.ts";
 import { type PoolOptions, runPool } from "../../lib/sweeps/pool.ts";
 import { storedRunSchema } from "../../lib/sweeps/record.ts";
-import { checkpointFile, readRecords, startsFile, writePlan } from "../../lib/sweeps/store.ts";
+import {
+  checkpointFile,
+  readPlan,
+  readRecords,
+  startsFile,
+  writePlan,
+  writeRun,
+} from "../../lib/sweeps/store.ts";
 import { openExperiment, sweep } from "../../lib/sweeps/sweep.ts";
+import { taskOptionsSchema } from "../../lib/tasks/options.ts";
+import { ORIGIN } from "./planned.ts";
 
 const experiment = experimentSchema.parse({
   name: "pool-test",
@@ -41,17 +51,22 @@ async function resultsIn(directory: string) {
 
 Deno.test("a run whose worker is killed is resumed by another, with the same result", async () => {
   const undisturbed = await Deno.makeTempDir(), disturbed = await Deno.makeTempDir();
-  const killed = new Set<number>();
+  const killed = new Set<number>(), steps: number[] = [];
   for (const directory of [undisturbed, disturbed]) {
     await trainIn(directory, runs, {
+      secondsPerCheckpoint: 0,
       onReport: (report, pid) => {
-        if (directory !== disturbed || killed.size > 0 || report.report !== "metrics") return;
-        killed.add(pid);
-        Deno.kill(pid, "SIGKILL");
+        if (directory !== disturbed || report.report !== "metrics" || report.runId !== runs[0].runId) return;
+        if (killed.size > 0) steps.push(report.metrics.step);
+        else if (existsSync(checkpointFile(directory, report.runId))) {
+          killed.add(pid);
+          Deno.kill(pid, "SIGKILL");
+        }
       },
     });
   }
   assert.equal(killed.size, 1);
+  assert(Math.min(...steps) > 10, "the other goes on from the checkpoint");
   const results = await resultsIn(disturbed);
   assert(results.every(({ status }) => status === "finished"));
   assert.deepEqual(results, await resultsIn(undisturbed));
@@ -129,12 +144,12 @@ Deno.test("a stopped sweep goes on where it was and repeats no finished run", as
   const [start] = (await Deno.readTextFile(starts)).trim().split("\n").map((line) => JSON.parse(line));
   await Deno.writeTextFile(starts, JSON.stringify({ ...start, ...elsewhere }) + "\n");
   const steps: number[] = [];
-  const finished = await sweep(experiment, {
+  const resumed = await sweep(experiment, {
     directory,
     workers: 1,
     onProgress: ({ running }) => running.forEach(({ step }) => steps.push(step)),
   });
-  assert.deepEqual(finished.map(({ status }) => status), ["finished", "finished"]);
+  assert.deepEqual(resumed.map(({ status }) => status), ["finished", "finished"]);
   assert.equal(await Deno.readTextFile(firstRecord), before);
   assert(Math.min(...steps) > 10, "the second run goes on after its step 10");
   const [first, second] = await Promise.all(
@@ -158,6 +173,53 @@ Deno.test("a run that cannot be written down stops the sweep and says why", asyn
     runPool(runs, { directory, command: "test", workers: 1, threads: 1 }),
     { name: "UserError", message: /Expected to write .* but found: .*exist.* run the command again/ },
   );
+});
+
+Deno.test("a checkpoint that cannot be written stops the sweep instead of failing its runs", async () => {
+  const directory = await Deno.makeTempDir();
+  const task = { ...experiment.tasks[0], training: { ...experiment.tasks[0].training, maximumSteps: 600 } };
+  const long = planRuns({ ...experiment, tasks: [task] }, null);
+  const stopped = trainIn(directory, long, {
+    onReport: (report) => {
+      if (report.report !== "metrics") return;
+      Deno.mkdirSync(join(checkpointFile(directory, report.runId), "in the way"), { recursive: true });
+    },
+  });
+  await assert.rejects(stopped, {
+    name: "UserError",
+    message: /Expected to write .*checkpoint\.safetensors but found: .*; what was written stays$/,
+  });
+  assert.deepEqual((await readRecords(directory)).map(({ status }) => status), ["pending", "pending"]);
+});
+
+Deno.test("a sweep that is refused for want of data leaves the plan as it was", async () => {
+  const directory = await Deno.makeTempDir();
+  await writePlan(directory, runs);
+  const listops = taskOptionsSchema.parse({ name: "listops", directory: join(directory, "none") });
+  const refused = { ...experiment, tasks: [{ ...experiment.tasks[0], task: listops }] };
+  await assert.rejects(sweep(refused, { directory }), /Expected a file of Long Range Arena's ListOps/);
+  assert.deepEqual(await readPlan(directory), runs);
+});
+
+Deno.test("runs that ended with weights that are gone since stay in the plan", async () => {
+  const directory = await Deno.makeTempDir(), model = "pocket-large"; // which has none
+  const settings = [SETTINGS["frozen-random"], SETTINGS["frozen-pretrained"]];
+  const both = { ...experiment, model, settings, learningRates: [1e-3] };
+  const planned = planRuns({ ...both, seeds: [0, 1] }, "0".repeat(64));
+  await writePlan(directory, planned);
+  const [random, ended] = planned.filter(({ config }) => config.seed === 0);
+  const accuracies = { validationAccuracy: 1, testAccuracy: 1, trainAccuracy: 1 };
+  const result = { status: "finished" as const, ...accuracies, bestStep: 20, steps: 40, seconds: 1 };
+  await writeRun(directory, finished(ended, result, ORIGIN));
+  const records = await sweep({ ...both, seeds: [0, 1] }, {
+    directory,
+    except: new Set(planned.map(({ runId }) => runId)),
+  });
+  assert.deepEqual(
+    records.map(({ setting, seed, status }) => [setting, seed, status]),
+    [["frozen-random", 0, "pending"], ["frozen-pretrained", 0, "finished"], ["frozen-random", 1, "pending"]],
+  );
+  assert.equal(records[0].runId, random.runId);
 });
 
 Deno.test("an experiment of which no setting can be had without weights is refused", async () => {

@@ -24,3 +24,15 @@ Deno.test("weights are read again when their files have changed, and only then",
     assert.equal(await hashWeights("mine", directory), second!.sha256);
     assert.notEqual(second!.sha256, hash);
   }));
+
+Deno.test("weights that are damaged are told of with what mends them", () =>
+  withDirectory(async (directory) => {
+    await saveGpt2(join(directory, "mine"), config, initialGpt2(config, keyOf(0)));
+    await Deno.writeTextFile(join(directory, "mine", "model.safetensors"), "");
+    for (const read of [loadWeights, hashWeights]) {
+      await assert.rejects(read("mine", directory), {
+        name: "UserError",
+        message: /model\.safetensors to be a safetensors file .*\nWhat mends that: remove weights\/mine$/,
+      });
+    }
+  }));

@@ -48,3 +48,19 @@ for (const [what, found] of metadata) {
       assert.deepEqual([...loaded.trained.weight.dataSync()], [1, 1]);
     }));
 }
+
+Deno.test("a checkpoint that is damaged says what to do about it", () =>
+  withDirectory(async (directory) => {
+    const path = join(directory, "checkpoint");
+    await saveCheckpoint(path, trainee(2), { step: 7 });
+    const whole = await Deno.readFile(path);
+    for (
+      const damaged of [new Uint8Array(), whole.subarray(0, whole.length - 1), new Uint8Array(50).fill(255)]
+    ) {
+      await Deno.writeFile(path, damaged);
+      await assert.rejects(loadCheckpoint(path, trainee(1), schema), {
+        name: "UserError",
+        message: /checkpoint to be a safetensors file but found .*: delete the file to start the run anew$/,
+      });
+    }
+  }));

@@ -36,6 +36,7 @@ const metadataSchema = z.record(z.string(), z.string());
  * @param bytes The JSON between the header's length and the data.
  * @param dataLength How many bytes follow the header.
  * @param source How errors call the file.
+ * @throws {UserError} If a rule is broken.
  *
  * @example
  * ```ts
@@ -77,7 +78,7 @@ export function parseHeader(bytes: Uint8Array, dataLength: number, source: strin
     expect(tensor.start === end, `${name} at byte ${tensor.start} of the data, where byte ${end} is next`);
     end = tensor.end;
   }
-  expect(end === dataLength, `${dataLength} bytes of data for ${end} bytes of tensors; is it complete?`);
+  expect(end === dataLength, `${dataLength} bytes of data for ${end} bytes of tensors`);
   return { tensors, metadata: metadata.data! };
 }
 

@@ -35,7 +35,7 @@ export async function openSafetensors(source: string | Uint8Array<ArrayBuffer>):
     if (headerLength > HEADER_LIMIT || dataStart > file.size) {
       throw new UserError(
         `Expected ${file.name} to be a safetensors file but found ${file.size} bytes that begin with no valid ` +
-          `length of a header (${headerLength}); download it again`,
+          `length of a header (${headerLength})`,
       );
     }
     const bytes = new Uint8Array(await file.read(8, dataStart - 8));

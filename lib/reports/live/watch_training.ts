@@ -1,5 +1,5 @@
 import { startBackend } from "../../backend/start.ts";
-import { type Metrics, type Result, type Run, train } from "../../training/train.ts";
+import { type GivenRun, type Metrics, type Result, train } from "../../training/train.ts";
 import { type Display, stack } from "../display.ts";
 import { percent } from "../labels.ts";
 import { liveDisplay } from "./live_display.ts";
@@ -7,7 +7,7 @@ import { lossChart } from "../charts/training_charts.ts";
 import { progressBar } from "./progress_bar.ts";
 
 /** Trains with a progress bar and a loss curve that follow it below the running cell. */
-export async function watchTraining(run: Run, live = liveDisplay()): Promise<Result> {
+export async function watchTraining(run: GivenRun, live = liveDisplay()): Promise<Result> {
   const steps = run.options.maximumSteps;
   const metrics: Metrics[] = [];
   const picture = (result?: Result): Display =>

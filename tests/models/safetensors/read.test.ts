@@ -74,7 +74,7 @@ const HOSTILE: Record<string, [Uint8Array<ArrayBuffer>, RegExp]> = {
   "a header's length of 64 bits": [fileOf({}, 0, 2n ** 64n - 1n), /18446744073709551615/],
   "a Git LFS pointer": [
     new TextEncoder().encode("version https://git-lfs.github.com/spec/v1"),
-    /download it again/,
+    /no valid length of a header/,
   ],
   "an empty header": [fileOf(""), /not JSON/],
   "a header that is not JSON": [fileOf("{nonsense}"), /not JSON/],

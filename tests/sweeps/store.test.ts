@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { failed } from "../../lib/sweeps/outcome.ts";
+import { experimentName, readPlan, readRun, writePlan, writeRun } from "../../lib/sweeps/store.ts";
+import { withDirectory } from "../tasks/with_directory.ts";
+import { ORIGIN, plannedRuns } from "./planned.ts";
+
+const runs = plannedRuns({ learningRates: [1e-3, 1e-2], seeds: [0] });
+
+Deno.test("a plan is read as it was written, with the name of its experiment", () =>
+  withDirectory(async (directory) => {
+    const named = join(directory, "named"), unnamed = join(directory, "unnamed");
+    await writePlan(named, runs, "mine");
+    assert.deepEqual(await readPlan(named), runs);
+    assert.equal(await experimentName(named), "mine");
+    await writePlan(unnamed, runs);
+    assert.equal(await experimentName(unnamed), "unnamed");
+  }));
+
+Deno.test("a run's record that is damaged, or another run's, is refused with what to do", () =>
+  withDirectory(async (directory) => {
+    const [run, other] = runs;
+    assert.equal(await readRun(directory, run.runId), null);
+    const stored = failed(run, "for a reason", ORIGIN);
+    await writeRun(directory, stored);
+    assert.deepEqual(await readRun(directory, run.runId), stored);
+    const file = join(directory, run.runId, "run.json"), remedy = "delete it to have the run trained again";
+    const wrong: [string, RegExp][] = [
+      ["{", /to hold JSON but found: /],
+      ["{}", /run\.json does not fit/],
+      [JSON.stringify({ ...stored, runId: other.runId }), /to be of the run \w+ but found that of \w+/],
+    ];
+    for (const [text, message] of wrong) {
+      await Deno.writeTextFile(file, text);
+      await assert.rejects(readRun(directory, run.runId), (error: Error) => {
+        assert.equal(error.name, "UserError");
+        assert.match(error.message, message);
+        assert(error.message.endsWith(remedy), error.message);
+        return true;
+      });
+    }
+  }));

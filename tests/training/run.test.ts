@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { trainingOptionsSchema } from "../../lib/training/options.ts";
+import { type GivenRun, parseRun } from "../../lib/training/run.ts";
+import { train } from "../../lib/training/train.ts";
+import { run } from "./small_run.ts";
+
+Deno.test("a run's options have their defaults", () => {
+  const options = { maximumSteps: 10, evaluateEvery: 5 };
+  assert.deepEqual(parseRun({ ...run, options }), { ...run, options: trainingOptionsSchema.parse(options) });
+});
+
+const wrong: [string, Partial<GivenRun>, RegExp][] = [
+  ["a learning rate of 0", { learningRate: 0 }, /at learningRate/],
+  ["a learning rate that is no number", { learningRate: NaN }, /at learningRate/],
+  ["half a seed", { seed: 0.5 }, /at seed/],
+  [
+    "no steps between evaluations",
+    { options: { maximumSteps: 1, evaluateEvery: 0 } },
+    /at options\.evaluateEvery/,
+  ],
+  ["nothing to train", { setting: { ...run.setting, trained: [] } }, /at setting\.trained/],
+  ["a body without layers", { setting: { ...run.setting, layers: 0 } }, /at setting\.layers/],
+];
+for (const [what, given, message] of wrong) {
+  Deno.test(`a run with ${what} is refused`, () => {
+    assert.throws(() => parseRun({ ...run, ...given }), { name: "UserError", message });
+  });
+}
+
+Deno.test("without a compute backend training says how to start one", async () => {
+  await assert.rejects(train(run), {
+    name: "UserError",
+    message: "Expected a compute backend but found none: `await startBackend()` first",
+  });
+});
