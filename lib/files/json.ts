@@ -1,5 +1,6 @@
 import { mkdir, open, rename } from "node:fs/promises";
 import { z } from "zod";
+import { validationMessage } from "./validation_message.ts";
 import { UserError } from "../errors.ts";
 import { cannotWrite } from "./cannot_write.ts";
 import { withTemporary } from "./temporary.ts";
@@ -39,7 +40,7 @@ export async function readJson<Schema extends z.ZodType>(
     }
     throw error;
   }
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: validationMessage });
   if (!parsed.success) throw new UserError(`${path} does not fit:\n${z.prettifyError(parsed.error)}`);
   return parsed.data;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { validationMessage } from "../files/validation_message.ts";
 import { UserError } from "../errors.ts";
 import { GPT2_PRESET_NAMES } from "../models/config.ts";
 
@@ -65,7 +66,7 @@ export type PretrainingOptions = z.infer<typeof pretrainingOptionsSchema>;
  * ```
  */
 export function parsePretrainingOptions(given: z.input<typeof pretrainingOptionsSchema>): PretrainingOptions {
-  const parsed = pretrainingOptionsSchema.safeParse(given);
+  const parsed = pretrainingOptionsSchema.safeParse(given, { error: validationMessage });
   if (parsed.success) return parsed.data;
   throw new UserError(`Expected other options for pretraining:\n${z.prettifyError(parsed.error)}`);
 }

@@ -16,7 +16,7 @@ import { type PretrainingRun, pretrainingRunSchema } from "./run.ts";
 import type { Text } from "./text.ts";
 
 /** All that is known of pretrained weights, as pretraining.json keeps it beside them. */
-export const pretrainingRecordSchema = z.strictObject({
+const pretrainingRecordSchema = z.strictObject({
   ...pretrainingRunSchema.shape,
   /** What the text is made of, a line each; empty if nothing says so. */
   titles: z.array(z.string()),

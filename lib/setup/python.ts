@@ -32,7 +32,13 @@ export const pythonPart: Part = {
         detail: `JupyterLab ${version("jupyterlab")}, nbconvert ${version("nbconvert")}`,
       };
     }
-    return { state: "missing", detail: "JupyterLab and nbconvert are not installed" };
+    const moved = existsSync(python) && !await isStamped(pythonDirectory, await stamp());
+    return {
+      state: "missing",
+      detail: moved
+        ? "JupyterLab and nbconvert were installed for another folder, or in other versions"
+        : "JupyterLab and nbconvert are not installed",
+    };
   },
   checkPrerequisites: async () => void await findPython(),
   async install() {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { validationMessage } from "../files/validation_message.ts";
 import { UserError } from "../errors.ts";
 import { makeDirectory, writeAtomically } from "../files/json.ts";
 import { dataDirectory } from "../files/paths.ts";
@@ -44,7 +45,7 @@ function parseLine(line: string, place: string): ArchivedRun {
       `Expected a run in JSON at ${place} but found: ${(error as Error).message}: ${REMEDY}`,
     );
   }
-  const parsed = archivedRunSchema.safeParse(value);
+  const parsed = archivedRunSchema.safeParse(value, { error: validationMessage });
   if (parsed.success) return parsed.data;
   throw new UserError(`${place} does not fit: ${REMEDY}\n${z.prettifyError(parsed.error)}`);
 }

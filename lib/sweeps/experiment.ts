@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { validationMessage } from "../files/validation_message.ts";
 import { type Setting, SETTING_NAMES, SETTINGS, settingSchema } from "../models/settings.ts";
 import { taskOptionsSchema } from "../tasks/open.ts";
 import { trainingOptionsSchema } from "../training/options.ts";
@@ -36,12 +37,12 @@ const settingOrNameSchema = z.unknown().transform((given, context): Setting => {
   const named = SETTING_NAMES.find((name) => name === given);
   if (named !== undefined) return SETTINGS[named];
   const own = ownSettingSchema.safeParse(given, {
-    error: ({ code, input }) =>
-      code === "invalid_type" && input === given
+    error: (issue) =>
+      issue.code === "invalid_type" && issue.input === given
         ? `Expected ${SETTING_NAMES.join(", ")}, or a setting of one's own, but found ${
           JSON.stringify(given)
         }`
-        : undefined,
+        : validationMessage(issue),
   });
   if (own.success) return own.data;
   for (const { path, message } of own.error.issues) context.addIssue({ code: "custom", path, message });

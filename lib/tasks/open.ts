@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { validationMessage } from "../files/validation_message.ts";
 import { UserError } from "../errors.ts";
 import { bitMemory, bitXor } from "./bits.ts";
 import type { ExampleTask } from "./example.ts";
@@ -25,7 +26,7 @@ export { taskOptionsSchema } from "./options.ts";
  * ```
  */
 export async function openTask(options: z.input<typeof taskOptionsSchema>): Promise<ExampleTask> {
-  const parsed = taskOptionsSchema.safeParse(options);
+  const parsed = taskOptionsSchema.safeParse(options, { error: validationMessage });
   if (!parsed.success) {
     throw new UserError(`The options of the task do not fit:\n${z.prettifyError(parsed.error)}`);
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { validationMessage } from "../files/validation_message.ts";
 import { UserError } from "../errors.ts";
 import type { Gpt2Config } from "../models/config.ts";
 import type { HostParameters } from "../models/parameters.ts";
@@ -36,7 +37,7 @@ const checkedSchema = z.object({
  * @throws {UserError} If its setting, learning rate, seed or an option is out of range.
  */
 export function parseRun(given: GivenRun): Run {
-  const parsed = checkedSchema.safeParse(given);
+  const parsed = checkedSchema.safeParse(given, { error: validationMessage });
   if (parsed.success) return { ...given, ...parsed.data };
   throw new UserError(`The run does not fit:\n${z.prettifyError(parsed.error)}`);
 }

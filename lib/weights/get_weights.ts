@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { weightsDirectory } from "../files/paths.ts";
@@ -48,6 +48,9 @@ export async function getWeights(text: string, options: GetWeightsOptions = {}):
   }
   const model = checkName(options.name ?? source.model, text);
   const folder = weightsFolder(model, directory);
+  if (statSync(folder, { throwIfNoEntry: false })?.isFile()) {
+    throw new UserError(`Expected room for a folder at ${folder} but found a file: choose another --name`);
+  }
   const here = await readOrigin(folder);
   const keep = async ({ newest }: Pick<Kept, "newest">): Promise<Got> => {
     checkPreset(model, await inspectGpt2(folder));

@@ -41,6 +41,15 @@ testHub(
   },
 );
 
+testHub("a file in the folder's place is left alone", {}, async ({ weights, get }) => {
+  await mkdir(weights, { recursive: true });
+  await writeFile(join(weights, "README.md"), "# Weights");
+  await assertFails(
+    get(ID, { name: "README.md" }),
+    /Expected room for a folder at .*README\.md but found a file/,
+  );
+});
+
 testHub("shards are downloaded with their index", {}, async ({ hub, weights, get }) => {
   hub.repositories[ID] = await shardedCheckpoint();
   await get();

@@ -2,7 +2,8 @@ import type { BufferManager } from "./backend.ts";
 
 /**
  * The memory of recordings beside that of all other tensors: replaying one overwrites its intermediate results. All
- * recordings share it, since none needs what it has left there before.
+ * recordings share it, since none needs what it has left there before; but a buffer serves tensors of its own size only,
+ * so that of sequences of several lengths each length has its buffers.
  */
 export class Arena implements BufferManager {
   /** Whether a function is being recorded, which then computes in this memory. */

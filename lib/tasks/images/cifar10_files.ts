@@ -48,6 +48,8 @@ function readBinaries(folder: string): Promise<Images[]> {
   }));
 }
 
+const REMEDY = "remove it and run `deno task setup --scale pocket` again";
+
 async function readPngs(directory: string): Promise<Images[]> {
   const labels = [
     ...await readLabels(directory, "train_lables.json"),
@@ -57,7 +59,7 @@ async function readPngs(directory: string): Promise<Images[]> {
   for (const [i, name] of NAMES.entries()) {
     const path = join(directory, `${name}.png`);
     const png = await readExisting(path);
-    verify(png, `${name}.png`, path);
+    verify(png, `${name}.png`, path, REMEDY);
     const start = i * BATCH_IMAGES;
     batches.push(parsePngBatch(png, labels.slice(start, start + BATCH_IMAGES), path));
   }
@@ -67,7 +69,7 @@ async function readPngs(directory: string): Promise<Images[]> {
 async function readLabels(directory: string, name: string): Promise<number[]> {
   const path = join(directory, name);
   const bytes = await readExisting(path);
-  verify(bytes, name, path);
+  verify(bytes, name, path, REMEDY);
   return z.array(z.int()).parse(JSON.parse(new TextDecoder().decode(bytes)));
 }
 

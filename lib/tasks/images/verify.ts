@@ -3,6 +3,8 @@ import { sha256OfBytes } from "../../files/integrity.ts";
 import { CHECKSUMS } from "./checksums.ts";
 
 /**
+ * Checks a file of an official data set by its SHA-256.
+ *
  * @param name The official name of the file that holds `bytes`.
  * @param remedy What to do if they are not its bytes.
  * @throws {UserError} If `bytes` are not those of the official file.
