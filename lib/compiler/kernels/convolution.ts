@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Kernel } from "../backend.ts";
+import type { Emitter, Value } from "../emitter.ts";
 import type { Attributes } from "../native/attributes.ts";
 import { activate } from "./activation.ts";
 
@@ -15,9 +16,24 @@ interface Options {
   leakyreluAlpha?: number;
 }
 
-/** TensorFlow's attributes of a convolution of the given shapes. */
+/** Where the axes of a tensor with its channels first are in one with its channels last, and the other way round. */
+const LAST = [0, 2, 3, 1], FIRST = [0, 3, 1, 2];
+
+const isFirst = ({ dataFormat }: Options) => dataFormat === "NCHW";
+
+/** With channels last: on processors without AVX-512, libtensorflow knows no other convolutions. */
+function channelsLast(emitter: Emitter, x: Value, options: Options): Value {
+  return isFirst(options) ? emitter.emit("Transpose", [x, emitter.constant(LAST)]) : x;
+}
+
+/** As the caller has its channels. */
+function channelsBack(emitter: Emitter, x: Value, options: Options): Value {
+  return isFirst(options) ? emitter.emit("Transpose", [x, emitter.constant(FIRST)]) : x;
+}
+
+/** TensorFlow's attributes of a convolution of the given shapes, channels last. */
 function attributesOf(input: number[], filter: number[], options: Options, depthwise = false): Attributes {
-  const { strides, pad, dimRoundingMode, dilations, dataFormat = "NHWC" } = options;
+  const { strides, pad, dimRoundingMode, dilations } = options;
   const { strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo } = tf.backend_util
     .computeConv2DInfo(
       input as Shape4,
@@ -27,41 +43,43 @@ function attributesOf(input: number[], filter: number[], options: Options, depth
       pad,
       dimRoundingMode,
       depthwise,
-      tf.backend_util.convertConv2DDataFormat(dataFormat),
+      "channelsLast",
     );
-  const around = (height: number, width: number, both = 1) =>
-    dataFormat === "NHWC" ? [both, height, width, both] : [both, both, height, width];
   const attributes: Attributes = {
-    strides: { ints: around(strideHeight, strideWidth) },
-    dilations: { ints: around(dilationHeight, dilationWidth) },
-    data_format: dataFormat,
+    strides: { ints: [1, strideHeight, strideWidth, 1] },
+    dilations: { ints: [1, dilationHeight, dilationWidth, 1] },
+    data_format: "NHWC",
     padding: padInfo.type,
   };
   if (padInfo.type === "VALID" || padInfo.type === "SAME") return attributes;
   const sides = [padInfo.top, padInfo.bottom, padInfo.left, padInfo.right];
-  const explicit = dataFormat === "NHWC" ? [0, 0, ...sides, 0, 0] : [0, 0, 0, 0, ...sides];
-  return { ...attributes, padding: "EXPLICIT", explicit_paddings: { ints: explicit } };
+  return { ...attributes, padding: "EXPLICIT", explicit_paddings: { ints: [0, 0, ...sides, 0, 0] } };
 }
 
 const DEPTHWISE = "DepthwiseConv2dNative";
 
 const forward = (operation: string): Kernel => (emitter, { x, filter, ...rest }, options: Options) => {
-  const attributes = attributesOf(x.shape, filter.shape, options, operation === DEPTHWISE);
-  return activate(emitter, emitter.emit(operation, [x, filter], attributes), rest, options);
+  const last = channelsLast(emitter, x, options);
+  const attributes = attributesOf(last.shape, filter.shape, options, operation === DEPTHWISE);
+  const product = channelsBack(emitter, emitter.emit(operation, [last, filter], attributes), options);
+  return activate(emitter, product, rest, options);
 };
 
 const backpropFilter =
   (operation: string): Kernel => (emitter, { x, dy }, options: Options & { filterShape: number[] }) => {
     const { filterShape } = options;
-    const attributes = attributesOf(x.shape, filterShape, options, operation.startsWith(DEPTHWISE));
-    return emitter.emit(operation, [x, emitter.constant(filterShape), dy], attributes);
+    const [lastX, lastDy] = [x, dy].map((value) => channelsLast(emitter, value, options));
+    const attributes = attributesOf(lastX.shape, filterShape, options, operation.startsWith(DEPTHWISE));
+    return emitter.emit(operation, [lastX, emitter.constant(filterShape), lastDy], attributes);
   };
 
 const backpropInput =
   (operation: string): Kernel => (emitter, { dy, filter }, options: Options & { inputShape: number[] }) => {
-    const { inputShape } = options;
-    const attributes = attributesOf(inputShape, filter.shape, options, operation.startsWith(DEPTHWISE));
-    return emitter.emit(operation, [emitter.constant(inputShape), filter, dy], attributes);
+    const shape = isFirst(options) ? LAST.map((axis) => options.inputShape[axis]) : options.inputShape;
+    const lastDy = channelsLast(emitter, dy, options);
+    const attributes = attributesOf(shape, filter.shape, options, operation.startsWith(DEPTHWISE));
+    const gradient = emitter.emit(operation, [emitter.constant(shape), filter, lastDy], attributes);
+    return channelsBack(emitter, gradient, options);
   };
 
 export const convolution: Record<string, Kernel> = {
