@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Kernel } from "../backend.ts";
 import type { Emitter, Value } from "../emitter.ts";
+import { multipliesBfloat16 } from "../native/bfloat16.ts";
 import { activate } from "./activation.ts";
 
 /**
@@ -41,8 +42,13 @@ const opaque = (emitter: Emitter, x: Value) => {
   return emitter.emit("ClipByValue", [x, least, most]);
 };
 
-const round = (emitter: Emitter, x: Value) =>
-  emitter.matmulPrecision === "float32" ? x : emitter.emit("Cast", [x], { DstT: { type: "bfloat16" } });
+/** In the emitter's precision; where the processor does not multiply bfloat16, as float32 with its 8 and 7 bits. */
+function round(emitter: Emitter, x: Value): Value {
+  if (emitter.matmulPrecision === "float32") return x;
+  return multipliesBfloat16()
+    ? emitter.emit("Cast", [x], { DstT: { type: "bfloat16" } })
+    : emitter.emit("XlaReducePrecision", [x], { exponent_bits: { int: 8 }, mantissa_bits: { int: 7 } });
+}
 
 /** Swaps the last two axes in memory: the reshapes make XLA lay out the values anew. */
 function transpose(emitter: Emitter, x: Value): Value {
