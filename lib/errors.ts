@@ -17,3 +17,8 @@
 export class UserError extends Error {
   override name = "UserError";
 }
+
+/** An error with something more to say at its end, such as what to do, if it is one that the user can mend. */
+export function adding(text: string, error: unknown): unknown {
+  return error instanceof UserError ? new UserError(error.message + text) : error;
+}

@@ -47,7 +47,7 @@ export function trainTestGaps(histories: readonly History[]): Gap[] {
       train: estimate(known.map(({ trainAccuracy }) => trainAccuracy!)),
       test: estimate(known.map(({ testAccuracy }) => testAccuracy!)),
       gap: estimate(known.map(({ trainAccuracy, testAccuracy }) => trainAccuracy! - testAccuracy!)),
-      trainExamples: trainExamples(runs[0]),
+      trainExamples: evaluatedExamples(taskShape(runs[0].config.task).sizes, runs[0].config.training).train,
       seen: known.some(({ config }) => trainingExamples(config.task) === Infinity)
         ? null
         : mean(known.map(seenShare)),
@@ -63,10 +63,6 @@ export function hasGap({ trainAccuracy, testAccuracy }: RunRecord): boolean {
 /** The share of the training split that a run had learned from by its best step, from 0 to 1. */
 export function seenShare({ bestStep, config: { task, training } }: History): number {
   return Math.min(1, (bestStep ?? 0) * training.batchSize / trainingExamples(task));
-}
-
-function trainExamples({ config: { task, training } }: History): number {
-  return evaluatedExamples(taskShape(task).sizes, training).train;
 }
 
 const trainingExamples = (task: TaskOptions) => taskShape(task).sizes.train;

@@ -30,3 +30,12 @@ export function cannotWrite(
     ? new CannotWrite(`Expected to write ${path} but found: ${error.message}: mend that and ${then}`)
     : error;
 }
+
+/** What `act`, which writes to `path`, gives; its errors are those of {@linkcode cannotWrite}. */
+export function orCannotWrite<Result>(path: string, act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    throw cannotWrite(path, error as Error);
+  }
+}

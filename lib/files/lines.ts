@@ -1,4 +1,4 @@
-import { cannotWrite } from "./cannot_write.ts";
+import { orCannotWrite } from "./cannot_write.ts";
 
 /**
  * Opens a file for appending; each call writes a value as one line of JSON.
@@ -6,15 +6,9 @@ import { cannotWrite } from "./cannot_write.ts";
  * @throws {CannotWrite} If the disk is full, say; so do the calls.
  */
 export function appendLines<Value>(path: string): { write(value: Value): void } & Disposable {
-  const orSay = <Result>(act: () => Result): Result => {
-    try {
-      return act();
-    } catch (error) {
-      throw cannotWrite(path, error as Error);
-    }
-  };
-  const file = orSay(() => Deno.openSync(path, { append: true, create: true }));
-  const write = (text: string) => void orSay(() => file.writeSync(new TextEncoder().encode(text)));
+  const file = orCannotWrite(path, () => Deno.openSync(path, { append: true, create: true }));
+  const write = (text: string) =>
+    void orCannotWrite(path, () => file.writeSync(new TextEncoder().encode(text)));
   // A leading line end closes what a process that was killed may have left unfinished.
   write("\n");
   return {

@@ -1,4 +1,4 @@
-import { cannotWrite } from "./cannot_write.ts";
+import { orCannotWrite } from "./cannot_write.ts";
 
 /**
  * Takes the lock of a file, which is created where it is missing; undefined if another process has it. The operating
@@ -7,15 +7,7 @@ import { cannotWrite } from "./cannot_write.ts";
  * @throws {CannotWrite} If the file cannot be made, in a folder that is read-only for one.
  */
 export function tryLock(path: string): Disposable | undefined {
-  const file = openToWrite(path);
+  const file = orCannotWrite(path, () => Deno.openSync(path, { write: true, create: true }));
   if (file.tryLockSync(true)) return { [Symbol.dispose]: () => file.close() };
   file.close();
-}
-
-function openToWrite(path: string): Deno.FsFile {
-  try {
-    return Deno.openSync(path, { write: true, create: true });
-  } catch (error) {
-    throw cannotWrite(path, error as Error);
-  }
 }

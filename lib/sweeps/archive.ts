@@ -67,10 +67,8 @@ export async function archiveSweep(
   const planned = new Set(runs.map(({ runId }) => runId));
   const ended = (await readHistories(directory, runs, archive)).filter(isEnded);
   const places = new Set(ended.map(placeOf));
-  const [replaced, others] = partition(
-    [...archive.values()].filter(({ runId }) => !planned.has(runId)),
-    (run) => places.has(placeOf(run)),
-  );
+  const unplanned = [...archive.values()].filter(({ runId }) => !planned.has(runId));
+  const others = unplanned.filter((run) => !places.has(placeOf(run)));
   if (ended.length === 0) {
     throw new UserError(
       `Expected runs that have ended in ${directory} but found none: see \`deno task results\``,
@@ -80,11 +78,7 @@ export async function archiveSweep(
   const lines = [...archived, ...others].map((run) => JSON.stringify(run));
   await makeDirectory(join(file, ".."));
   await writeAtomically(file, lines.join("\n") + "\n");
-  return { file, runs: lines.length, replaced: replaced.length };
-}
-
-function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
-  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
+  return { file, runs: lines.length, replaced: unplanned.length - others.length };
 }
 
 /** What statistics tell runs of an experiment apart by. */

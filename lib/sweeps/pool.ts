@@ -19,8 +19,8 @@ export interface PoolOptions {
   workers: number;
   threads: number;
   /**
-   * How many kinds of steps a worker compiles, each of a task in a setting and of ListOps for several lengths, before another takes its place: the code of each,
-   * some 150 MB, is kept by XLA until the process ends.
+   * How many kinds of steps a worker compiles, each of a task in a setting, and of ListOps for several lengths, before
+   * another takes its place: the code of each, some 150 MB, is kept by XLA until the process ends.
    */
   stepsPerWorker?: number;
   /** So long after a run was kept last it is kept again (see `train`). */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
-import { UserError } from "../errors.ts";
+import { adding, UserError } from "../errors.ts";
 import { makeDirectory, readJson, writeAtomically } from "../files/json.ts";
 import { dataDirectory } from "../files/paths.ts";
 import { runConfigSchema } from "./experiment.ts";
@@ -126,7 +126,7 @@ export async function readRun(directory: string, runId: string): Promise<StoredR
   if (!existsSync(file)) return null;
   const remedy = "delete it to have the run trained again";
   const stored = await readJson(file, storedRunSchema).catch((error) => {
-    throw error instanceof UserError ? new UserError(`${error.message}: ${remedy}`) : error;
+    throw adding(`: ${remedy}`, error);
   });
   if (stored.runId === runId) return stored;
   throw new UserError(

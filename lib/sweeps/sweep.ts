@@ -97,9 +97,11 @@ async function withEndedOnes(
   experiment: Experiment,
   directory: string,
 ): Promise<PlannedRun[]> {
-  const earlier = (await readPlanOrNone(directory)).find(({ config }) => config.weights !== null);
+  const withWeights = ({ config }: PlannedRun) => config.weights !== null;
+  const earlier = (await readPlanOrNone(directory)).find(withWeights);
+  if (earlier === undefined || runs.some(withWeights)) return runs;
   const ids = new Set(runs.map(({ runId }) => runId));
-  const all = await runsOf(experiment, earlier?.config.weights);
+  const all = await runsOf(experiment, earlier.config.weights);
   const stored = await Promise.all(all.map(({ runId }) => readRun(directory, runId)));
   return all.filter(({ runId }, i) => ids.has(runId) || stored[i] !== null && isEnded(stored[i]));
 }

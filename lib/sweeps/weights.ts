@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { UserError } from "../errors.ts";
+import { adding } from "../errors.ts";
 import { type Checkpoint, hashGpt2, loadGpt2 } from "../models/checkpoint.ts";
 import { weightsFolder } from "../weights/folders.ts";
 import { mendDamaged } from "../weights/remedies.ts";
@@ -33,8 +33,7 @@ function whileUnchanged<Value>(read: (folder: string) => Promise<Value>): Reader
     const version = await versionOf(folder);
     if (last?.version === version) return last.value;
     const value = await read(folder).catch(async (error) => {
-      if (!(error instanceof UserError)) throw error;
-      throw new UserError(`${error.message}\nWhat mends that: ${await mendDamaged(model, directory)}`);
+      throw adding(`\nWhat mends that: ${await mendDamaged(model, directory)}`, error);
     });
     last = { version, value };
     return value;

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
-import { UserError } from "../errors.ts";
+import { adding, UserError } from "../errors.ts";
 import { jsonOrUndefined, writeAtomically } from "../files/json.ts";
 import { download, type HostParameters } from "../models/parameters.ts";
 import { openSafetensors } from "../models/safetensors/read.ts";
@@ -51,7 +51,7 @@ export async function loadCheckpoint<Schema extends z.ZodType, Group extends str
 ): Promise<{ progress: z.output<Schema>; others: Record<Group, HostParameters> } | null> {
   if (!existsSync(path)) return null;
   await using file = await openSafetensors(path).catch((error) => {
-    throw error instanceof UserError ? new UserError(`${error.message}: ${REMEDY}`) : error;
+    throw adding(`: ${REMEDY}`, error);
   });
   const progress = parseProgress(file.metadata.progress, schema, path);
   const read = async (group: string) => {
