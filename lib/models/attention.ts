@@ -8,7 +8,8 @@ export interface Heads {
 }
 
 /**
- * Drops some of the weights and scales up the others, or gives `weights` back as they are.
+ * Drops some of the weights and scales up the others, or gives `weights` back as they are. It is asked again for the
+ * gradients, and must drop the same.
  *
  * @param part Names a part of the queries; each has its own dropout.
  */
@@ -66,19 +67,31 @@ interface Part {
   drop: DropWeights;
 }
 
+/**
+ * Scores and their dropout are not kept for the gradients but computed again: with long sequences they would take most
+ * of a GPU's memory. XLA finds that both are the same, and computes them once.
+ */
 function attendInParts({ query, key, value }: Heads, parts: Part[]): tf.Tensor {
   return tf.customGrad((...inputs) => {
     const [query, key, value] = inputs as tf.Tensor[], save = inputs[3] as unknown as tf.GradSaveFunc;
-    const weighed = parts.map(({ start, end, keys, mask, drop }) =>
-      tf.tidy(() => weigh([rows(query, start, end), rows(key, 0, keys), rows(value, 0, keys)], mask, drop))
+    const heads = { query, key, value };
+    const weighed = parts.map((part) => tf.tidy(() => weigh(part, headsOf(heads, part))));
+    const [output, highest, scale] = (["output", "highest", "scale"] as const).map((name) =>
+      joinRows(weighed.map((part) => part[name]))
     );
-    save(weighed.flatMap(({ saved }) => saved));
+    save([query, key, value, output, highest, scale, ...parts.map(({ mask }) => mask)]);
     return {
-      value: joinRows(weighed.map(({ output }) => output)),
+      value: output,
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const count = saved.length / parts.length;
-        const gradients = parts.map(({ start, end }, i) =>
-          tf.tidy(() => weighGradients(rows(dy, start, end), saved.slice(i * count, (i + 1) * count)))
+        const [query, key, value, output, highest, scale, ...masks] = saved;
+        const heads = { query, key, value }, scaled = tf.mul(dy, scale);
+        const along = tf.sum(tf.mul(scaled, output), -1, true);
+        const gradients = parts.map((given, i) =>
+          tf.tidy(() => {
+            const part = { ...given, mask: masks[i] };
+            const [ofHighest, ofScaled, ofAlong] = [highest, scaled, along].map((x) => queriesOf(x, part));
+            return weighGradients(part, headsOf(heads, part), ofHighest, ofScaled, ofAlong);
+          })
         );
         const [queries, keys, values] = [0, 1, 2].map((input) =>
           gradients.map((gradient) => gradient[input])
@@ -89,26 +102,43 @@ function attendInParts({ query, key, value }: Heads, parts: Part[]): tf.Tensor {
   })(query, key, value);
 }
 
-/** The output of a part, and what its gradients need. */
-function weigh([query, key, value]: tf.Tensor[], mask: tf.Tensor, drop: DropWeights) {
-  const scores = tf.add(tf.matMul(query, key, false, true), mask);
-  const raised = tf.exp(tf.sub(scores, tf.max(scores, -1, true)));
+/** The output of a part, the highest score of each query, and what the output was multiplied with. */
+function weigh(part: Part, heads: Heads) {
+  const scores = scoresOf(part, heads), highest = tf.max(scores, -1, true);
+  const raised = tf.exp(tf.sub(scores, highest));
   const scale = tf.reciprocal(tf.sum(raised, -1, true));
-  const ones = tf.onesLike(raised), kept = drop(ones);
-  const dropped = kept === ones ? [] : [kept, tf.mul(raised, kept)];
-  const output = tf.mul(tf.matMul(dropped[1] ?? raised, value), scale);
-  return { output, saved: [query, key, value, scale, output, raised, ...dropped] };
+  const weights = tf.mul(raised, part.drop(tf.onesLike(raised)));
+  return { output: tf.mul(tf.matMul(weights, heads.value), scale), highest, scale };
 }
 
 /** The gradients of a part's query, key and value. */
-function weighGradients(dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] {
-  const [query, key, value, scale, output, raised, kept, weights = raised] = saved;
-  const scaled = tf.mul(dy, scale);
-  const along = tf.sum(tf.mul(scaled, output), -1, true);
-  const dWeights = tf.matMul(scaled, value, false, true);
-  const dScores = tf.mul(raised, tf.sub(kept === undefined ? dWeights : tf.mul(dWeights, kept), along));
-  return [tf.matMul(dScores, key), tf.matMul(dScores, query, true), tf.matMul(weights, scaled, true)];
+function weighGradients(
+  part: Part,
+  heads: Heads,
+  highest: tf.Tensor,
+  scaled: tf.Tensor,
+  along: tf.Tensor,
+): tf.Tensor[] {
+  const raised = tf.exp(tf.sub(scoresOf(part, heads), highest));
+  const kept = part.drop(tf.onesLike(raised));
+  const dWeights = tf.mul(tf.matMul(scaled, heads.value, false, true), kept);
+  const dScores = tf.mul(raised, tf.sub(dWeights, along));
+  return [
+    tf.matMul(dScores, heads.key),
+    tf.matMul(dScores, heads.query, true),
+    tf.matMul(tf.mul(raised, kept), scaled, true),
+  ];
 }
+
+function scoresOf({ mask }: Part, { query, key }: Heads): tf.Tensor {
+  return tf.add(tf.matMul(query, key, false, true), mask);
+}
+
+function headsOf({ query, key, value }: Heads, part: Part): Heads {
+  return { query: queriesOf(query, part), key: rows(key, 0, part.keys), value: rows(value, 0, part.keys) };
+}
+
+const queriesOf = (x: tf.Tensor, { start, end }: Part) => rows(x, start, end);
 
 /** The positions of `x` [batch, heads, positions, width] from `start` to `end`. */
 function rows(x: tf.Tensor, start: number, end: number): tf.Tensor {

@@ -39,19 +39,23 @@ const SLOPE = Math.sqrt(2 / Math.PI);
 export function gelu<T extends tf.Tensor>(x: T): T {
   return tf.customGrad((x, save) => {
     const input = x as tf.Tensor;
-    // tanh(SLOPE * (x + CUBIC x^3))
-    const bend = tf.tanh(tf.mul(input, tf.add(tf.mul(tf.square(input), SLOPE * CUBIC), SLOPE)));
-    const gate = tf.mul(tf.add(bend, 1), 0.5);
-    (save as tf.GradSaveFunc)([input, gate]);
+    (save as tf.GradSaveFunc)([input]);
     return {
-      value: tf.mul(input, gate),
-      gradFunc: (dy: tf.Tensor, [x, gate]: tf.Tensor[]) => {
+      value: tf.mul(input, gateOf(input)),
+      gradFunc: (dy: tf.Tensor, [x]: tf.Tensor[]) => {
+        const gate = gateOf(x); // again, rather than keep it: of long sequences it takes much memory
         // gate' = 2 gate (1 - gate) (SLOPE + 3 SLOPE CUBIC x^2)
         const inner = tf.mul(x, tf.add(tf.mul(tf.square(x), 6 * SLOPE * CUBIC), 2 * SLOPE));
         return tf.mul(dy, tf.mul(gate, tf.add(tf.mul(inner, tf.sub(1, gate)), 1)));
       },
     };
   })(x) as T;
+}
+
+/** What each input is multiplied with: (1 + tanh(SLOPE * (x + CUBIC x^3))) / 2. */
+function gateOf(x: tf.Tensor): tf.Tensor {
+  const bend = tf.tanh(tf.mul(x, tf.add(tf.mul(tf.square(x), SLOPE * CUBIC), SLOPE)));
+  return tf.mul(tf.add(bend, 1), 0.5);
 }
 
 /**

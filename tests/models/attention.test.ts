@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
 import { keyTensor, tracedDropout } from "../../lib/compiler/dropout.ts";
+import { jit } from "../../lib/compiler/jit.ts";
 import { attend, attendCausally, type DropWeights } from "../../lib/models/attention.ts";
 import { causalMask } from "../../lib/models/layers.ts";
 import { keyOf } from "../../lib/random/key.ts";
@@ -75,6 +76,25 @@ testOnBackends("each part of attention has its own dropout", () => {
     return weights;
   });
   assert.deepEqual(parts, [".0", ".128", ".256"]);
+});
+
+testOnBackends("on a GPU gradients take memory as the length, not as its square", () => {
+  if (tf.getBackend() !== "webgpu") return;
+  const allocated = () =>
+    (tf.memory() as unknown as { numBytesAllocatedInGPU: number }).numBytesAllocatedInGPU;
+  const bytes = [512, 1024].map((length) => {
+    const mask = causalMask(length);
+    const attention: Attend = (query, key, value) => attendCausally({ query, key, value }, mask, dropSome);
+    const gradients = jit((...heads: tf.Tensor[]) =>
+      tf.grads((query, key, value) => tf.sum(attention(query, key, value)))(heads)
+    );
+    const heads = [1, 2, 3].map((value) => tf.fill([1, 8, length, 4], value)), before = allocated();
+    tf.dispose(gradients(...heads));
+    const used = allocated() - before;
+    gradients.dispose();
+    return used;
+  });
+  assert(bytes[1] < 2.5 * bytes[0], `${bytes}`);
 });
 
 testOnBackends("a later position is not seen, however well it fits", async () => {

@@ -1,15 +1,15 @@
 import type { BufferManager } from "./backend.ts";
+import { Slots } from "./slots.ts";
 
 /**
- * The memory of recordings beside that of all other tensors: replaying one overwrites its intermediate results. All
- * recordings share it, since none needs what it has left there before; but a buffer serves tensors of its own size only,
- * so that of sequences of several lengths each length has its buffers.
+ * Memory beside that of all other tensors. While a function is recorded, its tensors get intermediates: buffers in
+ * name only, whose commands are not executed. What of {@linkcode Slots} each is in is decided when all are known.
  */
 export class Arena implements BufferManager {
-  /** Whether a function is being recorded, which then computes in this memory. */
+  /** Whether a function is being recorded. */
   recording = false;
-  #free = new Map<string, GPUBuffer[]>();
-  #shared = new Set<GPUBuffer>();
+  readonly slots: Slots;
+  #intermediates = new WeakSet<GPUBuffer>();
   /** What is kept for one use until it is destroyed. */
   #kept = new Set<GPUBuffer>();
   /** What has been kept for the present recording. */
@@ -18,22 +18,27 @@ export class Arena implements BufferManager {
   #constants = new WeakSet<GPUBuffer>();
 
   /** @param outer Holds all other tensors. */
-  constructor(readonly device: GPUDevice, readonly outer: BufferManager) {}
+  constructor(readonly device: GPUDevice, readonly outer: BufferManager) {
+    this.slots = new Slots(device);
+  }
 
   get numBytesUsed(): number {
     return this.outer.numBytesUsed;
   }
 
   get numBytesAllocated(): number {
-    return [...this.#shared, ...this.#kept].reduce(
-      (sum, { size }) => sum + size,
-      this.outer.numBytesAllocated,
-    );
+    const kept = [...this.#kept].reduce((sum, { size }) => sum + size, 0);
+    return this.outer.numBytesAllocated + this.slots.numBytes + kept;
   }
 
   /** Whether a buffer was made here. */
   has(buffer: GPUBuffer): boolean {
-    return this.#shared.has(buffer) || this.#kept.has(buffer) || this.#constants.has(buffer);
+    return this.isIntermediate(buffer) || this.#kept.has(buffer) || this.isConstant(buffer);
+  }
+
+  /** Whether a buffer is one in name only. */
+  isIntermediate(buffer: GPUBuffer): boolean {
+    return this.#intermediates.has(buffer);
   }
 
   /** Whether a buffer has numbers from the host, which a replay does not write again. */
@@ -49,19 +54,28 @@ export class Arena implements BufferManager {
       this.#constants.add(constant);
       return constant;
     }
-    const free = this.#free.get(keyOf(size, usage))?.pop();
-    if (free !== undefined) return free;
-    const buffer = this.device.createBuffer({ size, usage });
-    this.#shared.add(buffer);
-    return buffer;
+    // TensorFlow.js asks whether it is an instance of GPUBuffer.
+    const intermediate = Object.create(GPUBuffer.prototype, {
+      size: { value: size },
+      usage: { value: usage },
+    });
+    this.#intermediates.add(intermediate);
+    return intermediate;
   }
 
   releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void {
-    if (this.#kept.has(buffer) || this.#constants.has(buffer)) return;
-    if (!this.#shared.has(buffer)) return this.outer.releaseBuffer(buffer, reuse);
-    const key = keyOf(buffer.size, buffer.usage), free = this.#free.get(key);
-    if (free === undefined) this.#free.set(key, [buffer]);
-    else free.push(buffer);
+    if (!this.has(buffer)) this.outer.releaseBuffer(buffer, reuse);
+  }
+
+  /** Runs `act` as if no function were being recorded. */
+  beside<Result>(act: () => Result): Result {
+    const { recording } = this;
+    this.recording = false;
+    try {
+      return act();
+    } finally {
+      this.recording = recording;
+    }
   }
 
   /** Memory for one use, until it is destroyed. */
@@ -93,20 +107,9 @@ export class Arena implements BufferManager {
     }
   }
 
-  /** Gives the memory back that nothing uses: for when there are no recordings any more. */
-  clear(): void {
-    for (const buffer of [...this.#free.values()].flat()) {
-      this.#shared.delete(buffer);
-      buffer.destroy();
-    }
-    this.#free.clear();
-  }
-
   dispose(): void {
-    this.clear();
+    this.slots.clear();
     this.destroy(this.#kept);
     this.outer.dispose();
   }
 }
-
-const keyOf = (size: number, usage: number) => `${size} ${usage}`;

@@ -35,6 +35,7 @@ export interface WebgpuBackend extends tf.KernelBackend {
   submitQueue(): void;
   uploadToGPU(dataId: object): void;
   shouldExecuteOnCPU(inputs: tf.TensorInfo[], sizeThreshold?: number): boolean;
+  write(values: tf.backend_util.TypedArray, shape: number[], dtype: tf.DataType): object;
   tensorToBinding(tensor: tf.TensorInfo | null): unknown;
   runWebGPUProgram(
     program: unknown,

@@ -1,60 +1,66 @@
-/** What a replay has the GPU do: compute, or copy all of a buffer. */
+/** What a recorded function has the GPU do. */
 export type Command = Dispatch | Copy;
-interface Dispatch {
+
+/** Computes. */
+export interface Dispatch {
   pipeline: GPUComputePipeline;
-  bindGroup: GPUBindGroup;
+  layout: GPUBindGroupLayout;
+  bindings: GPUBufferBinding[];
   workgroups: [number, number, number];
 }
+
+/** Copies the first bytes of a buffer. */
 export interface Copy {
   from: GPUBuffer;
   to: GPUBuffer;
+  size: number;
 }
+
+/** A command whose buffers are settled, for the device to execute. */
+export type Executable = (Omit<Dispatch, "layout" | "bindings"> & { bindGroup: GPUBindGroup }) | Copy;
 
 /** Submitted at once: with more of them a slow GPU's driver might take one submission for a hang. */
 const COMMANDS_PER_SUBMISSION = 512;
 
-/** An encoder that notes down in `commands` what it is told to do, and does it. */
-export function notingEncoder(device: GPUDevice, commands: Command[]): GPUCommandEncoder {
-  const encoder = device.createCommandEncoder();
-  return {
-    beginComputePass: (descriptor?: GPUComputePassDescriptor) =>
-      notingPass(encoder.beginComputePass(descriptor), commands),
-    copyBufferToBuffer(from: GPUBuffer, fromOffset: number, to: GPUBuffer, toOffset: number, size: number) {
-      commands.push({ from, to });
-      encoder.copyBufferToBuffer(from, fromOffset, to, toOffset, size);
-    },
-    finish: () => encoder.finish(),
-  } as unknown as GPUCommandEncoder;
+export function isCopy(command: Command | Executable): command is Copy {
+  return "from" in command;
 }
 
-function notingPass(pass: GPUComputePassEncoder, commands: Command[]): GPUComputePassEncoder {
-  let pipeline: GPUComputePipeline, bindGroup: GPUBindGroup;
-  return {
-    setPipeline: (given: GPUComputePipeline) => pass.setPipeline(pipeline = given),
-    setBindGroup: (index: number, given: GPUBindGroup) => pass.setBindGroup(index, bindGroup = given),
-    dispatchWorkgroups(x: number, y = 1, z = 1) {
-      commands.push({ pipeline, bindGroup, workgroups: [x, y, z] });
-      pass.dispatchWorkgroups(x, y, z);
-    },
-    end: () => pass.end(),
-  } as unknown as GPUComputePassEncoder;
+/** Copies what `to` has room for. */
+export function copyTo(to: GPUBuffer, from: GPUBuffer): Copy {
+  return { from, to, size: to.size };
+}
+
+/** The command with the buffers that `find` gives for its own; these may be larger. */
+export function settle(
+  command: Command,
+  device: GPUDevice,
+  find: (buffer: GPUBuffer) => GPUBuffer,
+): Executable {
+  if (isCopy(command)) return { ...command, from: find(command.from), to: find(command.to) };
+  const { pipeline, layout, bindings, workgroups } = command;
+  const entries = bindings.map((given, binding) => ({
+    binding,
+    resource: { ...given, buffer: find(given.buffer) },
+  }));
+  return { pipeline, bindGroup: device.createBindGroup({ layout, entries }), workgroups };
 }
 
 /** Has the device execute `commands` in their order. */
-export function submit(device: GPUDevice, commands: readonly Command[]): void {
+export function submit(device: GPUDevice, commands: readonly Executable[]): void {
   for (let start = 0; start < commands.length; start += COMMANDS_PER_SUBMISSION) {
     device.queue.submit([encode(device, commands.slice(start, start + COMMANDS_PER_SUBMISSION))]);
   }
 }
 
-function encode(device: GPUDevice, commands: readonly Command[]): GPUCommandBuffer {
+function encode(device: GPUDevice, commands: readonly Executable[]): GPUCommandBuffer {
   const encoder = device.createCommandEncoder();
   let pass: GPUComputePassEncoder | null = null, pipeline: GPUComputePipeline | null = null;
   for (const command of commands) {
-    if ("from" in command) {
+    if (isCopy(command)) {
       pass?.end();
       pass = pipeline = null;
-      encoder.copyBufferToBuffer(command.from, 0, command.to, 0, command.to.size);
+      encoder.copyBufferToBuffer(command.from, 0, command.to, 0, command.size);
       continue;
     }
     pass ??= encoder.beginComputePass();

@@ -2,8 +2,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import { pointTo } from "../point_to.ts";
 import { Arena } from "./arena.ts";
 import type { WebgpuBackend } from "./backend.ts";
-import { submit } from "./commands.ts";
+import { copyTo, submit } from "./commands.ts";
 import { Fusion, registerFusion } from "./fusion.ts";
+import { Inputs } from "./inputs.ts";
 
 const known = new WeakMap<WebgpuBackend, Gpu>();
 
@@ -17,12 +18,14 @@ interface Home {
 export class Gpu {
   readonly arena: Arena;
   readonly fusion: Fusion;
+  readonly inputs: Inputs;
   /** Of the variables that recordings read or change. */
   #homes = new Map<tf.Variable, Home>();
 
   private constructor(readonly backend: WebgpuBackend) {
     this.arena = new Arena(backend.device, backend.bufferManager);
     backend.bufferManager = this.arena;
+    this.inputs = new Inputs(this.arena);
     this.fusion = new Fusion(this);
     registerFusion((backend) => known.get(backend)?.arena.recording ? known.get(backend)!.fusion : null);
     backend.convertAndCacheOnCPU = (dataId, values) => {
@@ -58,19 +61,10 @@ export class Gpu {
     return { info: { dataId, shape, dtype }, buffer: this.bufferOf(dataId) };
   }
 
-  /** A new tensor's data where only the present recording writes. */
-  reserve(shape: number[], dtype: tf.DataType): { info: tf.TensorInfo; buffer: GPUBuffer } {
-    const { backend } = this, dataId = backend.write(null as never, shape, dtype);
-    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
-    const buffer = this.arena.reserve(4 * tf.util.sizeFromShape(shape), STORAGE | COPY_SRC | COPY_DST);
-    backend.tensorMap.get(dataId).resource = buffer;
-    return { info: { dataId, shape, dtype }, buffer };
-  }
-
   /** Copies at once, after all that the device has been told to do. */
   copy(from: GPUBuffer, to: GPUBuffer): void {
     this.flush();
-    submit(this.backend.device, [{ from, to }]);
+    submit(this.backend.device, [copyTo(to, from)]);
   }
 
   /** Whether a tensor was cast from integers, as which TensorFlow.js still stores it. */

@@ -1,26 +1,32 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { ofAnotherBackend, readWhileTraced } from "../misuse.ts";
+import { leftOver, ofAnotherBackend, readWhileTraced } from "../misuse.ts";
 import type { WebgpuBackend } from "./backend.ts";
-import { type Command, notingEncoder } from "./commands.ts";
+import type { Command } from "./commands.ts";
 import type { Gpu } from "./gpu.ts";
+import { type Bindings, notingEncoder } from "./noting_encoder.ts";
 
 /**
- * Has the backend take down its commands in `commands`, tell of each tensor that these read, compute what has waited
- * where it is needed, and refuse to read and to fetch tensors.
+ * Has the backend take down its commands in `commands` instead of executing them, tell of each tensor that these read,
+ * compute what has waited where it is needed, and refuse to read and to fetch tensors.
  *
- * @returns Ends that.
+ * @returns Ends that. Tensors that are left over have no values, and say so when they are used.
  */
 export function listen(gpu: Gpu, commands: Command[], onRead: (dataId: object) => void): () => void {
-  const { backend, fusion, arena } = gpu, { tensorMap } = backend;
-  const { tensorToBinding, uploadToGPU, shouldExecuteOnCPU, disposeData, runWebGPUProgram } = backend;
+  const { backend, fusion, arena } = gpu, { tensorMap, device } = backend, made: object[] = [];
+  const { write, tensorToBinding, uploadToGPU, shouldExecuteOnCPU, disposeData, runWebGPUProgram } = backend;
   const refuse = (dataId: object) => {
     const { values } = tensorMap.get(dataId);
     if (values !== null && values !== undefined) return values;
     throw readWhileTraced();
   };
   const own = {
+    write(...call: Parameters<WebgpuBackend["write"]>) {
+      const dataId = write.apply(backend, call);
+      made.push(dataId);
+      return dataId;
+    },
     ensureCommandEncoderReady() {
-      backend.commandEncoder ??= notingEncoder(backend.device, commands);
+      backend.commandEncoder ??= notingEncoder(device, commands);
     },
     tensorToBinding(tensor: tf.TensorInfo | null) {
       if (tensor) onRead(tensor.dataId);
@@ -65,8 +71,27 @@ export function listen(gpu: Gpu, commands: Command[], onRead: (dataId: object) =
     },
   };
   Object.assign(backend, own);
+  Object.assign(device, { createBindGroup });
   return () => {
     tensorMap.dataMover = dataMover;
     for (const name of Object.keys(own)) delete backend[name as keyof WebgpuBackend];
+    delete (device as Partial<GPUDevice>).createBindGroup;
+    made.filter((dataId) => tensorMap.has(dataId)).map((dataId) => tensorMap.get(dataId)).forEach(
+      refuseValues,
+    );
   };
+}
+
+function createBindGroup({ layout, entries }: GPUBindGroupDescriptor): Bindings {
+  return { layout, buffers: Array.from(entries, ({ resource }) => resource as GPUBufferBinding) };
+}
+
+/** Has a tensor's data say, when it is used, that it is of a function that was recorded. */
+function refuseValues(data: ReturnType<WebgpuBackend["tensorMap"]["get"]>): void {
+  data.resource = null;
+  Object.defineProperty(data, "values", {
+    get() {
+      throw leftOver();
+    },
+  });
 }

@@ -4,14 +4,19 @@ import { pointTo } from "../point_to.ts";
 import { runOnce } from "../run_once.ts";
 import { type Flat, replaceTensors } from "../structure.ts";
 import type { WebgpuBackend } from "./backend.ts";
-import type { Command, Copy } from "./commands.ts";
+import { assignSlots } from "./assign_slots.ts";
+import { type Command, type Copy, copyTo } from "./commands.ts";
 import type { Gpu } from "./gpu.ts";
+import { lifetimesOf } from "./lifetimes.ts";
 import { listen } from "./listen.ts";
 
 /** What a function has the GPU do. */
 export interface Recording<Result> {
   commands: Command[];
-  /** Where the values of the arguments that are tensors are to lie. */
+  /** The slots that it wants, in bytes, and in which of them each intermediate is. */
+  sizes: number[];
+  slotOf: Map<GPUBuffer, number>;
+  /** What stands for the arguments that are tensors. */
   inputs: GPUBuffer[];
   /** Where those that are returned lie afterwards; the data's dtype may be another than the tensor's. */
   outputs: { buffer: GPUBuffer; shape: number[]; dtype: tf.DataType; dataDtype: tf.DataType }[];
@@ -38,7 +43,7 @@ export function record<Result>(
   const commands: Command[] = [], variables = new Set<tf.Variable>(), captured = new Map<object, tf.Tensor>();
   const homeOf = (dataId: object, variable: tf.Variable) => {
     variables.add(variable);
-    return gpu.bringHome(variable, dataId);
+    return gpu.arena.beside(() => gpu.bringHome(variable, dataId));
   };
   const onRead = (dataId: object) => {
     const buffer = gpu.bufferOf(dataId), owner = owners.get(dataId);
@@ -50,7 +55,7 @@ export function record<Result>(
   gpu.arena.recording = true;
   engine.startScope("jit");
   try {
-    const inputs = tensors.map(({ shape, dtype }) => gpu.reserve(shape, dtype));
+    const inputs = tensors.map(({ shape, dtype }) => gpu.make(shape, dtype));
     const symbols = inputs.map(({ info }) => engine.makeTensorFromTensorInfo(info, backend));
     const { returned, flat } = runOnce(() => fn(...replaceTensors(args, symbols.values())));
     refuseNewVariables(before);
@@ -64,7 +69,7 @@ export function record<Result>(
       }));
     [...changed.map(({ value }) => value), ...flat.tensors.map(({ dataId }) => dataId)].forEach(onRead);
     const homes = changed.map(({ dataId, variable }) => homeOf(dataId, variable));
-    const assignments = changed.map(({ value }, i) => ({ from: gpu.bufferOf(value), to: homes[i] }));
+    const assignments = changed.map(({ value }, i) => copyTo(homes[i], gpu.bufferOf(value)));
     const outputs = flat.tensors.map(({ dataId, shape, dtype }) => ({
       buffer: gpu.bufferOf(dataId),
       shape,
@@ -73,10 +78,18 @@ export function record<Result>(
     }));
     gpu.flush();
     const { copies, placeOf } = moveAside(gpu, assignments, outputs.map(({ buffer }) => buffer));
+    const finished = [
+      ...commands,
+      ...copies,
+      ...assignments.map(({ from, to }) => copyTo(to, placeOf(from))),
+    ];
+    const moved = outputs.map((output) => ({ ...output, buffer: placeOf(output.buffer) }));
+    const given = inputs.map(({ buffer }) => buffer);
     return {
-      commands: [...commands, ...copies, ...assignments.map(({ from, to }) => ({ from: placeOf(from), to }))],
-      inputs: inputs.map(({ buffer }) => buffer),
-      outputs: outputs.map((output) => ({ ...output, buffer: placeOf(output.buffer) })),
+      commands: finished,
+      ...slotsFor(finished, (buffer) => gpu.arena.isIntermediate(buffer) && !given.includes(buffer), moved),
+      inputs: given,
+      outputs: moved,
       variables,
       captured: [...captured.values()],
       reserved: gpu.arena.takeReserved(),
@@ -146,9 +159,19 @@ function moveAside(gpu: Gpu, assignments: Copy[], returned: GPUBuffer[]) {
       aside.set(buffer, gpu.arena.acquireBuffer(buffer.size, buffer.usage));
     }
   }
-  for (const buffer of aside.values()) gpu.arena.releaseBuffer(buffer);
   return {
-    copies: Array.from(aside, ([from, to]) => ({ from, to })),
+    copies: Array.from(aside, ([from, to]) => copyTo(to, from)),
     placeOf: (buffer: GPUBuffer) => aside.get(buffer) ?? buffer,
   };
+}
+
+/** Slots for the intermediates of commands. */
+function slotsFor(
+  commands: Command[],
+  isIntermediate: (buffer: GPUBuffer) => boolean,
+  outputs: { buffer: GPUBuffer }[],
+) {
+  const lifetimes = lifetimesOf(commands, isIntermediate, outputs.map(({ buffer }) => buffer));
+  const { sizes, slots } = assignSlots([...lifetimes.values()]);
+  return { sizes, slotOf: new Map(lifetimes.keys().map((buffer, place) => [buffer, slots[place]])) };
 }

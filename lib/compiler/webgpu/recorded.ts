@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { disposedVariable } from "../misuse.ts";
 import { type Flat, replaceTensors } from "../structure.ts";
-import { type Copy, submit } from "./commands.ts";
+import { type Copy, copyTo, type Executable, settle, submit } from "./commands.ts";
 import type { WebgpuBackend } from "./backend.ts";
 import { Gpu } from "./gpu.ts";
+import type { Input } from "./inputs.ts";
 import { record, type Recording } from "./record.ts";
 
 /**
@@ -15,8 +16,10 @@ export class Recorded<Result> {
   /** Null once it is disposed. */
   #recording: Recording<Result> | null;
   #arguments: tf.Variable[];
-  /** What the inputs hold: a tensor that comes again, as of frozen parameters, need not be copied again. */
-  #given: object[] = [];
+  /** The commands, once slots are there, and those slots' generation. */
+  #settled: { commands: Executable[]; generation: number } | null = null;
+  /** Where the commands read the arguments that are tensors. */
+  #inputs: Input[];
 
   static #all = new Set<Recorded<unknown>>();
 
@@ -26,6 +29,7 @@ export class Recorded<Result> {
     this.#gpu.forgetDisposed();
     this.#recording = record(this.#gpu, fn, args, flat);
     this.#arguments = flat.variables;
+    this.#inputs = this.#gpu.inputs.take(flat.tensors);
     Recorded.#all.add(this);
   }
 
@@ -43,13 +47,14 @@ export class Recorded<Result> {
   }
 
   call({ tensors }: Flat): Result {
-    const { variables, commands, outputs, returned } = this.#recording!;
+    const { variables, outputs, returned } = this.#recording!;
     for (const variable of variables) if (variable.isDisposed) throw disposedVariable(variable.name);
     for (const variable of variables) this.#gpu.settle(variable);
     return tf.tidy(() => {
       const given = this.#copiesOf(tensors);
       const results = outputs.map(({ shape, dataDtype }) => this.#gpu.make(shape, dataDtype));
-      const taken = outputs.map(({ buffer }, place) => ({ from: buffer, to: results[place].buffer }));
+      const commands = this.#commands();
+      const taken = outputs.map(({ buffer }, place) => copyTo(results[place].buffer, this.#find(buffer)));
       this.#gpu.flush();
       submit(this.#gpu.backend.device, [...given, ...commands, ...taken]);
       const made = results.map(({ info }, place) =>
@@ -59,15 +64,34 @@ export class Recorded<Result> {
     }) as Result;
   }
 
+  /** The commands with the buffers that slots have now. */
+  #commands(): Executable[] {
+    const { sizes, commands } = this.#recording!, { slots, device } = this.#gpu.arena;
+    slots.fit(sizes);
+    if (this.#settled?.generation !== slots.generation) {
+      const settled = commands.map((command) => settle(command, device, (buffer) => this.#find(buffer)));
+      this.#settled = { commands: settled, generation: slots.generation };
+    }
+    return this.#settled.commands;
+  }
+
+  /** Where the values are of what may be an intermediate. */
+  #find(buffer: GPUBuffer): GPUBuffer {
+    const { inputs, slotOf } = this.#recording!, slot = slotOf.get(buffer);
+    if (slot !== undefined) return this.#gpu.arena.slots.at(slot);
+    return this.#inputs[inputs.indexOf(buffer)]?.buffer ?? buffer;
+  }
+
   /** What brings tensors to where the commands read them. */
   #copiesOf(tensors: tf.Tensor[]): Copy[] {
     return tensors.flatMap((tensor, place) => {
+      const input = this.#inputs[place];
       // TensorFlow.js stores what was cast from integers as these.
       const { dataId } = this.#gpu.isCast(tensor) ? tf.add(tensor, 0) : tensor;
       const { external } = this.#gpu.backend.tensorMap.get(dataId);
-      const isThere = this.#given[place] === dataId && !external; // what is at a variable's home may have changed
-      this.#given[place] = dataId;
-      return isThere ? [] : [{ from: this.#gpu.bufferOf(dataId), to: this.#recording!.inputs[place] }];
+      const isThere = input.holds === dataId && !external; // what is at a variable's home may have changed
+      input.holds = dataId;
+      return isThere ? [] : [copyTo(input.buffer, this.#gpu.bufferOf(dataId))];
     });
   }
 
@@ -76,8 +100,9 @@ export class Recorded<Result> {
     tf.dispose(this.#recording?.captured ?? []);
     this.#gpu.arena.destroy(this.#recording?.reserved ?? []);
     this.#gpu.forgetDisposed();
-    this.#recording = null;
+    if (this.#recording) this.#gpu.inputs.release(this.#inputs);
+    this.#recording = this.#settled = null;
     Recorded.#all.delete(this);
-    if (Recorded.#all.size === 0) this.#gpu.arena.clear();
+    if (Recorded.#all.size === 0) this.#gpu.arena.slots.clear();
   }
 }

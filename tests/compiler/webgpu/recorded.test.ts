@@ -136,6 +136,18 @@ test("a snapshot keeps its value when the variable is assigned to, or disposed",
   other.dispose();
 });
 
+test("a snapshot keeps its value when another function finds the variable assigned to", async () => {
+  const counter = variableOf(0);
+  const count = jit(() => counter.assign(tf.add(counter, 1)));
+  count();
+  const snapshot = tf.clone(counter);
+  counter.assign(tf.scalar(100));
+  const double = jit(() => tf.mul(counter, 2)), doubled = double();
+  assert.deepEqual((await Promise.all([snapshot, doubled, counter].map(values))).flat(), [1, 200, 100]);
+  count.dispose();
+  double.dispose();
+});
+
 test("a variable that was assigned another one's value has one of its own", async () => {
   const third = variableOf(0), first = variableOf(1);
   const count = jit((variable: tf.Variable) => variable.assign(tf.add(variable, 1)));
@@ -261,20 +273,72 @@ test("a variable that is disposed is named", () => {
   return Promise.resolve();
 });
 
+const allocated = () => (tf.memory() as unknown as { numBytesAllocatedInGPU: number }).numBytesAllocatedInGPU;
+
 test("functions recorded for variables that are no more give their memory back", async () => {
-  const allocated = () =>
-    (tf.memory() as unknown as { numBytesAllocatedInGPU: number }).numBytesAllocatedInGPU;
-  const size = 1 << 20, sums = jit((weight: tf.Variable) => tf.cumsum(tf.cumsum(weight)));
+  const size = 1 << 20, sums = jit((weight: tf.Variable, x: tf.Tensor) => tf.cumsum(tf.add(weight, x)));
   const used: number[] = [];
   for (let run = 0; run < 5; run++) {
-    const weight = tf.variable(tf.ones([size + 4 * run])); // a size of its own: no other run's memory fits
+    const of = size + 4 * run; // a size of its own: no other run's memory fits
+    const weight = tf.variable(tf.ones([of])), x = tf.ones([of]);
     const before = allocated();
-    await sums(weight).data();
+    await sums(weight, x).data();
     used.push(allocated() - before);
-    weight.dispose();
+    tf.dispose([weight, x]);
   }
-  assert(used[0] > 10 * 4 * size); // cumsum takes as many steps
-  // What TensorFlow.js keeps to use again: the weight and the result.
-  for (const bytes of used.slice(1)) assert(bytes < 5 * 4 * size, `${bytes / 4 / size} arrays more`);
+  // TensorFlow.js keeps the arrays that it has made to use them again: x, the result and a copy of it to be read.
+  for (const bytes of used.slice(1)) assert(bytes < 4.5 * 4 * size, `${bytes / 4 / size} arrays more`);
   sums.dispose();
+});
+
+test("calls with arguments of several lengths take the memory of the longest", async () => {
+  const terms = Array.from({ length: 12 }, (_, i) => i);
+  const sum = jit((x: tf.Tensor1D) => tf.addN(terms.map((i) => tf.cumsum(tf.mul(x, i)))));
+  const used: number[] = [];
+  for (const length of [60_000, 100_000, 90_000, 80_000, 60_000, 100_000]) {
+    const before = allocated(), ones = tf.ones([length]) as tf.Tensor1D;
+    const found = await values(sum(ones));
+    used.push((allocated() - before) / 4 / length);
+    for (const at of [0, 1, 59_999, length - 1]) assert.equal(found[at], (at + 1) * 66);
+  }
+  assert(used[0] > 14, `${used[0]} arrays`); // the terms, their sum, and four that follow
+  // Arrays of 100,000 numbers replace those of 60,000, and shorter ones fit in.
+  assert(used[1] < 4 + 0.45 * (used[0] - 4), `${used[1]} arrays more`);
+  for (const arrays of used.slice(2)) assert(arrays < 4.5, `${arrays} arrays more`);
+  const before = allocated();
+  sum.dispose();
+  assert(before - allocated() > 12 * 4 * 100_000);
+});
+
+test("a tensor that is left over from recording says so when it is used, and can be disposed", async () => {
+  const leftOver: tf.Tensor[] = [];
+  const keep = jit((x: tf.Tensor) => {
+    leftOver.push(tf.keep(tf.cumsum(x)), tf.keep(tf.add(x, 1)));
+    return tf.mul(x, 2);
+  });
+  assert.deepEqual(await values(keep(tf.tensor1d([1, 2]))), [2, 4]);
+  for (const tensor of leftOver) {
+    await assert.rejects(tensor.data(), /left over when jit had traced a function/);
+    assert.throws(() => keep(tensor), /left over when jit had traced a function/);
+  }
+  assert.deepEqual(await values(keep(tf.tensor1d([3, 4]))), [6, 8]);
+  tf.dispose(leftOver);
+  keep.dispose();
+});
+
+test("functions share what both are given, and each finds its own arguments", async () => {
+  const add = jit((x: tf.Tensor, y: tf.Tensor) => tf.add(x, y));
+  const subtract = jit((y: tf.Tensor, x: tf.Tensor) => tf.sub(x, y));
+  const [a, b, c] = [1, 10, 100].map((value) => tf.cumsum(tf.fill([1 << 16], value)));
+  await values(add(a, b));
+  const before = allocated();
+  const first = async (tensor: tf.Tensor) => (await values(tensor))[0];
+  const copies = countCopies();
+  assert.equal(await first(subtract(b, a)), -9);
+  assert.equal(copies(), 2); // of the result, and to read it
+  assert(allocated() - before < 3.5 * 4 * (1 << 16)); // its result, a copy to be read, and a slot
+  assert.deepEqual([await first(add(a, c)), await first(subtract(a, b))], [101, 9]);
+  assert.deepEqual([await first(add(b, b)), await first(subtract(c, a))], [20, -99]);
+  add.dispose();
+  subtract.dispose();
 });
