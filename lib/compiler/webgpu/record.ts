@@ -84,11 +84,15 @@ export function record<Result>(
       ...assignments.map(({ from, to }) => copyTo(to, placeOf(from))),
     ];
     const moved = outputs.map((output) => ({ ...output, buffer: placeOf(output.buffer) }));
-    const given = inputs.map(({ buffer }) => buffer);
+    const standIns = inputs.map(({ buffer }) => buffer);
     return {
       commands: finished,
-      ...slotsFor(finished, (buffer) => gpu.arena.isIntermediate(buffer) && !given.includes(buffer), moved),
-      inputs: given,
+      ...slotsFor(
+        finished,
+        (buffer) => gpu.arena.isIntermediate(buffer) && !standIns.includes(buffer),
+        moved,
+      ),
+      inputs: standIns,
       outputs: moved,
       variables,
       captured: [...captured.values()],
