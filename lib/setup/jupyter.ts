@@ -23,12 +23,13 @@ const ENVIRONMENT = {
  *
  * @param args For instance ["lab", "--no-browser"].
  * @param options.env Further environment variables; kernels inherit them.
+ * @param options.isBatch Shows what it says of errors only if it fails by itself, and not what Ctrl-C makes it say.
  * @returns Its exit code.
- * @throws {UserError} If the Python environment is not installed.
+ * @throws {UserError} If the Python environment is not installed, or Ctrl-C ends a batch.
  */
 export async function runJupyter(
   args: string[],
-  { env }: { env?: Record<string, string> } = {},
+  { env, isBatch = false }: { env?: Record<string, string>; isBatch?: boolean } = {},
 ): Promise<number> {
   const jupyter = join(dirname(python), Deno.build.os === "windows" ? "jupyter.exe" : "jupyter");
   if (!existsSync(jupyter)) {
@@ -40,11 +41,22 @@ export async function runJupyter(
     args,
     cwd: root,
     env: { ...ENVIRONMENT, ...env },
+    stderr: isBatch ? "piped" : "inherit",
   });
-  const stay = () => {};
+  let isInterrupted = false;
+  const stay = () => isInterrupted = true;
   Deno.addSignalListener("SIGINT", stay);
   try {
-    return (await command.spawn().status).code;
+    const child = command.spawn();
+    const [{ code }, said] = await Promise.all([
+      child.status,
+      isBatch ? new Response(child.stderr).text() : "",
+    ]);
+    if (isBatch && isInterrupted) {
+      throw new UserError("Expected Jupyter to come to its end but found it interrupted");
+    }
+    if (code !== 0) await Deno.stderr.write(new TextEncoder().encode(said));
+    return code;
   } finally {
     Deno.removeSignalListener("SIGINT", stay);
   }

@@ -13,7 +13,8 @@ export const RESTORED = ["\x1b[?25h", "\x1b[?7h"];
 
 /**
  * Runs a script that has a terminal for its standard error, and presses Ctrl-C each time that it shows the next of some
- * texts; gives how it ended and what it showed after the last. A press comes twice, from the terminal and from `deno task`.
+ * texts; gives how it ended and what it showed after the last. A press comes to all processes that the script has
+ * started, as from a terminal, and twice, since `deno task` passes it on.
  */
 export async function interruptedAt(
   texts: string[],
@@ -24,7 +25,15 @@ export async function interruptedAt(
     cwd: root,
     stdout: "null",
     stderr: "piped",
+    detached: true,
   }).spawn();
+  const press = () => {
+    try {
+      Deno.kill(-process.pid, "SIGINT");
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error; // the first press has ended it
+    }
+  };
   const waiting = [...texts];
   let shown = "";
   for await (const chunk of process.stderr.pipeThrough(new TextDecoderStream())) {
@@ -32,9 +41,9 @@ export async function interruptedAt(
     if (waiting.length === 0 || !shown.includes(waiting[0])) continue;
     waiting.shift();
     shown = "";
-    process.kill("SIGINT");
+    press();
     await setTimeout(1); // two that come at once may be delivered as one
-    process.kill("SIGINT");
+    press();
   }
   return { code: (await process.status).code, shown };
 }

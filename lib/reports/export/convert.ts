@@ -38,7 +38,7 @@ export async function convertNotebook(notebook: Notebook, name: string, director
       "--HTMLExporter.exclude_anchor_links=True",
       `--output-dir=${directory}`,
       path,
-    ]);
+    ], { isBatch: true });
     if (code !== 0) {
       throw new UserError(`Expected Jupyter to convert ${name} to HTML but it ended with code ${code}`);
     }

@@ -34,7 +34,7 @@ export async function executeNotebook(
       "--ExecutePreprocessor.record_timing=False",
       `--output-dir=${temporary}`,
       path,
-    ], { env: { [SCALE_VARIABLE]: scale ?? "", [TRAIN_VARIABLE]: train ? "" : "no" } });
+    ], { env: { [SCALE_VARIABLE]: scale ?? "", [TRAIN_VARIABLE]: train ? "" : "no" }, isBatch: true });
     if (code !== 0) throw new UserError(`Expected Jupyter to execute ${name} but it ended with code ${code}`);
     const notebook = await readJson(join(temporary, name), notebookSchema);
     const error = firstError(notebook);

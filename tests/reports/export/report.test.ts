@@ -4,6 +4,7 @@ import { UserError } from "../../../lib/errors.ts";
 import { dependenciesDirectory } from "../../../lib/files/paths.ts";
 import { notebookSchema } from "../../../lib/reports/export/notebook.ts";
 import { writeReports } from "../../../lib/reports/export/report.ts";
+import { interruptedAt } from "../../files/terminal.ts";
 
 /** A folder inside the project, where notebooks find its packages, with one notebook of these cells. */
 async function makeNotebook(name: string, introduction: string, ...cells: string[]) {
@@ -91,4 +92,34 @@ Deno.test("a cell that fails makes the report fail, with notebook, cell and erro
     return true;
   });
   await assert.rejects(made.read("broken.html"), Deno.errors.NotFound);
+});
+
+Deno.test("Ctrl-C ends the execution of notebooks, and no Python traceback is shown", async () => {
+  await using made = await makeNotebook(
+    "long",
+    "# Long",
+    `Deno.writeTextFileSync(Deno.env.get("MARKER")!, "");
+await new Promise((resolve) => setTimeout(resolve, 60_000));`,
+  );
+  const marker = join(made.options.notebooks, "kernel");
+  const { code, shown } = await interruptedAt(
+    ["the cell runs"],
+    `
+    const { writeReports } = await import(${
+      JSON.stringify(import.meta.resolve("../../../lib/reports/export/report.ts"))
+    });
+    Deno.env.set("MARKER", ${JSON.stringify(marker)});
+    const { existsSync } = await import("node:fs");
+    const watch = setInterval(() => {
+      if (!existsSync(${JSON.stringify(marker)})) return;
+      clearInterval(watch);
+      console.error("the cell runs");
+    }, 100);
+    await writeReports(${JSON.stringify(made.options)}).catch((error) => console.error(error.message));
+    Deno.exit(7);
+  `,
+  );
+  assert.equal(code, 7);
+  assert.match(shown, /Expected Jupyter to come to its end but found it interrupted/);
+  assert.doesNotMatch(shown, /Traceback/);
 });
