@@ -21,9 +21,21 @@ export function resultsCommand(): Command {
         return console.log(`${file}: ${runs} runs${replaced > 0 ? `, ${replaced} in place of others` : ""}`);
       }
       const records = await readRecords(chosen);
-      if (json) console.log(JSON.stringify(records, null, 2));
-      else printTable(chosen, records);
+      if (json) return console.log(JSON.stringify(records, null, 2));
+      printTable(chosen, records);
+      await sayArchived(chosen, records);
     });
+}
+
+/** Says how many runs that have not ended here have records elsewhere, such as those that `--missing` leaves out. */
+async function sayArchived(directory: string, records: RunRecord[]): Promise<void> {
+  const [{ archiveFile, readArchive }, { experimentName }] = await Promise.all([
+    import("../sweeps/archive.ts"),
+    import("../sweeps/store.ts"),
+  ]);
+  const file = archiveFile(await experimentName(directory)), archive = await readArchive(file);
+  const known = records.filter(({ status, runId }) => status === "pending" && archive.has(runId));
+  if (known.length > 0) console.log(`Pending here, but with records in ${file}: ${known.length} runs`);
 }
 
 /** The columns of the table, and whether they are aligned to the right. */

@@ -9,12 +9,11 @@ export interface ByteSource extends Asked {
   bytes: number;
 }
 
-const SILENCE_MILLISECONDS = 60_000;
-
 /**
  * Asks for the bytes from `present` on and writes them to the file `path`, which already has those before; a server
  * that can only send all is taken from the start. No more than `source.bytes` are kept.
  *
+ * @param patience Milliseconds without a byte after which the connection counts as broken off.
  * @returns Why the connection broke off; undefined if it was ended by the server.
  * @throws {UserError} If there is no connection, the server refuses, or the file cannot be written.
  */
@@ -23,10 +22,11 @@ export async function appendBody(
   path: string,
   present: number,
   onBytes: (present: number) => void,
+  patience = 60_000,
 ): Promise<string | undefined> {
   const silence = new AbortController();
-  const giveUp = () => silence.abort(new Error(`nothing came for ${SILENCE_MILLISECONDS / 1000} s`));
-  let timer = setTimeout(giveUp, SILENCE_MILLISECONDS);
+  const giveUp = () => silence.abort(new Error(`nothing came for ${patience / 1000} s`));
+  let timer = setTimeout(giveUp, patience);
   try {
     const { body, start } = await request(source, present, silence.signal);
     const file = await open(path, start === 0 ? "w" : "r+");
@@ -41,7 +41,7 @@ export async function appendBody(
     try {
       for await (const chunk of body) {
         clearTimeout(timer);
-        timer = setTimeout(giveUp, SILENCE_MILLISECONDS);
+        timer = setTimeout(giveUp, patience);
         const wanted = chunk.subarray(0, source.bytes - position);
         await file.write(wanted, 0, wanted.length, position).catch(cannot);
         position += wanted.length;

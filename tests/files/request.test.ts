@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { appendBody } from "../../lib/files/request.ts";
+import { withDirectory } from "../tasks/with_directory.ts";
+import { serving } from "./serve.ts";
+
+const CONTENT = Uint8Array.from({ length: 1000 }, (_, i) => i);
+
+Deno.test("a connection that falls silent is given up, and what came before is kept", () =>
+  withDirectory((directory) =>
+    serving(CONTENT, { breakAfter: () => 300, stall: true }, async (url) => {
+      const path = join(directory, "file"), seen: number[] = [];
+      const broken = await appendBody({ url, bytes: 1000 }, path, 0, (present) => seen.push(present), 200);
+      assert.equal(broken, "nothing came for 0.2 s");
+      assert.deepEqual(await Deno.readFile(path), CONTENT.subarray(0, 300));
+      assert.equal(seen.at(-1), 300);
+    })
+  ));
+
+Deno.test("each byte that comes is waited for anew", () =>
+  withDirectory(async (directory) => {
+    const slow = new ReadableStream({
+      async pull(controller) {
+        await new Promise((resolve) => setTimeout(resolve, 150));
+        controller.enqueue(CONTENT.slice(0, 250));
+      },
+    });
+    const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, () => new Response(slow));
+    const url = `http://127.0.0.1:${server.addr.port}/file`, path = join(directory, "file");
+    assert.equal(await appendBody({ url, bytes: 1000 }, path, 0, () => {}, 500), undefined);
+    await server.shutdown();
+    assert.equal((await Deno.stat(path)).size, 1000);
+  }));
