@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { LARGE, rowsOf } from "../../compiler/webgpu/reduction.ts";
 import { replaceKernel } from "../../compiler/webgpu/replace_kernel.ts";
 
-/** From how many numbers on a sum is made in two steps: TensorFlow.js has one workgroup add them all. */
-const LARGE = 1 << 12;
-
-/** Has the sum of a whole large tensor, such as a gradient's squares, be made by as many workgroups as it has rows. */
+/**
+ * Has the sum of a whole large tensor, such as a gradient's squares, be made by as many workgroups as it has rows:
+ * TensorFlow.js has one add all.
+ */
 export function registerSum(): void {
   replaceKernel("Sum", (sum) => (call) => {
     const { x } = call.inputs as { x: tf.TensorInfo };
@@ -12,7 +13,7 @@ export function registerSum(): void {
     const size = tf.util.sizeFromShape(x.shape);
     const isWhole = tf.util.parseAxisParam(axis as number[], x.shape).length === x.shape.length;
     if (!isWhole || size < LARGE) return sum(call);
-    const rows = { ...x, shape: rowsOf(size) };
+    const rows = { ...x, shape: [rowsOf(size), size / rowsOf(size)] };
     const ofRows = sum({
       ...call,
       inputs: { x: rows },
@@ -26,11 +27,4 @@ export function registerSum(): void {
     (call.backend as tf.KernelBackend).disposeData(ofRows.dataId);
     return { ...ofAll, shape: keepDims ? x.shape.map(() => 1) : [] };
   });
-}
-
-/** As nearly a square of that size as there is. */
-function rowsOf(size: number): [number, number] {
-  let rows = Math.floor(Math.sqrt(size));
-  while (size % rows !== 0) rows--;
-  return [rows, size / rows];
 }

@@ -66,22 +66,38 @@ export interface Binding {
   width: 1 | 4;
 }
 
+/** What becomes of an expression's value for each place. */
+export interface Target {
+  expression: Operation;
+  /** The WGSL that takes it. */
+  take: (value: string) => string;
+  /** The array that is overwritten at that place, and what it has before; expressions may read it there. */
+  overwrites?: { array: string; dataId: object };
+}
+
 /** A program's text: what an invocation for place `index` of `width` elements computes. */
 export interface Code {
+  /** What it reads, as X0, X1, ... */
   bindings: Binding[];
   width: 1 | 4;
   text: string;
 }
 
-/** The WGSL of an expression, four elements at once where the shapes allow it. */
-export function codeOf(expression: Operation): Code {
-  return codeOfWidth(expression, 4) ?? codeOfWidth(expression, 1)!;
+/**
+ * The WGSL of expressions, four elements at once where the shapes allow it; null where one reads what is overwritten
+ * for another element, as where one with fewer elements is broadcast.
+ */
+export function codeOf(targets: readonly Target[]): Code | null {
+  return codeOfWidth(targets, 4) ?? codeOfWidth(targets, 1);
 }
 
-function codeOfWidth(root: Operation, width: 1 | 4): Code | null {
-  if (tf.util.sizeFromShape(root.shape) % width !== 0) return null;
+function codeOfWidth(targets: readonly Target[], ofTargets: 1 | 4): Code | null {
+  if (tf.util.sizeFromShape(targets[0].expression.shape) % ofTargets !== 0) return null;
   const bindings: Binding[] = [], lines: string[] = [], names = new Map<string, string>();
   const identities = new Map<Expression, number>();
+  const arrays = new Map(
+    targets.flatMap(({ overwrites }) => overwrites ? [[overwrites.dataId, overwrites.array]] : []),
+  );
   const once = (key: string, text: () => string) => {
     let name = names.get(key);
     if (name === undefined) {
@@ -100,6 +116,10 @@ function codeOfWidth(root: Operation, width: 1 | 4): Code | null {
   function value(expression: Expression, index: string, width: 1 | 4): string | null {
     if (expression.kind === "constant") return literal(expression.value);
     if (expression.kind === "leaf") {
+      const array = arrays.get(expression.dataId);
+      if (array !== undefined) {
+        return index === "index" && width === ofTargets ? once(array, () => `${array}[index]`) : null;
+      }
       let place = bindings.findIndex(({ leaf, width: own }) =>
         leaf.dataId === expression.dataId && own === width
       );
@@ -126,10 +146,13 @@ function codeOfWidth(root: Operation, width: 1 | 4): Code | null {
     return once(key, () => compute(...inputs));
   }
 
-  const result = value(root, "index", width);
-  if (result === null) return null;
-  const whole = width === 4 ? `vec4f(${result})` : result;
-  return { bindings, width, text: `${lines.join("\n    ")}\n    result[index] = ${whole};` };
+  const results: string[] = [];
+  for (const { expression, take } of targets) {
+    const result = value(expression, "index", ofTargets);
+    if (result === null) return null;
+    results.push(take(ofTargets === 4 ? `vec4f(${result})` : result));
+  }
+  return { bindings, width: ofTargets, text: [...lines, ...results].join("\n    ") };
 }
 
 /** A number as WGSL's f32. */

@@ -1,6 +1,8 @@
 import type { WebGPUBackend, WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import {
+  type Binding,
+  type Code,
   codeOf,
   type Constant,
   type Expression,
@@ -12,12 +14,13 @@ import {
 } from "./expression.ts";
 import type { WebgpuBackend } from "./backend.ts";
 import type { Gpu } from "./gpu.ts";
+import { reduceWaiting, REDUCTIONS } from "./reduction.ts";
 import { replaceKernel } from "./replace_kernel.ts";
 
 /** Of one program: longer ones take long to compile. */
 const MOST_OPERATIONS = 32;
-/** How many tensors every WebGPU device lets a program read, beside the one that it writes. */
-const MOST_TENSORS = 7;
+/** How many tensors every WebGPU device lets a program read and write. */
+export const MOST_TENSORS = 8;
 const WORKGROUP = 64;
 
 /**
@@ -32,6 +35,12 @@ export class Fusion {
   /** Whether a tensor is yet to be computed. */
   isWaiting(dataId: object): boolean {
     return this.#waiting.has(dataId);
+  }
+
+  /** What is yet to be computed of a tensor, but for a constant. */
+  operationOf(dataId: object): Operation | undefined {
+    const expression = this.#waiting.get(dataId);
+    return expression?.kind === "operation" ? expression : undefined;
   }
 
   /** Whether an element of a tensor is a number that is known already. */
@@ -83,7 +92,7 @@ export class Fusion {
     const lengthOf = ({ dataId }: tf.TensorInfo) => operationsIn(this.#waiting.get(dataId) ?? NOTHING).size;
     for (const input of inputs.toSorted((a, b) => lengthOf(b) - lengthOf(a))) {
       const whole = operation();
-      if (operationsIn(whole).size <= MOST_OPERATIONS && codeOf(whole).bindings.length <= MOST_TENSORS) {
+      if (operationsIn(whole).size <= MOST_OPERATIONS && codeAlone(whole).bindings.length < MOST_TENSORS) {
         return whole;
       }
       this.compute(input.dataId);
@@ -114,12 +123,17 @@ export class Fusion {
 
 const NOTHING: Constant = { kind: "constant", value: 0 };
 
+/** A program's text for an expression alone. */
+function codeAlone(expression: Operation): Code {
+  return codeOf([{ expression, take: (value) => `result[index] = ${value};` }])!;
+}
+
 function programOf(
   expression: Operation | Constant,
   shape: number[],
 ): { program: WebGPUProgram; inputs: tf.TensorInfo[] } {
   const { bindings, width, text } = expression.kind === "operation"
-    ? codeOf(expression)
+    ? codeAlone(expression)
     : constantCode(expression);
   const threads = Math.ceil(tf.util.sizeFromShape(shape) / width);
   const program: WebGPUProgram = {
@@ -138,8 +152,12 @@ function programOf(
     dispatchLayout: { x: [0] },
     dispatch: [Math.ceil(threads / WORKGROUP), 1, 1],
   };
-  const inputs = bindings.map(({ leaf: { dataId, dtype, size } }) => ({ dataId, dtype, shape: [size] }));
-  return { program, inputs };
+  return { program, inputs: inputsOf(bindings) };
+}
+
+/** What a program reads. */
+export function inputsOf(bindings: readonly Binding[]): tf.TensorInfo[] {
+  return bindings.map(({ leaf: { dataId, dtype, size } }) => ({ dataId, dtype, shape: [size] }));
 }
 
 function constantCode({ value }: Constant) {
@@ -161,6 +179,7 @@ export function registerFusion(fusionOf: (backend: WebgpuBackend) => Fusion | nu
   for (const symbol of SYMBOLS) {
     replace(symbol, ({ inputs }, fusion) => operationLater(symbol, inputs, fusion));
   }
+  for (const name of REDUCTIONS) replace(name, (call, fusion) => reduceWaiting(name, call, fusion));
   for (const [name, value] of [["ZerosLike", 0], ["OnesLike", 1]] as const) {
     replace(
       name,

@@ -19,6 +19,7 @@ export class Gpu {
   readonly arena: Arena;
   readonly fusion: Fusion;
   readonly inputs: Inputs;
+  #pipelines = new Map<string, GPUComputePipeline>();
   /** Of the variables that recordings read or change. */
   #homes = new Map<tf.Variable, Home>();
 
@@ -40,6 +41,17 @@ export class Gpu {
     const gpu = known.get(backend) ?? new Gpu(backend);
     known.set(backend, gpu);
     return gpu;
+  }
+
+  /** The program whose WGSL that is. */
+  pipelineOf(code: string): GPUComputePipeline {
+    const { device } = this.backend;
+    const pipeline = this.#pipelines.get(code) ?? device.createComputePipeline({
+      layout: "auto",
+      compute: { module: device.createShaderModule({ code }), entryPoint: "main" },
+    });
+    this.#pipelines.set(code, pipeline);
+    return pipeline;
   }
 
   /** Has the device begin with all that it has been told to do. */

@@ -5,8 +5,9 @@ import { runOnce } from "../run_once.ts";
 import { type Flat, replaceTensors } from "../structure.ts";
 import type { WebgpuBackend } from "./backend.ts";
 import { assignSlots } from "./assign_slots.ts";
-import { type Command, type Copy, copyTo } from "./commands.ts";
+import { type Command, copyTo } from "./commands.ts";
 import type { Gpu } from "./gpu.ts";
+import { assignInPlace } from "./in_place.ts";
 import { lifetimesOf } from "./lifetimes.ts";
 import { listen } from "./listen.ts";
 
@@ -67,9 +68,16 @@ export function record<Result>(
         dataId,
         value: (gpu.isCast(variable) ? tf.add(variable, 0) : variable).dataId,
       }));
-    [...changed.map(({ value }) => value), ...flat.tensors.map(({ dataId }) => dataId)].forEach(onRead);
+    for (const { dataId } of flat.tensors) onRead(dataId);
+    const { dispatches, others } = assignInPlace(gpu, changed, (dataId) => {
+      onRead(dataId);
+      return gpu.bufferOf(dataId);
+    });
+    for (const { value } of others) onRead(value);
     const homes = changed.map(({ dataId, variable }) => homeOf(dataId, variable));
-    const assignments = changed.map(({ value }, i) => copyTo(homes[i], gpu.bufferOf(value)));
+    const assignments = others.map(({ dataId, value, variable }) =>
+      copyTo(homeOf(dataId, variable), gpu.bufferOf(value))
+    );
     const outputs = flat.tensors.map(({ dataId, shape, dtype }) => ({
       buffer: gpu.bufferOf(dataId),
       shape,
@@ -77,10 +85,14 @@ export function record<Result>(
       dataDtype: backend.tensorMap.get(dataId).dtype,
     }));
     gpu.flush();
-    const { copies, placeOf } = moveAside(gpu, assignments, outputs.map(({ buffer }) => buffer));
+    const { copies, placeOf } = moveAside(gpu, homes, [
+      ...assignments.map(({ from }) => from),
+      ...outputs.map(({ buffer }) => buffer),
+    ]);
     const finished = [
       ...commands,
       ...copies,
+      ...dispatches,
       ...assignments.map(({ from, to }) => copyTo(to, placeOf(from))),
     ];
     const moved = outputs.map((output) => ({ ...output, buffer: placeOf(output.buffer) }));
@@ -152,14 +164,13 @@ function putBack(backend: WebgpuBackend, variable: tf.Variable, dataId: object):
 }
 
 /**
- * Moves aside what assignments would overwrite before it is read: where variables exchange values, or one's old value
- * is returned. Gives the copies and where each buffer's values are to be read after them.
+ * Moves aside what of `needed` is overwritten in `homes` before it is read: where variables exchange values, or one's
+ * old value is returned. Gives the copies and where each buffer's values are to be read after them.
  */
-function moveAside(gpu: Gpu, assignments: Copy[], returned: GPUBuffer[]) {
-  const written = new Set(assignments.map(({ to }) => to));
+function moveAside(gpu: Gpu, homes: GPUBuffer[], needed: GPUBuffer[]) {
   const aside = new Map<GPUBuffer, GPUBuffer>();
-  for (const buffer of [...assignments.map(({ from }) => from), ...returned]) {
-    if (written.has(buffer) && !aside.has(buffer)) {
+  for (const buffer of needed) {
+    if (homes.includes(buffer) && !aside.has(buffer)) {
       aside.set(buffer, gpu.arena.acquireBuffer(buffer.size, buffer.usage));
     }
   }

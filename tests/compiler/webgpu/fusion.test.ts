@@ -1,28 +1,6 @@
-import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs-core";
-import { jit } from "../../../lib/compiler/jit.ts";
-import { testOnWebgpu as test, values } from "./on_webgpu.ts";
-
-/** Numbers from 0.5 to 2, different for each seed. */
-const numbers = (shape: number[], seed: number) => tf.randomUniform(shape, 0.5, 2, "float32", seed);
-
-/** Asserts that a function gives when recorded, twice, what it gives operation by operation. */
-async function assertSame(fn: (...tensors: tf.Tensor[]) => tf.Tensor | tf.Tensor[], tensors: tf.Tensor[]) {
-  const eager = await Promise.all([fn(...tensors)].flat().map(values));
-  const recorded = jit(fn);
-  for (let call = 0; call < 2; call++) {
-    const found = await Promise.all([recorded(...tensors)].flat().map(values));
-    found.flat().forEach((value, i) => {
-      // The same operations on single floats, but for contractions to fma: a few of their last bits.
-      const expected = eager.flat()[i];
-      assert(
-        Math.abs(value - expected) <= 1e-5 * Math.max(1, Math.abs(expected)),
-        `${value}, not ${expected}`,
-      );
-    });
-  }
-  recorded.dispose();
-}
+import { assertSame, numbers } from "./assert_same.ts";
+import { testOnWebgpu as test } from "./on_webgpu.ts";
 
 test("what is computed element by element is the same at once as one by one", async () => {
   await assertSame(

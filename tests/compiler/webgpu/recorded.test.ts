@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { jit } from "../../../lib/compiler/jit.ts";
+import { countCopies } from "./count_copies.ts";
 import { testOnWebgpu as test, values } from "./on_webgpu.ts";
 
 test("each call computes anew from its arguments and the variables", async () => {
@@ -227,20 +228,6 @@ test("variables that come from another backend with shared data keep their own v
   assert.deepEqual((await Promise.all([first, second, start].map(values))).flat(), [3, 21, 1]);
   step.dispose();
 });
-
-/** Counts the copies from buffer to buffer from now until it is asked. */
-function countCopies(): () => number {
-  const { prototype } = GPUCommandEncoder, { copyBufferToBuffer } = prototype;
-  let count = 0;
-  prototype.copyBufferToBuffer = function (this: GPUCommandEncoder, ...call: unknown[]) {
-    count++;
-    return (copyBufferToBuffer as (...call: unknown[]) => void).apply(this, call);
-  } as typeof copyBufferToBuffer;
-  return () => {
-    prototype.copyBufferToBuffer = copyBufferToBuffer;
-    return count;
-  };
-}
 
 test("a function that breaks the rules is refused, and changes nothing", async () => {
   const weight = tf.variable(tf.scalar(1));
