@@ -1,22 +1,7 @@
 import { webgpu_util, type WebGPUBackend, type WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
+import { KEEP, THREEFRY } from "../../compiler/webgpu/random_bits.ts";
 import { dropoutThreshold } from "../../random/bits.ts";
-import { PARITY, ROTATIONS } from "../../random/threefry.ts";
-
-/** The rounds of Threefry-2x32 in WGSL, four by four. */
-const ROUNDS = [0, 1, 2, 3, 4].flatMap((group) => [
-  ...ROTATIONS[group % 2].map((by) => `x.x += x.y; x.y = ((x.y << ${by}u) | (x.y >> ${32 - by}u)) ^ x.x;`),
-  `x += vec2u(keys[${(group + 1) % 3}], keys[${(group + 2) % 3}] + ${group + 1}u);`,
-]);
-
-/** `threefry2x32` of lib/random. */
-const THREEFRY = `
-  fn threefry(key : vec2u, counter : vec2u) -> vec2u {
-    let keys = array(key.x, key.y, key.x ^ key.y ^ ${PARITY}u);
-    var x = counter + key;
-    ${ROUNDS.join("\n    ")}
-    return x;
-  }`;
 
 const KEY = "bitcast<vec2u>(vec2i(Key[0], Key[1]))";
 
@@ -29,16 +14,14 @@ const FOLD_KEY = `${THREEFRY}
     result[1] = folded.y;
   }`;
 
-/** `dropoutMask` of lib/random: each thread has a block of 64 bits for four values. */
-const DROPOUT_MASK = `${THREEFRY}
+/** `dropoutMask` of lib/random: each thread has a block of four values. */
+const DROPOUT_MASK = `${KEEP}
   fn main(index : i32) {
-    let bits = threefry(${KEY}, vec2u(u32(index), 0u));
-    let lanes = array(bits.x & 0xffffu, bits.x >> 16u, bits.y & 0xffffu, bits.y >> 16u);
-    let threshold = u32(uniforms.threshold);
-    if (4 * index < uniforms.size) { result[4 * index] = i32(lanes[0] >= threshold); }
-    if (4 * index + 1 < uniforms.size) { result[4 * index + 1] = i32(lanes[1] >= threshold); }
-    if (4 * index + 2 < uniforms.size) { result[4 * index + 2] = i32(lanes[2] >= threshold); }
-    if (4 * index + 3 < uniforms.size) { result[4 * index + 3] = i32(lanes[3] >= threshold); }
+    let kept = vec4i(keep(${KEY}, u32(index), u32(uniforms.threshold)));
+    if (4 * index < uniforms.size) { result[4 * index] = kept.x; }
+    if (4 * index + 1 < uniforms.size) { result[4 * index + 1] = kept.y; }
+    if (4 * index + 2 < uniforms.size) { result[4 * index + 2] = kept.z; }
+    if (4 * index + 3 < uniforms.size) { result[4 * index + 3] = kept.w; }
   }`;
 
 /** Makes TensorFlow.js know the kernels of random bits, which lib/compiler has too. */

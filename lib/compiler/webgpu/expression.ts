@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { KEEP } from "./random_bits.ts";
 
 /** What is computed for each element of a tensor from the elements of others, which are broadcast to its shape. */
 export type Expression = Leaf | Constant | Operation;
@@ -19,7 +20,9 @@ export interface Constant {
 
 export interface Operation {
   kind: "operation";
-  symbol: Symbol;
+  /** "DropoutMask" has a key for its input, whose bits below the threshold drop. */
+  symbol: Symbol | "DropoutMask";
+  threshold?: number;
   /** Their shapes are those under which they take part. */
   inputs: { expression: Expression; shape: number[] }[];
   shape: number[];
@@ -81,6 +84,8 @@ export interface Code {
   bindings: Binding[];
   width: 1 | 4;
   text: string;
+  /** The functions that the text calls. */
+  functions: string;
 }
 
 /**
@@ -113,6 +118,23 @@ function codeOfWidth(targets: readonly Target[], ofTargets: 1 | 4): Code | null 
     return identities.get(expression)!;
   };
 
+  function bindingOf(leaf: Leaf, width: 1 | 4): number {
+    const place = bindings.findIndex((binding) =>
+      binding.leaf.dataId === leaf.dataId && binding.width === width
+    );
+    return place < 0 ? bindings.push({ leaf, width }) - 1 : place;
+  }
+
+  function mask(
+    { inputs: [{ expression: key }], threshold }: Operation,
+    index: string,
+    width: 1 | 4,
+  ): string {
+    const [first, second] = [0, 1].map((word) => `bitcast<u32>(X${bindingOf(key as Leaf, 1)}[${word}])`);
+    const four = (block: string) => `keep(vec2u(${first}, ${second}), u32(${block}), ${threshold}u)`;
+    return width === 4 ? four(index) : `${four(`${index} / 4`)}[${index} % 4]`;
+  }
+
   function value(expression: Expression, index: string, width: 1 | 4): string | null {
     if (expression.kind === "constant") return literal(expression.value);
     if (expression.kind === "leaf") {
@@ -120,10 +142,7 @@ function codeOfWidth(targets: readonly Target[], ofTargets: 1 | 4): Code | null 
       if (array !== undefined) {
         return index === "index" && width === ofTargets ? once(array, () => `${array}[index]`) : null;
       }
-      let place = bindings.findIndex(({ leaf, width: own }) =>
-        leaf.dataId === expression.dataId && own === width
-      );
-      if (place < 0) place = bindings.push({ leaf: expression, width }) - 1;
+      const place = bindingOf(expression, width);
       return once(`leaf ${place} ${index}`, () => {
         const element = `X${place}[${index}]`;
         return expression.dtype === "float32"
@@ -135,6 +154,7 @@ function codeOfWidth(targets: readonly Target[], ofTargets: 1 | 4): Code | null 
     }
     const key = `${identityOf(expression)} ${index} ${width}`, known = names.get(key);
     if (known !== undefined) return known;
+    if (expression.symbol === "DropoutMask") return once(key, () => mask(expression, index, width));
     const inputs: string[] = [];
     for (const { expression: input, shape } of expression.inputs) {
       const place = placeOf(expression.shape, shape, index, width);
@@ -152,7 +172,8 @@ function codeOfWidth(targets: readonly Target[], ofTargets: 1 | 4): Code | null 
     if (result === null) return null;
     results.push(take(ofTargets === 4 ? `vec4f(${result})` : result));
   }
-  return { bindings, width: ofTargets, text: [...lines, ...results].join("\n    ") };
+  const text = [...lines, ...results].join("\n    ");
+  return { bindings, width: ofTargets, text, functions: text.includes("keep(") ? KEEP : "" };
 }
 
 /** A number as WGSL's f32. */

@@ -1,5 +1,6 @@
 import type { WebGPUBackend, WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
+import { dropoutThreshold } from "../../random/bits.ts";
 import {
   type Binding,
   type Code,
@@ -49,9 +50,12 @@ export class Fusion {
   }
 
   /** A tensor of `shape` that an operation on others, or a constant, is to give. */
-  later(what: Constant | { symbol: Symbol; inputs: tf.TensorInfo[] }, shape: number[]): tf.TensorInfo {
+  later(
+    what: Constant | Pick<Operation, "symbol" | "threshold"> & { inputs: tf.TensorInfo[] },
+    shape: number[],
+  ): tf.TensorInfo {
     const dataId = this.gpu.backend.write(null as never, shape, "float32");
-    const expression = "symbol" in what ? this.#operation(what.symbol, what.inputs, shape) : what;
+    const expression = "symbol" in what ? this.#operation(what, shape) : what;
     this.#waiting.set(dataId, expression);
     for (const leaf of this.#leavesOf(expression)) this.gpu.backend.incRef(leaf);
     return { dataId, shape, dtype: "float32" };
@@ -82,10 +86,13 @@ export class Fusion {
     if (expression !== undefined) this.#release(expression);
   }
 
-  #operation(symbol: Symbol, inputs: tf.TensorInfo[], shape: number[]): Operation {
+  #operation(
+    { inputs, ...what }: Pick<Operation, "symbol" | "threshold"> & { inputs: tf.TensorInfo[] },
+    shape: number[],
+  ): Operation {
     const operation = (): Operation => ({
       kind: "operation",
-      symbol,
+      ...what,
       inputs: inputs.map((input) => ({ expression: this.#expressionOf(input), shape: input.shape })),
       shape,
     });
@@ -132,13 +139,14 @@ function programOf(
   expression: Operation | Constant,
   shape: number[],
 ): { program: WebGPUProgram; inputs: tf.TensorInfo[] } {
-  const { bindings, width, text } = expression.kind === "operation"
+  const { bindings, width, text, functions } = expression.kind === "operation"
     ? codeAlone(expression)
     : constantCode(expression);
   const threads = Math.ceil(tf.util.sizeFromShape(shape) / width);
   const program: WebGPUProgram = {
     shaderKey: text,
-    getUserCode: () => `
+    getUserCode: () =>
+      `${functions}
   fn main(index : i32) {
     if (index >= uniforms.size) { return; }
     ${text}
@@ -161,7 +169,7 @@ export function inputsOf(bindings: readonly Binding[]): tf.TensorInfo[] {
 }
 
 function constantCode({ value }: Constant) {
-  return { bindings: [], width: 1 as const, text: `result[index] = ${Math.fround(value)}f;` };
+  return { bindings: [], width: 1 as const, functions: "", text: `result[index] = ${Math.fround(value)}f;` };
 }
 
 let registered = false;
@@ -179,6 +187,7 @@ export function registerFusion(fusionOf: (backend: WebgpuBackend) => Fusion | nu
   for (const symbol of SYMBOLS) {
     replace(symbol, ({ inputs }, fusion) => operationLater(symbol, inputs, fusion));
   }
+  if (tf.getKernel("DropoutMask", "webgpu") !== undefined) replace("DropoutMask", maskLater);
   for (const name of REDUCTIONS) replace(name, (call, fusion) => reduceWaiting(name, call, fusion));
   for (const [name, value] of [["ZerosLike", 0], ["OnesLike", 1]] as const) {
     replace(
@@ -190,6 +199,14 @@ export function registerFusion(fusionOf: (backend: WebgpuBackend) => Fusion | nu
 }
 
 type Call = Parameters<tf.KernelFunc>[0];
+
+/** A mask of numbers instead of booleans: what is multiplied with it needs no mask in memory. */
+function maskLater({ inputs, attrs }: Call, fusion: Fusion): tf.TensorInfo | null {
+  const { shape, rate } = attrs as unknown as { shape: number[]; rate: number };
+  if (tf.util.sizeFromShape(shape) === 0) return null;
+  const threshold = dropoutThreshold(rate);
+  return fusion.later({ symbol: "DropoutMask", inputs: [inputs.key as tf.TensorInfo], threshold }, shape);
+}
 
 function operationLater(symbol: Symbol, inputs: Call["inputs"], fusion: Fusion): tf.TensorInfo | null {
   const given = ("a" in inputs ? [inputs.a, inputs.b] : [inputs.x]) as tf.TensorInfo[];

@@ -75,7 +75,7 @@ function dependent(waiting: readonly Waiting[]): Waiting[][] {
   return [...new Set(groupOf.values())];
 }
 
-function shader({ bindings, width, text }: Code, targets: number): string {
+function shader({ bindings, width, text, functions }: Code, targets: number): string {
   const typeOf = (dtype: tf.DataType, width: 1 | 4) => {
     const element = dtype === "float32" ? "f32" : "i32";
     return `array<${width === 4 ? `vec4<${element}>` : element}>`;
@@ -86,6 +86,7 @@ function shader({ bindings, width, text }: Code, targets: number): string {
   ];
   return `
 ${arrays.map((array, i) => `@group(0) @binding(${i}) var<storage, ${array};`).join("\n")}
+${functions}
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(global_invocation_id) id : vec3u, @builtin(num_workgroups) groups : vec3u) {
     let index = i32(id.y * groups.x * ${WORKGROUP}u + id.x);

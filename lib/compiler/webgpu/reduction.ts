@@ -75,13 +75,13 @@ export function rowsOf(size: number): number {
 /** A workgroup reduces a row: each thread some of its elements, then all of them what each has. */
 function programOf(
   name: Reduction,
-  { bindings, width, text }: Code,
+  { bindings, width, text, functions }: Code,
   rows: number,
   columns: number,
 ): WebGPUProgram {
   const { start, join, end } = WGSL[name], perRow = columns / width, threads = perRow > 1024 ? 256 : 64;
   const joined = width === 1 ? "joined" : ["x", "y", "z", "w"].map((lane) => `joined.${lane}`).reduce(join);
-  const code = `
+  const code = `${functions}
   var<workgroup> parts : array<f32, ${threads}>;
   fn main(place : i32) {
     let row = place / ${threads};

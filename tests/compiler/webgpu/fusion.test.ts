@@ -1,6 +1,11 @@
+import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs-core";
+import { keyTensor, tracedDropout } from "../../../lib/compiler/dropout.ts";
+import { jit } from "../../../lib/compiler/jit.ts";
+import { dropoutMask } from "../../../lib/random/bits.ts";
+import { keyOf } from "../../../lib/random/key.ts";
 import { assertSame, numbers } from "./assert_same.ts";
-import { testOnWebgpu as test } from "./on_webgpu.ts";
+import { testOnWebgpu as test, values } from "./on_webgpu.ts";
 
 test("what is computed element by element is the same at once as one by one", async () => {
   await assertSame(
@@ -67,3 +72,27 @@ test("gradients of expressions are those of the operations", () =>
       tf.sum(tf.tanh(tf.div(tf.mul(x, y), tf.add(tf.square(y), 1)))) as tf.Scalar;
     return tf.grads(loss as (...tensors: tf.Tensor[]) => tf.Scalar)([x, y]);
   }, [numbers([6, 8], 9), numbers([8], 10)]));
+
+for (const shape of [[8, 12], [3, 5, 7], [2]]) {
+  test(`dropout of shape [${shape}] draws the same bits within an expression as alone`, () =>
+    assertSame((x, row) => {
+      const drop = tracedDropout(keyTensor(keyOf(-3)));
+      const dropped = drop(tf.add(x, 1), 0.3, "a"), other = drop(row, 0.5, "b");
+      const mask = tf.cast(drop(tf.onesLike(x), 0.25, "c"), "float32");
+      return [
+        tf.mul(dropped, tf.exp(x)),
+        tf.add(x, other),
+        mask,
+        tf.sum(dropped, -1),
+        tf.max(tf.mul(mask, x)),
+      ];
+    }, [numbers(shape, 7), numbers(shape.slice(-1), 8)]));
+}
+
+test("a mask of its own is 1 where something is kept", async () => {
+  const draw = jit((key: tf.Tensor1D) =>
+    tf.engine().runKernel("DropoutMask", { key }, { shape: [10], rate: 0.4 }) as tf.Tensor
+  );
+  assert.deepEqual(await values(draw(keyTensor(keyOf(5)))), Array.from(dropoutMask(keyOf(5), 10, 0.4)));
+  draw.dispose();
+});
