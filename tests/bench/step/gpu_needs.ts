@@ -1,8 +1,9 @@
 /**
- * Counts the memory that training steps of GPT-2 take on a GPU, batch 8, float32, with dropout. Nothing is computed, so
- * that any driver of WebGPU will do; a setting's lengths come one after the other and share memory, as ListOps' do.
+ * Counts the memory that training steps of GPT-2 take on a GPU, batch 8, float32, with dropout, and the programs that
+ * each starts. Nothing is computed, so that any driver of WebGPU will do; a setting's lengths come one after the other
+ * and share memory, as ListOps' do.
  *
- * deno run -A tests/bench/step/gpu_memory.ts [tokens...]
+ * deno run -A tests/bench/step/gpu_needs.ts [tokens...]
  */
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
@@ -25,6 +26,12 @@ const lengths = Deno.args.length > 0 ? Deno.args.map(Number) : [64, 1024, 2000];
 await startBackend("webgpu");
 const { device } = tf.backend() as WebGPUBackend;
 device.queue.submit = () => {};
+let programs = 0;
+const { dispatchWorkgroups } = GPUComputePassEncoder.prototype;
+GPUComputePassEncoder.prototype.dispatchWorkgroups = function (...count) {
+  programs++;
+  return dispatchWorkgroups.apply(this, count);
+};
 for (const setting of ["frozen-random", "unfrozen-random"] as const) {
   const task: Task = {
     name: "memory",
@@ -54,9 +61,11 @@ for (const setting of ["frozen-random", "unfrozen-random"] as const) {
   for (const length of lengths) {
     const examples = upload(task.batch("train", [length])), size = tf.tensor1d(stepSize(1e-3, 1));
     const key = keyTensor(keyOf(0));
+    programs = 0;
     tf.dispose([compiledStep.float32(learner, { examples, size, key }, 1), examples, size, key]);
     const { numBytesAllocatedInGPU } = tf.memory() as unknown as { numBytesAllocatedInGPU: number };
-    console.log(`${setting}, ${length} tokens: ${(numBytesAllocatedInGPU / 1e9).toFixed(1)} GB`);
+    const memory = `${(numBytesAllocatedInGPU / 1e9).toFixed(1)} GB`;
+    console.log(`${setting}, ${length} tokens: ${memory}, ${programs} programs`);
   }
   disposeLearner(learner);
 }
