@@ -73,7 +73,7 @@ export interface Binding {
 export interface Target {
   expression: Operation;
   /** The WGSL that takes it. */
-  take: (value: string) => string;
+  take: (value: string, width: 1 | 4) => string;
   /** The array that is overwritten at that place, and what it has before; expressions may read it there. */
   overwrites?: { array: string; dataId: object };
 }
@@ -91,9 +91,11 @@ export interface Code {
 /**
  * The WGSL of expressions, four elements at once where the shapes allow it; null where one reads what is overwritten
  * for another element, as where one with fewer elements is broadcast.
+ *
+ * @param widest 1 for what must not be computed four elements at once.
  */
-export function codeOf(targets: readonly Target[]): Code | null {
-  return codeOfWidth(targets, 4) ?? codeOfWidth(targets, 1);
+export function codeOf(targets: readonly Target[], widest: 1 | 4 = 4): Code | null {
+  return codeOfWidth(targets, widest) ?? codeOfWidth(targets, 1);
 }
 
 function codeOfWidth(targets: readonly Target[], ofTargets: 1 | 4): Code | null {
@@ -170,7 +172,7 @@ function codeOfWidth(targets: readonly Target[], ofTargets: 1 | 4): Code | null 
   for (const { expression, take } of targets) {
     const result = value(expression, "index", ofTargets);
     if (result === null) return null;
-    results.push(take(ofTargets === 4 ? `vec4f(${result})` : result));
+    results.push(take(ofTargets === 4 ? `vec4f(${result})` : result, ofTargets));
   }
   const text = [...lines, ...results].join("\n    ");
   return { bindings, width: ofTargets, text, functions: text.includes("keep(") ? KEEP : "" };

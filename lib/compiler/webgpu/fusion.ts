@@ -15,7 +15,7 @@ import {
 } from "./expression.ts";
 import type { WebgpuBackend } from "./backend.ts";
 import type { Gpu } from "./gpu.ts";
-import { reduceWaiting, REDUCTIONS } from "./reduction.ts";
+import { reduce, REDUCTIONS } from "./reduction.ts";
 import { replaceKernel } from "./replace_kernel.ts";
 
 /** Of one program: longer ones take long to compile. */
@@ -42,6 +42,14 @@ export class Fusion {
   operationOf(dataId: object): Operation | undefined {
     const expression = this.#waiting.get(dataId);
     return expression?.kind === "operation" ? expression : undefined;
+  }
+
+  /** A tensor's values as an operation has them; null for constants. */
+  timesOne(x: tf.TensorInfo): Operation | null {
+    const expression = this.#expressionOf(x), one = { kind: "constant", value: 1 } as const;
+    if (expression.kind === "constant") return null;
+    const inputs = [{ expression, shape: x.shape }, { expression: one, shape: [] }];
+    return { kind: "operation", symbol: "Multiply", inputs, shape: x.shape };
   }
 
   /** Whether an element of a tensor is a number that is known already. */
@@ -188,7 +196,7 @@ export function registerFusion(fusionOf: (backend: WebgpuBackend) => Fusion | nu
     replace(symbol, ({ inputs }, fusion) => operationLater(symbol, inputs, fusion));
   }
   if (tf.getKernel("DropoutMask", "webgpu") !== undefined) replace("DropoutMask", maskLater);
-  for (const name of REDUCTIONS) replace(name, (call, fusion) => reduceWaiting(name, call, fusion));
+  for (const name of REDUCTIONS) replace(name, (call, fusion) => reduce(name, call, fusion));
   for (const [name, value] of [["ZerosLike", 0], ["OnesLike", 1]] as const) {
     replace(
       name,

@@ -1,25 +1,19 @@
-import { webgpu_util, type WebGPUBackend, type WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
+import type { WebGPUBackend, WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
-import { type Code, codeOf } from "./expression.ts";
+import { type Code, codeOf, type Operation } from "./expression.ts";
 import { type Fusion, inputsOf } from "./fusion.ts";
+import {
+  columnsProgram,
+  MOST_COLUMNS,
+  MOST_ROWS,
+  OF_KERNELS,
+  type Reduction,
+  ROWS_AT_ONCE,
+  rowsProgram,
+} from "./reduction_programs.ts";
 
-/** WGSL of the kernels that make one number of many. */
-const WGSL = {
-  Sum: { start: "0f", join: (a: string, b: string) => `${a} + ${b}`, end: (sum: string) => sum },
-  Mean: {
-    start: "0f",
-    join: (a: string, b: string) => `${a} + ${b}`,
-    end: (sum: string, count: number) => `${sum} / ${count}f`,
-  },
-  Max: {
-    start: "-0x1.fffffep+127f",
-    join: (a: string, b: string) => `max(${a}, ${b})`,
-    end: (max: string) => max,
-  },
-};
-
-type Reduction = keyof typeof WGSL;
-export const REDUCTIONS = Object.keys(WGSL) as Reduction[];
+type Name = keyof typeof OF_KERNELS;
+export const REDUCTIONS = Object.keys(OF_KERNELS) as Name[];
 
 type Call = Parameters<tf.KernelFunc>[0];
 
@@ -27,42 +21,87 @@ type Call = Parameters<tf.KernelFunc>[0];
 export const LARGE = 1 << 12;
 
 /**
- * Reduces the last axes of what is yet to be computed, which is computed in the same program.
+ * Reduces the last axes of what is yet to be computed, or sums over the first axes of any tensor, and computes what is
+ * reduced in the same program.
  *
- * @returns null where that is not so, or other axes are reduced.
+ * @returns null in other cases.
  */
-export function reduceWaiting(
-  name: Reduction,
-  { inputs, attrs, backend }: Call,
-  fusion: Fusion,
-): tf.TensorInfo | null {
+export function reduce(name: Name, { inputs, attrs, backend }: Call, fusion: Fusion): tf.TensorInfo | null {
   const { x } = inputs as { x: tf.TensorInfo };
   const { axis, reductionIndices = axis, keepDims } = attrs as unknown as {
     axis: number | number[] | null;
     reductionIndices?: number | number[] | null;
     keepDims: boolean;
   };
-  const expression = fusion.operationOf(x.dataId);
+  if (x.dtype !== "float32" || tf.util.sizeFromShape(x.shape) === 0) return null;
   const axes = tf.util.parseAxisParam(reductionIndices as number[], x.shape).toSorted((a, b) => a - b);
-  if (expression === undefined || axes.some((axis, i) => axis !== x.shape.length - axes.length + i)) {
-    return null;
+  const own = backend as unknown as WebGPUBackend, rank = x.shape.length;
+  const waiting = fusion.operationOf(x.dataId);
+  let reduced: tf.TensorInfo | null = null;
+  if (axes.every((axis, i) => axis === rank - axes.length + i)) {
+    if (waiting !== undefined) reduced = reduceRows(name, waiting, x, axes.length, own);
+  } else if (name === "Sum" && axes.every((axis, i) => axis === i)) {
+    const expression = waiting ?? fusion.timesOne(x);
+    if (expression !== null) reduced = sumColumns(expression, x, axes.length, own, fusion);
   }
-  const size = tf.util.sizeFromShape(x.shape), kept = x.shape.slice(0, x.shape.length - axes.length);
-  const isWhole = axes.length === x.shape.length && size >= LARGE;
-  const rows = isWhole ? rowsOf(size) : tf.util.sizeFromShape(kept);
-  const code = codeOf([{ expression, take: (value) => `joined = ${WGSL[name].join("joined", value)};` }])!;
-  const reduced = (backend as WebGPUBackend).runWebGPUProgram(
-    programOf(name, code, rows, size / rows),
-    inputsOf(code.bindings),
-    "float32",
+  if (reduced === null) return null;
+  const shape = x.shape.flatMap((size, axis) => axes.includes(axis) ? (keepDims ? [1] : []) : [size]);
+  return { ...reduced, shape };
+}
+
+function reduceRows(
+  name: Name,
+  expression: Operation,
+  { shape }: tf.TensorInfo,
+  axes: number,
+  backend: WebGPUBackend,
+): tf.TensorInfo {
+  const size = tf.util.sizeFromShape(shape), isWhole = axes === shape.length && size >= LARGE;
+  const rows = isWhole ? rowsOf(size) : tf.util.sizeFromShape(shape.slice(0, shape.length - axes));
+  const columns = size / rows;
+  const reduced = run(
+    expression,
+    backend,
+    name,
+    columns,
+    (...reduction) => rowsProgram(...reduction, rows, columns),
   );
-  const shape = keepDims ? [...kept, ...axes.map(() => 1)] : kept;
-  if (!isWhole) return { ...reduced, shape };
-  const { kernelFunc } = tf.getKernel(name, "webgpu");
+  if (!isWhole) return reduced;
   const last = { axis: [0], reductionIndices: [0], keepDims: false };
-  const whole = kernelFunc({ inputs: { x: reduced }, attrs: last, backend }) as tf.TensorInfo;
-  (backend as tf.KernelBackend).disposeData(reduced.dataId);
-  return { ...whole, shape };
+  const whole = tf.getKernel(name, "webgpu").kernelFunc({ inputs: { x: reduced }, attrs: last, backend });
+  backend.disposeData(reduced.dataId);
+  return whole as tf.TensorInfo;
+}
+
+function sumColumns(
+  expression: Operation,
+  { shape }: tf.TensorInfo,
+  axes: number,
+  backend: WebGPUBackend,
+  fusion: Fusion,
+): tf.TensorInfo | null {
+  const rows = tf.util.sizeFromShape(shape.slice(0, axes));
+  const columns = tf.util.sizeFromShape(shape.slice(axes));
+  if (columns > MOST_COLUMNS || rows > MOST_ROWS) return null;
+  const sum = run(expression, backend, "Sum", columns, (_, code) => columnsProgram(code, rows, columns));
+  if (rows <= ROWS_AT_ONCE) return sum;
+  const whole = sumColumns(fusion.timesOne(sum)!, sum, 1, backend, fusion);
+  backend.disposeData(sum.dataId);
+  return whole;
+}
+
+/** @param columns How many elements lie side by side in a row. */
+function run(
+  expression: Operation,
+  backend: WebGPUBackend,
+  name: Name,
+  columns: number,
+  programOf: (reduction: Reduction, code: Code) => WebGPUProgram,
+): tf.TensorInfo {
+  const reduction = OF_KERNELS[name];
+  const take = (value: string, width: 1 | 4) => `joined = ${reduction.join("joined", value, width)};`;
+  const code = codeOf([{ expression, take }], columns % 4 === 0 ? 4 : 1)!;
+  return backend.runWebGPUProgram(programOf(reduction, code), inputsOf(code.bindings), "float32");
 }
 
 /** The number of rows that make a tensor of that size as nearly a square as there is. */
@@ -70,44 +109,4 @@ export function rowsOf(size: number): number {
   let rows = Math.floor(Math.sqrt(size));
   while (size % rows !== 0) rows--;
   return rows;
-}
-
-/** A workgroup reduces a row: each thread some of its elements, then all of them what each has. */
-function programOf(
-  name: Reduction,
-  { bindings, width, text, functions }: Code,
-  rows: number,
-  columns: number,
-): WebGPUProgram {
-  const { start, join, end } = WGSL[name], perRow = columns / width, threads = perRow > 1024 ? 256 : 64;
-  const joined = width === 1 ? "joined" : ["x", "y", "z", "w"].map((lane) => `joined.${lane}`).reduce(join);
-  const code = `${functions}
-  var<workgroup> parts : array<f32, ${threads}>;
-  fn main(place : i32) {
-    let row = place / ${threads};
-    var joined = ${width === 1 ? start : `vec4f(${start})`};
-    for (var column = i32(localId.x); column < ${perRow}; column += ${threads}) {
-    let index = row * ${perRow} + column;
-    ${text}
-    }
-    parts[localId.x] = ${joined};
-    workgroupBarrier();
-    for (var count = ${threads / 2}u; count > 0u; count /= 2u) {
-      if (localId.x < count) { parts[localId.x] = ${join("parts[localId.x]", "parts[localId.x + count]")}; }
-      workgroupBarrier();
-    }
-    if (localId.x == 0u && row < uniforms.size) { result[row] = ${end("parts[0]", columns)}; }
-  }`;
-  const dispatchLayout = { x: [0] };
-  return {
-    shaderKey: code,
-    getUserCode: () => code,
-    variableNames: bindings.map((_, place) => `X${place}`),
-    variableComponents: bindings.map(({ width }) => width),
-    outputShape: [rows],
-    size: true,
-    workgroupSize: [threads, 1, 1],
-    dispatchLayout,
-    dispatch: webgpu_util.computeDispatch(dispatchLayout, [rows], [1, 1, 1]),
-  };
 }
