@@ -14,8 +14,8 @@ const debug = debuglog("jit");
 export interface Jitted<Args extends unknown[], Result> {
   (...args: Args): Result;
   /**
-   * As a call, but computed on another thread (by a GPU, as any call). Calls in the background follow one another, and each reads its arguments
-   * when its turn comes: until its promise is settled they must not be disposed.
+   * As a call, but computed on another thread (by a GPU, as any call). Calls in the background follow one another, and
+   * each reads its arguments when its turn comes: until its promise is settled they must not be disposed.
    */
   inBackground(...args: Args): Promise<Result>;
   /** How many compiled functions there are now, each for other shapes, dtypes and values of arguments. */

@@ -9,7 +9,7 @@ export interface Heads {
 
 /**
  * Drops some of the weights and scales up the others, or gives `weights` back as they are. It is asked again for the
- * gradients, and must drop the same.
+ * gradients, and must drop the same: tensors that it uses, such as a key, must live until then.
  *
  * @param part Names a part of the queries; each has its own dropout.
  */
@@ -107,7 +107,7 @@ function weigh(part: Part, heads: Heads) {
   const scores = scoresOf(part, heads), highest = tf.max(scores, -1, true);
   const raised = tf.exp(tf.sub(scores, highest));
   const scale = tf.reciprocal(tf.sum(raised, -1, true));
-  const weights = tf.mul(raised, part.drop(tf.onesLike(raised)));
+  const weights = times(raised, keptOf(part, raised));
   return { output: tf.mul(tf.matMul(weights, heads.value), scale), highest, scale };
 }
 
@@ -120,15 +120,23 @@ function weighGradients(
   along: tf.Tensor,
 ): tf.Tensor[] {
   const raised = tf.exp(tf.sub(scoresOf(part, heads), highest));
-  const kept = part.drop(tf.onesLike(raised));
-  const dWeights = tf.mul(tf.matMul(scaled, heads.value, false, true), kept);
+  const kept = keptOf(part, raised);
+  const dWeights = times(tf.matMul(scaled, heads.value, false, true), kept);
   const dScores = tf.mul(raised, tf.sub(dWeights, along));
   return [
     tf.matMul(dScores, heads.key),
     tf.matMul(dScores, heads.query, true),
-    tf.matMul(tf.mul(raised, kept), scaled, true),
+    tf.matMul(times(raised, kept), scaled, true),
   ];
 }
+
+/** What dropout multiplies weights of that shape with; undefined where nothing is dropped. */
+function keptOf({ drop }: Part, weights: tf.Tensor): tf.Tensor | undefined {
+  const ones = tf.onesLike(weights), kept = drop(ones);
+  return kept === ones ? undefined : kept;
+}
+
+const times = (x: tf.Tensor, kept: tf.Tensor | undefined) => kept === undefined ? x : tf.mul(x, kept);
 
 function scoresOf({ mask }: Part, { query, key }: Heads): tf.Tensor {
   return tf.add(tf.matMul(query, key, false, true), mask);

@@ -92,6 +92,7 @@ export interface Code {
  * The WGSL of expressions, four elements at once where the shapes allow it; null where one reads what is overwritten
  * for another element, as where one with fewer elements is broadcast.
  *
+ * @param targets With as many elements each.
  * @param widest 1 for what must not be computed four elements at once.
  */
 export function codeOf(targets: readonly Target[], widest: 1 | 4 = 4): Code | null {
@@ -179,7 +180,7 @@ function codeOfWidth(targets: readonly Target[], ofTargets: 1 | 4): Code | null 
 }
 
 /** A number as WGSL's f32. */
-function literal(value: number): string {
+export function literal(value: number): string {
   const text = `${Math.fround(value)}f`;
   return text.startsWith("-") ? `(${text})` : text;
 }

@@ -8,6 +8,7 @@ import {
   type Constant,
   type Expression,
   leavesOf,
+  literal,
   type Operation,
   operationsIn,
   type Symbol,
@@ -177,7 +178,7 @@ export function inputsOf(bindings: readonly Binding[]): tf.TensorInfo[] {
 }
 
 function constantCode({ value }: Constant) {
-  return { bindings: [], width: 1 as const, functions: "", text: `result[index] = ${Math.fround(value)}f;` };
+  return { bindings: [], width: 1 as const, functions: "", text: `result[index] = ${literal(value)};` };
 }
 
 let registered = false;
@@ -208,7 +209,7 @@ export function registerFusion(fusionOf: (backend: WebgpuBackend) => Fusion | nu
 
 type Call = Parameters<tf.KernelFunc>[0];
 
-/** A mask of numbers instead of booleans: what is multiplied with it needs no mask in memory. */
+/** A mask of numbers, not of booleans as elsewhere: what is multiplied with it needs no mask in memory. */
 function maskLater({ inputs, attrs }: Call, fusion: Fusion): tf.TensorInfo | null {
   const { shape, rate } = attrs as unknown as { shape: number[]; rate: number };
   if (tf.util.sizeFromShape(shape) === 0) return null;

@@ -22,6 +22,7 @@ export class Gpu {
   #pipelines = new Map<string, GPUComputePipeline>();
   /** Of the variables that recordings read or change. */
   #homes = new Map<tf.Variable, Home>();
+  #onceHome = new WeakSet<object>();
 
   private constructor(readonly backend: WebgpuBackend) {
     this.arena = new Arena(backend.device, backend.bufferManager);
@@ -30,8 +31,7 @@ export class Gpu {
     this.fusion = new Fusion(this);
     registerFusion((backend) => known.get(backend)?.arena.recording ? known.get(backend)!.fusion : null);
     backend.convertAndCacheOnCPU = (dataId, values) => {
-      const data = backend.tensorMap.get(dataId);
-      if (!data.external) data.values = values; // what is at home changes without the backend's knowing
+      if (!this.mayHaveChanged(dataId)) backend.tensorMap.get(dataId).values = values;
       return values;
     };
   }
@@ -113,16 +113,23 @@ export class Gpu {
       Object.assign(data, { resource: buffer, external: true });
     }
     data.values = null;
+    this.#onceHome.add(dataId);
     const home = { buffer: data.resource!, dataId };
     this.#homes.set(variable, home);
     return home.buffer;
   }
 
-  /** Frees the memory of variables that are no more. */
-  forgetDisposed(): void {
+  /** Whether data lie, or have lain, where replays write without the backend's knowing. */
+  mayHaveChanged(dataId: object): boolean {
+    return this.#onceHome.has(dataId);
+  }
+
+  /** Frees the homes of variables that are no more, and has the old values of those that were assigned others lie elsewhere. */
+  clearHomes(): void {
     for (const [variable, home] of this.#homes) {
-      if (!variable.isDisposed) continue;
+      if (!variable.isDisposed && variable.dataId === home.dataId) continue;
       this.#moveOut(home);
+      if (!variable.isDisposed) continue;
       this.#homes.delete(variable);
       this.arena.destroy([home.buffer]);
     }
@@ -130,6 +137,7 @@ export class Gpu {
 
   /** Has the data that was brought to a home, if tensors still have it, lie elsewhere. */
   #moveOut({ buffer, dataId }: Home): void {
+    this.flush(); // what waits to be disposed of goes first
     const { tensorMap } = this.backend;
     if (!tensorMap.has(dataId) || tensorMap.get(dataId).resource !== buffer) return;
     const { shape, dtype } = tensorMap.get(dataId), fresh = this.make(shape, dtype);

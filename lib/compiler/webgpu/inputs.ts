@@ -14,16 +14,23 @@ export class Inputs {
 
   constructor(readonly arena: Arena) {}
 
-  /** Different inputs for the tensors of a recording, those that hold them already first. */
+  /** Different inputs for the tensors of a recording: those that hold them already, and for the others any. */
   take(tensors: readonly { size: number; dataId: object }[]): Input[] {
     const taken = new Set<Input>();
-    for (const { size, dataId } of tensors) {
-      const free = [...this.#all].filter((input) => input.buffer.size === 4 * size && !taken.has(input));
-      const input = free.find(({ holds }) => holds === dataId) ?? free[0] ?? this.#add(4 * size);
-      input.recordings++;
+    const find = (size: number, fits = (_: Input) => true) =>
+      [...this.#all].find((input) => input.buffer.size === 4 * size && !taken.has(input) && fits(input));
+    const holding = tensors.map(({ size, dataId }) => {
+      const input = find(size, ({ holds }) => holds === dataId);
+      if (input !== undefined) taken.add(input);
+      return input;
+    });
+    const inputs = tensors.map(({ size }, place) => {
+      const input = holding[place] ?? find(size) ?? this.#add(size);
       taken.add(input);
-    }
-    return [...taken];
+      return input;
+    });
+    for (const input of inputs) input.recordings++;
+    return inputs;
   }
 
   /** Gives inputs back that a recording has taken. */
@@ -35,10 +42,10 @@ export class Inputs {
     }
   }
 
-  #add(bytes: number): Input {
+  #add(size: number): Input {
     const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
     const input = {
-      buffer: this.arena.keep(bytes, STORAGE | COPY_SRC | COPY_DST),
+      buffer: this.arena.keep(4 * size, STORAGE | COPY_SRC | COPY_DST),
       holds: null,
       recordings: 0,
     };

@@ -26,7 +26,7 @@ export class Recorded<Result> {
   constructor(backend: WebgpuBackend, fn: (...args: unknown[]) => Result, args: unknown[], flat: Flat) {
     Recorded.#disposeStale();
     this.#gpu = Gpu.of(backend);
-    this.#gpu.forgetDisposed();
+    this.#gpu.clearHomes();
     this.#recording = record(this.#gpu, fn, args, flat);
     this.#arguments = flat.variables;
     this.#inputs = this.#gpu.inputs.take(flat.tensors);
@@ -51,12 +51,13 @@ export class Recorded<Result> {
     for (const variable of variables) if (variable.isDisposed) throw disposedVariable(variable.name);
     for (const variable of variables) this.#gpu.settle(variable);
     return tf.tidy(() => {
-      const given = this.#copiesOf(tensors);
+      const given = this.#given(tensors);
       const results = outputs.map(({ shape, dataDtype }) => this.#gpu.make(shape, dataDtype));
       const commands = this.#commands();
       const taken = outputs.map(({ buffer }, place) => copyTo(results[place].buffer, this.#find(buffer)));
       this.#gpu.flush();
-      submit(this.#gpu.backend.device, [...given, ...commands, ...taken]);
+      submit(this.#gpu.backend.device, [...given.map(({ copy }) => copy), ...commands, ...taken]);
+      for (const { input, dataId } of given) input.holds = dataId;
       const made = results.map(({ info }, place) =>
         tf.engine().makeTensorFromTensorInfo({ ...info, dtype: outputs[place].dtype }, this.#gpu.backend)
       );
@@ -82,16 +83,15 @@ export class Recorded<Result> {
     return this.#inputs[inputs.indexOf(buffer)]?.buffer ?? buffer;
   }
 
-  /** What brings tensors to where the commands read them. */
-  #copiesOf(tensors: tf.Tensor[]): Copy[] {
+  /** The tensors that are not yet where the commands read them, and what brings them there. */
+  #given(tensors: tf.Tensor[]): { input: Input; dataId: object; copy: Copy }[] {
     return tensors.flatMap((tensor, place) => {
       const input = this.#inputs[place];
       // TensorFlow.js stores what was cast from integers as these.
       const { dataId } = this.#gpu.isCast(tensor) ? tf.add(tensor, 0) : tensor;
-      const { external } = this.#gpu.backend.tensorMap.get(dataId);
-      const isThere = input.holds === dataId && !external; // what is at a variable's home may have changed
-      input.holds = dataId;
-      return isThere ? [] : [copyTo(input.buffer, this.#gpu.bufferOf(dataId))];
+      if (input.holds === dataId && !this.#gpu.mayHaveChanged(dataId)) return [];
+      input.holds = null; // until the copy is submitted
+      return [{ input, dataId, copy: copyTo(input.buffer, this.#gpu.bufferOf(dataId)) }];
     });
   }
 
@@ -99,7 +99,7 @@ export class Recorded<Result> {
   dispose(): void {
     tf.dispose(this.#recording?.captured ?? []);
     this.#gpu.arena.destroy(this.#recording?.reserved ?? []);
-    this.#gpu.forgetDisposed();
+    this.#gpu.clearHomes();
     if (this.#recording) this.#gpu.inputs.release(this.#inputs);
     this.#recording = this.#settled = null;
     Recorded.#all.delete(this);

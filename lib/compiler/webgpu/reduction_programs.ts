@@ -16,7 +16,7 @@ export const OF_KERNELS = {
   Sum: { start: "0f", join: add, end: (sum) => sum },
   Mean: { start: "0f", join: add, end: (sum, count) => `${sum} / ${count}f` },
   Max: {
-    start: "-0x1.fffffep+127f",
+    start: "-uniforms.INFINITY",
     // What is no number stays so.
     join: (a, b, width) =>
       width === 4

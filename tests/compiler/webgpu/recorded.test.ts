@@ -149,6 +149,89 @@ test("a snapshot keeps its value when another function finds the variable assign
   double.dispose();
 });
 
+test("a tensor that was at a variable's home is not taken for what was given before", async () => {
+  const f = jit((x: tf.Tensor) => tf.mul(x, 10)), start = tf.cumsum(tf.tensor1d([1, 1]));
+  f(start);
+  const counter = tf.variable(start);
+  start.dispose();
+  const count = jit(() => counter.assign(tf.add(counter, 1)));
+  count();
+  count();
+  const snapshot = tf.clone(counter);
+  count();
+  assert.deepEqual([await values(snapshot), await values(f(snapshot))], [[3, 4], [30, 40]]);
+  f.dispose();
+  count.dispose();
+});
+
+test("a read that comes late leaves a snapshot alone", async () => {
+  const counter = variableOf([0]);
+  const count = jit(() => counter.assign(tf.add(counter, 1)));
+  count();
+  const reading = counter.data();
+  count();
+  const snapshot = tf.clone(counter);
+  count();
+  assert.deepEqual([[...await reading], await values(snapshot), await values(counter)], [[1], [2], [3]]);
+  count.dispose();
+});
+
+test("after a call that is refused, the next has its own arguments", async () => {
+  let leftOver!: tf.Tensor;
+  const keep = jit((x: tf.Tensor) => {
+    leftOver = tf.keep(tf.cumsum(x));
+    return tf.mul(x, 2);
+  });
+  const [a, b, c] = [1, 2, 3].map((value) => tf.cumsum(tf.tensor1d([value])));
+  keep(a);
+  const subtract = jit((x: tf.Tensor, y: tf.Tensor) => tf.sub(x, y));
+  subtract(a, b);
+  assert.throws(() => subtract(c, leftOver), /left over/);
+  assert.deepEqual(await values(subtract(c, b)), [1]);
+  leftOver.dispose();
+  keep.dispose();
+  subtract.dispose();
+});
+
+for (const disposes of [false, true]) {
+  test(`a function captures a snapshot of a variable that was reassigned${disposes ? ", and holds it" : ""}`, async () => {
+    const counter = variableOf([1, 1]);
+    const count = jit(() => counter.assign(tf.add(counter, 1)));
+    count();
+    const snapshot = tf.clone(counter);
+    tf.tidy(() => counter.assign(tf.tensor1d([100, 100])));
+    const add = jit((x: tf.Tensor) => {
+      counter.assign(tf.mul(snapshot, 2));
+      return tf.add(x, snapshot);
+    });
+    for (let call = 0; call < 2; call++) {
+      assert.deepEqual(await values(add(tf.tensor1d([1, 2]))), [3, 4]);
+      assert.deepEqual(await values(counter), [4, 4]);
+      if (disposes) snapshot.dispose();
+      count();
+    }
+    add.dispose();
+    count.dispose();
+  });
+}
+
+test("recorded steps and others take turns", async () => {
+  const counter = variableOf([1, 1]), other = variableOf([7]);
+  const count = jit(() => counter.assign(tf.add(counter, 1)));
+  for (let turn = 0; turn < 3; turn++) {
+    count();
+    tf.tidy(() => counter.assign(tf.add(counter, 1)));
+  }
+  const double = jit((variable: tf.Variable) => variable.assign(tf.mul(variable, 2)));
+  double(other);
+  const doubled = tf.mul(other, 2);
+  other.dispose();
+  double(counter);
+  assert.deepEqual([await values(counter), await values(doubled)], [[14, 14], [28]]);
+  count.dispose();
+  double.dispose();
+});
+
 test("a variable that was assigned another one's value has one of its own", async () => {
   const third = variableOf(0), first = variableOf(1);
   const count = jit((variable: tf.Variable) => variable.assign(tf.add(variable, 1)));
@@ -311,6 +394,19 @@ test("a tensor that is left over from recording says so when it is used, and can
   assert.deepEqual(await values(keep(tf.tensor1d([3, 4]))), [6, 8]);
   tf.dispose(leftOver);
   keep.dispose();
+});
+
+test("what both functions are given is not copied anew for each, in whatever order", async () => {
+  const [x, shared] = [1, 2].map((value) => tf.cumsum(tf.fill([8], value)));
+  const double = jit((x: tf.Tensor) => tf.mul(x, 2)), add = jit((x: tf.Tensor, y: tf.Tensor) => tf.add(x, y));
+  const round = () => [double(shared), add(x, shared)];
+  round();
+  const copies = countCopies();
+  const found = round();
+  assert.equal(copies(), 2); // of the results
+  assert.deepEqual((await Promise.all(found.map(values))).map(([first]) => first), [4, 3]);
+  double.dispose();
+  add.dispose();
 });
 
 test("functions share what both are given, and each finds its own arguments", async () => {
