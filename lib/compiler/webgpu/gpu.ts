@@ -124,7 +124,7 @@ export class Gpu {
     return this.#onceHome.has(dataId);
   }
 
-  /** Frees the homes of variables that are no more, and has the old values of those that were assigned others lie elsewhere. */
+  /** Frees the homes of variables that are no more, and moves out old values of those that were assigned others. */
   clearHomes(): void {
     for (const [variable, home] of this.#homes) {
       if (!variable.isDisposed && variable.dataId === home.dataId) continue;
