@@ -55,7 +55,7 @@ export async function runJupyter(
     if (isBatch && isInterrupted) {
       throw new UserError("Expected Jupyter to come to its end but found it interrupted");
     }
-    if (code !== 0) await Deno.stderr.write(new TextEncoder().encode(said));
+    if (code !== 0 && said !== "") console.error(said.trimEnd());
     return code;
   } finally {
     Deno.removeSignalListener("SIGINT", stay);

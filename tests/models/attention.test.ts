@@ -5,6 +5,7 @@ import { jit } from "../../lib/compiler/jit.ts";
 import { attend, attendCausally, type DropWeights } from "../../lib/models/attention.ts";
 import { causalMask } from "../../lib/models/layers.ts";
 import { keyOf } from "../../lib/random/key.ts";
+import { allocated } from "../compiler/webgpu/allocated.ts";
 import { testOnBackends } from "./backends.ts";
 
 /** Of a tensor's largest value: results are sums of some hundred products, each rounded to 6e-8. */
@@ -80,8 +81,6 @@ testOnBackends("each part of attention has its own dropout", () => {
 
 testOnBackends("on a GPU gradients take memory as the length, not as its square", () => {
   if (tf.getBackend() !== "webgpu") return;
-  const allocated = () =>
-    (tf.memory() as unknown as { numBytesAllocatedInGPU: number }).numBytesAllocatedInGPU;
   const bytes = [512, 1024].map((length) => {
     const mask = causalMask(length);
     const attention: Attend = (query, key, value) => attendCausally({ query, key, value }, mask, dropSome);

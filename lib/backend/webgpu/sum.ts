@@ -13,7 +13,7 @@ export function registerSum(): void {
     const size = tf.util.sizeFromShape(x.shape);
     const isWhole = tf.util.parseAxisParam(axis as number[], x.shape).length === x.shape.length;
     if (!isWhole || size < LARGE) return sum(call);
-    const rows = { ...x, shape: [rowsOf(size), size / rowsOf(size)] };
+    const count = rowsOf(size), rows = { ...x, shape: [count, size / count] };
     const ofRows = sum({
       ...call,
       inputs: { x: rows },

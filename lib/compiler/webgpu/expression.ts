@@ -71,7 +71,7 @@ export interface Binding {
 
 /** What becomes of an expression's value for each place. */
 export interface Target {
-  expression: Operation;
+  expression: Leaf | Operation;
   /** The WGSL that takes it. */
   take: (value: string, width: 1 | 4) => string;
   /** The array that is overwritten at that place, and what it has before; expressions may read it there. */
@@ -100,7 +100,9 @@ export function codeOf(targets: readonly Target[], widest: 1 | 4 = 4): Code | nu
 }
 
 function codeOfWidth(targets: readonly Target[], ofTargets: 1 | 4): Code | null {
-  if (tf.util.sizeFromShape(targets[0].expression.shape) % ofTargets !== 0) return null;
+  const [{ expression: first }] = targets;
+  const size = first.kind === "leaf" ? first.size : tf.util.sizeFromShape(first.shape);
+  if (size % ofTargets !== 0) return null;
   const bindings: Binding[] = [], lines: string[] = [], names = new Map<string, string>();
   const identities = new Map<Expression, number>();
   const arrays = new Map(

@@ -2,7 +2,6 @@ import type { WebGPUBackend, WebGPUProgram } from "@tensorflow/tfjs-backend-webg
 import * as tf from "@tensorflow/tfjs-core";
 import { dropoutThreshold } from "../../random/bits.ts";
 import {
-  type Binding,
   type Code,
   codeOf,
   type Constant,
@@ -16,6 +15,7 @@ import {
 } from "./expression.ts";
 import type { WebgpuBackend } from "./backend.ts";
 import type { Gpu } from "./gpu.ts";
+import { inputsOf, programOf } from "./program.ts";
 import { reduce, REDUCTIONS } from "./reduction.ts";
 import { replaceKernel } from "./replace_kernel.ts";
 
@@ -24,6 +24,9 @@ const MOST_OPERATIONS = 32;
 /** How many tensors every WebGPU device lets a program read and write. */
 export const MOST_TENSORS = 8;
 const WORKGROUP = 64;
+
+/** What an operation does, to which tensors. */
+type Computation = Pick<Operation, "symbol" | "threshold"> & { inputs: tf.TensorInfo[] };
 
 /**
  * Has what a recorded function computes element by element wait until something else needs it, and computes it then
@@ -45,22 +48,14 @@ export class Fusion {
     return expression?.kind === "operation" ? expression : undefined;
   }
 
-  /** A tensor's values as an operation has them; null for constants. */
-  timesOne(x: tf.TensorInfo): Operation | null {
-    const expression = this.#expressionOf(x), one = { kind: "constant", value: 1 } as const;
-    if (expression.kind === "constant") return null;
-    const inputs = [{ expression, shape: x.shape }, { expression: one, shape: [] }];
-    return { kind: "operation", symbol: "Multiply", inputs, shape: x.shape };
-  }
-
   /** Whether an element of a tensor is a number that is known already. */
   isConstant(input: tf.TensorInfo): boolean {
-    return this.#expressionOf(input).kind === "constant";
+    return this.expressionOf(input).kind === "constant";
   }
 
   /** A tensor of `shape` that an operation on others, or a constant, is to give. */
   later(
-    what: Constant | Pick<Operation, "symbol" | "threshold"> & { inputs: tf.TensorInfo[] },
+    what: Constant | Computation,
     shape: number[],
   ): tf.TensorInfo {
     const dataId = this.gpu.backend.write(null as never, shape, "float32");
@@ -77,7 +72,7 @@ export class Fusion {
     this.#waiting.delete(dataId);
     const { shape } = this.gpu.backend.tensorMap.get(dataId);
     const output = { dataId, shape, dtype: "float32" } as const;
-    const { program, inputs } = programOf(expression, shape);
+    const { program, inputs } = programFor(expression, shape);
     const backend = this.gpu.backend as unknown as WebGPUBackend;
     backend.runWebGPUProgram(program, inputs, "float32", undefined, output);
     this.#release(expression);
@@ -96,13 +91,13 @@ export class Fusion {
   }
 
   #operation(
-    { inputs, ...what }: Pick<Operation, "symbol" | "threshold"> & { inputs: tf.TensorInfo[] },
+    { inputs, ...what }: Computation,
     shape: number[],
   ): Operation {
     const operation = (): Operation => ({
       kind: "operation",
       ...what,
-      inputs: inputs.map((input) => ({ expression: this.#expressionOf(input), shape: input.shape })),
+      inputs: inputs.map((input) => ({ expression: this.expressionOf(input), shape: input.shape })),
       shape,
     });
     const lengthOf = ({ dataId }: tf.TensorInfo) => operationsIn(this.#waiting.get(dataId) ?? NOTHING).size;
@@ -116,7 +111,8 @@ export class Fusion {
     return operation();
   }
 
-  #expressionOf({ dataId, shape }: tf.TensorInfo): Expression {
+  /** What a tensor's elements are: those that are there, or what is yet to be computed. */
+  expressionOf({ dataId, shape }: tf.TensorInfo): Expression {
     const waiting = this.#waiting.get(dataId);
     if (waiting !== undefined) return waiting;
     const { resource, values, dtype } = this.gpu.backend.tensorMap.get(dataId);
@@ -144,41 +140,31 @@ function codeAlone(expression: Operation): Code {
   return codeOf([{ expression, take: (value) => `result[index] = ${value};` }])!;
 }
 
-function programOf(
+function programFor(
   expression: Operation | Constant,
   shape: number[],
 ): { program: WebGPUProgram; inputs: tf.TensorInfo[] } {
-  const { bindings, width, text, functions } = expression.kind === "operation"
-    ? codeAlone(expression)
-    : constantCode(expression);
-  const threads = Math.ceil(tf.util.sizeFromShape(shape) / width);
+  const code = expression.kind === "operation" ? codeAlone(expression) : constantCode(expression);
+  const { bindings, width, text } = code, threads = Math.ceil(tf.util.sizeFromShape(shape) / width);
   const program: WebGPUProgram = {
-    shaderKey: text,
-    getUserCode: () =>
-      `${functions}
-  fn main(index : i32) {
+    ...programOf(
+      code,
+      `  fn main(index : i32) {
     if (index >= uniforms.size) { return; }
     ${text}
   }`,
-    variableNames: bindings.map((_, place) => `X${place}`),
-    variableComponents: bindings.map(({ width }) => width),
+    ),
     outputComponent: width,
     outputShape: shape,
     size: true,
     workgroupSize: [WORKGROUP, 1, 1],
-    dispatchLayout: { x: [0] },
     dispatch: [Math.ceil(threads / WORKGROUP), 1, 1],
   };
   return { program, inputs: inputsOf(bindings) };
 }
 
-/** What a program reads. */
-export function inputsOf(bindings: readonly Binding[]): tf.TensorInfo[] {
-  return bindings.map(({ leaf: { dataId, dtype, size } }) => ({ dataId, dtype, shape: [size] }));
-}
-
-function constantCode({ value }: Constant) {
-  return { bindings: [], width: 1 as const, functions: "", text: `result[index] = ${literal(value)};` };
+function constantCode({ value }: Constant): Code {
+  return { bindings: [], width: 1, functions: "", text: `result[index] = ${literal(value)};` };
 }
 
 let registered = false;

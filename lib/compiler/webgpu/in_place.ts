@@ -3,6 +3,7 @@ import type { Dispatch } from "./commands.ts";
 import { type Code, codeOf, leavesOf, type Operation } from "./expression.ts";
 import { MOST_TENSORS } from "./fusion.ts";
 import type { Gpu } from "./gpu.ts";
+import { MOST_WORKGROUPS } from "./reduction_programs.ts";
 
 /** What a variable is assigned. */
 export interface Change {
@@ -18,7 +19,7 @@ interface Waiting extends Change {
   expression: Operation;
 }
 
-const WORKGROUP = 64, MOST_WORKGROUPS = 65_535;
+const WORKGROUP = 64;
 
 /**
  * Programs that compute what is assigned to variables, as by a step of Adam, where these lie: a program for all

@@ -1,4 +1,5 @@
 import type { Arena } from "./arena.ts";
+import { usageOfTensors } from "./slots.ts";
 
 /** Where a recording finds a tensor that is among its arguments. */
 export interface Input {
@@ -43,12 +44,7 @@ export class Inputs {
   }
 
   #add(size: number): Input {
-    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
-    const input = {
-      buffer: this.arena.keep(4 * size, STORAGE | COPY_SRC | COPY_DST),
-      holds: null,
-      recordings: 0,
-    };
+    const input = { buffer: this.arena.keep(4 * size, usageOfTensors()), holds: null, recordings: 0 };
     this.#all.add(input);
     return input;
   }

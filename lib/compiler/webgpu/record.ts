@@ -74,9 +74,9 @@ export function record<Result>(
       return gpu.bufferOf(dataId);
     });
     for (const { value } of others) onRead(value);
-    const homes = changed.map(({ dataId, variable }) => homeOf(dataId, variable));
-    const assignments = others.map(({ dataId, value, variable }) =>
-      copyTo(homeOf(dataId, variable), gpu.bufferOf(value))
+    const homes = new Map(changed.map(({ dataId, variable }) => [variable, homeOf(dataId, variable)]));
+    const assignments = others.map(({ variable, value }) =>
+      copyTo(homes.get(variable)!, gpu.bufferOf(value))
     );
     const outputs = flat.tensors.map(({ dataId, shape, dtype }) => ({
       buffer: gpu.bufferOf(dataId),
@@ -85,7 +85,7 @@ export function record<Result>(
       dataDtype: backend.tensorMap.get(dataId).dtype,
     }));
     gpu.flush();
-    const { copies, placeOf } = moveAside(gpu, homes, [
+    const { copies, placeOf } = moveAside(gpu, new Set(homes.values()), [
       ...assignments.map(({ from }) => from),
       ...outputs.map(({ buffer }) => buffer),
     ]);
@@ -167,10 +167,10 @@ function putBack(backend: WebgpuBackend, variable: tf.Variable, dataId: object):
  * Moves aside what of `needed` is overwritten in `homes` before it is read: where variables exchange values, or one's
  * old value is returned. Gives the copies and where each buffer's values are to be read after them.
  */
-function moveAside(gpu: Gpu, homes: GPUBuffer[], needed: GPUBuffer[]) {
+function moveAside(gpu: Gpu, homes: ReadonlySet<GPUBuffer>, needed: GPUBuffer[]) {
   const aside = new Map<GPUBuffer, GPUBuffer>();
   for (const buffer of needed) {
-    if (homes.includes(buffer) && !aside.has(buffer)) {
+    if (homes.has(buffer) && !aside.has(buffer)) {
       aside.set(buffer, gpu.arena.acquireBuffer(buffer.size, buffer.usage));
     }
   }

@@ -68,8 +68,8 @@ export class Recorded<Result> {
   /** The commands with the buffers that slots have now. */
   #commands(): Executable[] {
     const { sizes, commands } = this.#recording!, { slots, device } = this.#gpu.arena;
-    slots.fit(sizes);
     if (this.#settled?.generation !== slots.generation) {
+      slots.fit(sizes);
       const settled = commands.map((command) => settle(command, device, (buffer) => this.#find(buffer)));
       this.#settled = { commands: settled, generation: slots.generation };
     }

@@ -1,7 +1,8 @@
 import type { WebGPUBackend, WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
-import { type Code, codeOf, type Operation } from "./expression.ts";
-import { type Fusion, inputsOf } from "./fusion.ts";
+import { type Code, codeOf, type Target } from "./expression.ts";
+import type { Fusion } from "./fusion.ts";
+import { inputsOf } from "./program.ts";
 import {
   columnsProgram,
   MOST_COLUMNS,
@@ -36,13 +37,13 @@ export function reduce(name: Name, { inputs, attrs, backend }: Call, fusion: Fus
   if (x.dtype !== "float32" || tf.util.sizeFromShape(x.shape) === 0) return null;
   const axes = tf.util.parseAxisParam(reductionIndices as number[], x.shape).toSorted((a, b) => a - b);
   const own = backend as unknown as WebGPUBackend, rank = x.shape.length;
-  const waiting = fusion.operationOf(x.dataId);
+  const expression = fusion.expressionOf(x);
+  if (expression.kind === "constant") return null;
   let reduced: tf.TensorInfo | null = null;
   if (axes.every((axis, i) => axis === rank - axes.length + i)) {
-    if (waiting !== undefined) reduced = reduceRows(name, waiting, x, axes.length, own);
+    if (expression.kind === "operation") reduced = reduceRows(name, expression, x, axes.length, own);
   } else if (name === "Sum" && axes.every((axis, i) => axis === i)) {
-    const expression = waiting ?? fusion.timesOne(x);
-    if (expression !== null) reduced = sumColumns(expression, x, axes.length, own, fusion);
+    reduced = sumColumns(expression, x, axes.length, own);
   }
   if (reduced === null) return null;
   const shape = x.shape.flatMap((size, axis) => axes.includes(axis) ? (keepDims ? [1] : []) : [size]);
@@ -51,7 +52,7 @@ export function reduce(name: Name, { inputs, attrs, backend }: Call, fusion: Fus
 
 function reduceRows(
   name: Name,
-  expression: Operation,
+  expression: Target["expression"],
   { shape }: tf.TensorInfo,
   axes: number,
   backend: WebGPUBackend,
@@ -74,25 +75,26 @@ function reduceRows(
 }
 
 function sumColumns(
-  expression: Operation,
+  expression: Target["expression"],
   { shape }: tf.TensorInfo,
   axes: number,
   backend: WebGPUBackend,
-  fusion: Fusion,
 ): tf.TensorInfo | null {
   const rows = tf.util.sizeFromShape(shape.slice(0, axes));
   const columns = tf.util.sizeFromShape(shape.slice(axes));
   if (columns > MOST_COLUMNS || rows > MOST_ROWS) return null;
   const sum = run(expression, backend, "Sum", columns, (_, code) => columnsProgram(code, rows, columns));
   if (rows <= ROWS_AT_ONCE) return sum;
-  const whole = sumColumns(fusion.timesOne(sum)!, sum, 1, backend, fusion);
+  const { dataId, dtype } = sum,
+    leaf = { kind: "leaf", dataId, dtype, size: sum.shape[0] * columns } as const;
+  const whole = sumColumns(leaf, sum, 1, backend);
   backend.disposeData(sum.dataId);
   return whole;
 }
 
 /** @param columns How many elements lie side by side in a row. */
 function run(
-  expression: Operation,
+  expression: Target["expression"],
   backend: WebGPUBackend,
   name: Name,
   columns: number,

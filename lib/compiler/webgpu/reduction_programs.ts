@@ -1,5 +1,6 @@
 import { webgpu_util, type WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
 import type { Code } from "./expression.ts";
+import { programOf } from "./program.ts";
 
 /** How one number is made of many. */
 export interface Reduction {
@@ -30,8 +31,8 @@ export const OF_KERNELS = {
 export const ROWS_AT_ONCE = 512;
 /** Of a workgroup that adds up rows: how many threads are for columns side by side, and for rows. */
 const COLUMNS = 16, LANES = 16;
-/** Along each axis. */
-const MOST_WORKGROUPS = 65_535;
+/** How many of them WebGPU lets a program have along an axis. */
+export const MOST_WORKGROUPS = 65_535;
 export const MOST_COLUMNS = COLUMNS * MOST_WORKGROUPS;
 export const MOST_ROWS = ROWS_AT_ONCE * MOST_WORKGROUPS;
 
@@ -42,15 +43,14 @@ export function rowsProgram(
   rows: number,
   columns: number,
 ): WebGPUProgram {
-  const { width, text, functions } = code, perRow = columns / width, threads = perRow > 1024 ? 256 : 64;
+  const { width, text } = code, perRow = columns / width, threads = perRow > 1024 ? 256 : 64;
   const joined = width === 1
     ? "joined"
     : ["x", "y", "z", "w"].map((lane) => `joined.${lane}`).reduce((a, b) => join(a, b, 1));
   return {
-    ...programFor(
+    ...programOf(
       code,
-      `${functions}
-  var<workgroup> parts : array<f32, ${threads}>;
+      `  var<workgroup> parts : array<f32, ${threads}>;
   fn main(place : i32) {
     let row = place / ${threads};
     var joined = ${width === 1 ? start : `vec4f(${start})`};
@@ -78,13 +78,12 @@ export function rowsProgram(
 
 /** A workgroup sums some columns of some rows: each thread every so many of them, then all of them what each has. */
 export function columnsProgram(code: Code, rows: number, columns: number): WebGPUProgram {
-  const { width, text, functions } = code, perRow = columns / width, type = width === 1 ? "f32" : "vec4f";
+  const { width, text } = code, perRow = columns / width, type = width === 1 ? "f32" : "vec4f";
   const parts = Math.ceil(rows / ROWS_AT_ONCE);
   return {
-    ...programFor(
+    ...programOf(
       code,
-      `${functions}
-  var<workgroup> parts : array<${type}, ${COLUMNS * LANES}>;
+      `  var<workgroup> parts : array<${type}, ${COLUMNS * LANES}>;
   fn main(place : i32) {
     let column = i32(workgroupId.x * ${COLUMNS}u + localId.x % ${COLUMNS}u);
     let part = i32(workgroupId.y);
@@ -109,15 +108,5 @@ export function columnsProgram(code: Code, rows: number, columns: number): WebGP
     size: true,
     workgroupSize: [COLUMNS * LANES, 1, 1],
     dispatch: [Math.ceil(perRow / COLUMNS), parts, 1],
-  };
-}
-
-function programFor({ bindings }: Code, code: string) {
-  return {
-    shaderKey: code,
-    getUserCode: () => code,
-    variableNames: bindings.map((_, place) => `X${place}`),
-    variableComponents: bindings.map(({ width }) => width),
-    dispatchLayout: { x: [0] },
   };
 }

@@ -23,12 +23,11 @@ export class Slots {
 
   /** Makes slots at least as large as these, largest first. */
   fit(sizes: readonly number[]): void {
-    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage, usage = STORAGE | COPY_SRC | COPY_DST;
     for (const [slot, size] of sizes.entries()) {
       const present = this.#buffers[slot];
       if (present?.size >= size) continue;
       present?.destroy(); // first, lest both need memory; what has been submitted is still executed
-      this.#buffers[slot] = this.device.createBuffer({ size, usage });
+      this.#buffers[slot] = this.device.createBuffer({ size, usage: usageOfTensors() });
       this.#generation++;
     }
   }
@@ -39,4 +38,10 @@ export class Slots {
     this.#buffers = [];
     this.#generation++;
   }
+}
+
+/** What TensorFlow.js does with the buffers of tensors. */
+export function usageOfTensors(): number {
+  const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+  return STORAGE | COPY_SRC | COPY_DST;
 }

@@ -19,6 +19,7 @@ import { upload } from "../../../lib/training/examples.ts";
 import { createLearner, disposeLearner } from "../../../lib/training/learner.ts";
 import { trainingOptionsSchema } from "../../../lib/training/options.ts";
 import type { Run } from "../../../lib/training/train.ts";
+import { allocated } from "../../compiler/webgpu/allocated.ts";
 
 const BATCH = 8, WIDTH = 16;
 const lengths = Deno.args.length > 0 ? Deno.args.map(Number) : [64, 1024, 2000];
@@ -63,8 +64,7 @@ for (const setting of ["frozen-random", "unfrozen-random"] as const) {
     const key = keyTensor(keyOf(0));
     programs = 0;
     tf.dispose([compiledStep.float32(learner, { examples, size, key }, 1), examples, size, key]);
-    const { numBytesAllocatedInGPU } = tf.memory() as unknown as { numBytesAllocatedInGPU: number };
-    const memory = `${(numBytesAllocatedInGPU / 1e9).toFixed(1)} GB`;
+    const memory = `${(allocated() / 1e9).toFixed(1)} GB`;
     console.log(`${setting}, ${length} tokens: ${memory}, ${programs} programs`);
   }
   disposeLearner(learner);

@@ -2,10 +2,7 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs-core";
 import { jit } from "../../../lib/compiler/jit.ts";
 import { countCopies } from "./count_copies.ts";
-import { testOnWebgpu as test, values } from "./on_webgpu.ts";
-
-/** A variable that shares its data with no other tensor. */
-const variableOf = (value: tf.TensorLike) => tf.tidy(() => tf.variable(tf.tensor(value)));
+import { testOnWebgpu as test, values, variableOf } from "./on_webgpu.ts";
 
 /** What variables hold after `fn` has run three times, recorded. */
 async function after3(fn: () => unknown, variables: tf.Variable[]): Promise<number[][]> {

@@ -1,4 +1,4 @@
-import type * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-core";
 import { startBackend } from "../../../lib/backend/start.ts";
 import { TESTED_BACKENDS } from "../../models/backends.ts";
 import { leavingNoTensors } from "../leaving_no_tensors.ts";
@@ -13,3 +13,6 @@ export function testOnWebgpu(name: string, run: () => Promise<void>): void {
 }
 
 export const values = async (tensor: tf.Tensor) => Array.from(await tensor.data());
+
+/** A variable that shares its data with no other tensor. */
+export const variableOf = (value: tf.TensorLike) => tf.tidy(() => tf.variable(tf.tensor(value)));

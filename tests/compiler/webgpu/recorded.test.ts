@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { jit } from "../../../lib/compiler/jit.ts";
+import { allocated } from "./allocated.ts";
 import { countCopies } from "./count_copies.ts";
-import { testOnWebgpu as test, values } from "./on_webgpu.ts";
+import { testOnWebgpu as test, values, variableOf } from "./on_webgpu.ts";
 
 test("each call computes anew from its arguments and the variables", async () => {
   const counter = tf.variable(tf.scalar(0));
@@ -93,8 +94,11 @@ test("numbers and tensors from elsewhere are those of the first call", async () 
   add.dispose();
 });
 
-/** A variable that shares its data with no other tensor. */
-const variableOf = (value: tf.TensorLike) => tf.tidy(() => tf.variable(tf.tensor(value)));
+/** Such a variable, and a function that adds 1 to it. */
+function counting(start: tf.TensorLike) {
+  const counter = variableOf(start);
+  return { counter, count: jit(() => counter.assign(tf.add(counter, 1))) };
+}
 
 test("variables from the surroundings are read anew, also where the host has their values", async () => {
   const counter = variableOf(0), pair = variableOf([1, 2]);
@@ -123,8 +127,7 @@ test("values are handed on from variable to variable, and returned, without comp
 });
 
 test("a snapshot keeps its value when the variable is assigned to, or disposed", async () => {
-  const counter = variableOf(0);
-  const count = jit(() => counter.assign(tf.add(counter, 1)));
+  const { counter, count } = counting(0);
   count();
   const snapshot = tf.clone(counter);
   counter.assign(tf.scalar(100));
@@ -138,8 +141,7 @@ test("a snapshot keeps its value when the variable is assigned to, or disposed",
 });
 
 test("a snapshot keeps its value when another function finds the variable assigned to", async () => {
-  const counter = variableOf(0);
-  const count = jit(() => counter.assign(tf.add(counter, 1)));
+  const { counter, count } = counting(0);
   count();
   const snapshot = tf.clone(counter);
   counter.assign(tf.scalar(100));
@@ -165,8 +167,7 @@ test("a tensor that was at a variable's home is not taken for what was given bef
 });
 
 test("a read that comes late leaves a snapshot alone", async () => {
-  const counter = variableOf([0]);
-  const count = jit(() => counter.assign(tf.add(counter, 1)));
+  const { counter, count } = counting([0]);
   count();
   const reading = counter.data();
   count();
@@ -195,8 +196,7 @@ test("after a call that is refused, the next has its own arguments", async () =>
 
 for (const disposes of [false, true]) {
   test(`a function captures a snapshot of a variable that was reassigned${disposes ? ", and holds it" : ""}`, async () => {
-    const counter = variableOf([1, 1]);
-    const count = jit(() => counter.assign(tf.add(counter, 1)));
+    const { counter, count } = counting([1, 1]);
     count();
     const snapshot = tf.clone(counter);
     tf.tidy(() => counter.assign(tf.tensor1d([100, 100])));
@@ -216,8 +216,7 @@ for (const disposes of [false, true]) {
 }
 
 test("recorded steps and others take turns", async () => {
-  const counter = variableOf([1, 1]), other = variableOf([7]);
-  const count = jit(() => counter.assign(tf.add(counter, 1)));
+  const { counter, count } = counting([1, 1]), other = variableOf([7]);
   for (let turn = 0; turn < 3; turn++) {
     count();
     tf.tidy(() => counter.assign(tf.add(counter, 1)));
@@ -342,8 +341,6 @@ test("a variable that is disposed is named", () => {
   read.dispose();
   return Promise.resolve();
 });
-
-const allocated = () => (tf.memory() as unknown as { numBytesAllocatedInGPU: number }).numBytesAllocatedInGPU;
 
 test("functions recorded for variables that are no more give their memory back", async () => {
   const size = 1 << 20, sums = jit((weight: tf.Variable, x: tf.Tensor) => tf.cumsum(tf.add(weight, x)));
