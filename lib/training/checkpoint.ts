@@ -1,9 +1,10 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { adding, UserError } from "../errors.ts";
 import { jsonOrUndefined, writeAtomically } from "../files/json.ts";
-import { download, type HostParameters } from "../models/parameters.ts";
-import { openSafetensors } from "../models/safetensors/read.ts";
+import { download, type HostParameters, type HostTensor } from "../models/parameters.ts";
+import { openSafetensors, type Safetensors } from "../models/safetensors/read.ts";
 import { encodeSafetensors } from "../models/safetensors/write.ts";
 import { assign, type Learner } from "./learner.ts";
 
@@ -28,11 +29,17 @@ export async function saveCheckpoint(
     second: await download(moments.second),
     ...others,
   };
-  const tensors = Object.entries(groups).flatMap(([group, parameters]) =>
-    Object.entries(parameters).map(([name, value]) => [`${group}/${name}`, value])
+  const tensors = Object.fromEntries(
+    Object.entries(groups).flatMap(([group, parameters]) =>
+      Object.entries(parameters).map(([name, value]) => [`${group}/${name}`, value])
+    ),
   );
-  const metadata = { progress: JSON.stringify(progress) };
-  await writeAtomically(path, encodeSafetensors(Object.fromEntries(tensors), { metadata }));
+  const text = JSON.stringify(progress);
+  const metadata = {
+    progress: text,
+    sha256: await hashOf(text, Object.keys(tensors), (name) => tensors[name]),
+  };
+  await writeAtomically(path, encodeSafetensors(tensors, { metadata }));
 }
 
 /**
@@ -53,6 +60,7 @@ export async function loadCheckpoint<Schema extends z.ZodType, Group extends str
   await using file = await openSafetensors(path).catch((error) => {
     throw adding(`: ${REMEDY}`, error);
   });
+  await checkHash(file, path);
   const progress = parseProgress(file.metadata.progress, schema, path);
   const read = async (group: string) => {
     const entries = Object.entries(trained).map(async ([name, { shape }]) => {
@@ -72,6 +80,24 @@ export async function loadCheckpoint<Schema extends z.ZodType, Group extends str
   assign(moments.second, await read("second"));
   const others = await Promise.all(groups.map(async (group) => [group, await read(group)] as const));
   return { progress, others: Object.fromEntries(others) as Record<Group, HostParameters> };
+}
+
+/** Checks that no bit has changed since the file was written; files of before November 2026 have no hash. */
+async function checkHash({ metadata, tensors, read }: Safetensors, path: string): Promise<void> {
+  if (metadata.sha256 === undefined) return;
+  if (await hashOf(metadata.progress, tensors.keys(), read) === metadata.sha256) return;
+  throw new UserError(`Expected ${path} to be as it was written but found it damaged: ${REMEDY}`);
+}
+
+/** The SHA-256 of the progress and of tensors' names and numbers, in hexadecimal. */
+async function hashOf(
+  progress: string,
+  names: Iterable<string>,
+  read: (name: string) => HostTensor | Promise<HostTensor>,
+): Promise<string> {
+  const hash = createHash("sha256").update(progress);
+  for (const name of names) hash.update(name).update((await read(name)).values);
+  return hash.digest("hex");
 }
 
 function parseProgress<Schema extends z.ZodType>(

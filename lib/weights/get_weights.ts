@@ -1,6 +1,7 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
+import { isFile } from "../files/is_file.ts";
 import { weightsDirectory } from "../files/paths.ts";
 import { inspectGpt2 } from "../models/checkpoint.ts";
 import { copyCheckpoint } from "./copy_checkpoint.ts";
@@ -48,7 +49,7 @@ export async function getWeights(text: string, options: GetWeightsOptions = {}):
   }
   const model = checkName(options.name ?? source.model, text);
   const folder = weightsFolder(model, directory);
-  if (statSync(folder, { throwIfNoEntry: false })?.isFile()) {
+  if (isFile(folder)) {
     throw new UserError(`Expected room for a folder at ${folder} but found a file: choose another --name`);
   }
   const here = await readOrigin(folder);

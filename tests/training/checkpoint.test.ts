@@ -64,3 +64,22 @@ Deno.test("a checkpoint that is damaged says what to do about it", () =>
       });
     }
   }));
+
+Deno.test("a checkpoint of which a bit has changed is refused and changes nothing", () =>
+  withDirectory(async (directory) => {
+    const path = join(directory, "checkpoint"), loaded = trainee(1);
+    await saveCheckpoint(path, trainee(2), { step: 7 });
+    const whole = await Deno.readFile(path);
+    const step = new TextDecoder().decode(whole).indexOf(":7}") + 1;
+    for (const place of [step, whole.length - 1]) {
+      const damaged = whole.slice();
+      damaged[place] ^= 1;
+      await Deno.writeFile(path, damaged);
+      await assert.rejects(loadCheckpoint(path, loaded, schema), {
+        name: "UserError",
+        message:
+          /checkpoint to be as it was written but found it damaged: delete the file to start the run anew$/,
+      });
+    }
+    assert.deepEqual([...loaded.trained.weight.dataSync()], [1, 1]);
+  }));

@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../errors.ts";
+import { isFile } from "../../files/is_file.ts";
 import { concatenate } from "../bytes.ts";
 import { cached } from "../cache.ts";
 import { BATCH_IMAGES, IMAGE_BYTES, parseBinaryBatch, parsePngBatch } from "./cifar10_batch.ts";
@@ -22,7 +22,7 @@ const NAMES = [...Array.from({ length: TRAINING_BATCHES }, (_, i) => `data_batch
  */
 export async function readCifar10(directory: string): Promise<{ train: Images; test: Images }> {
   const binaries = [directory, join(directory, "cifar-10-batches-bin")]
-    .find((folder) => NAMES.every((name) => existsSync(join(folder, `${name}.bin`))));
+    .find((folder) => NAMES.every((name) => isFile(join(folder, `${name}.bin`))));
   const bytes = binaries === undefined
     ? await cached(join(directory, "images.cache"), async () => joinBatches(await readPngs(directory)))
     : joinBatches(await readBinaries(binaries));
@@ -74,7 +74,7 @@ async function readLabels(directory: string, name: string): Promise<number[]> {
 }
 
 async function readExisting(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  if (!existsSync(path)) {
+  if (!isFile(path)) {
     throw new UserError(
       `Expected CIFAR-10 at ${path} but found no such file: run \`deno task setup --scale pocket\` (139 MB), or ` +
         "put the original data_batch_1.bin to data_batch_5.bin and test_batch.bin there",

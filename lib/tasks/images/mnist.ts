@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { UserError } from "../../errors.ts";
 import { checkLabels } from "./check_labels.ts";
+import { isFile } from "../../files/is_file.ts";
 import { dataDirectory } from "../../files/paths.ts";
 import type { ExampleTask } from "../example.ts";
 import type { OptionsOf } from "../options.ts";
@@ -52,7 +52,7 @@ async function readMnist(directory: string, part: "train" | "t10k"): Promise<Ima
 
 /** The bytes of an official file, unpacked. */
 async function readOfficial(directory: string, name: string) {
-  const path = [name, `${name}.gz`].map((name) => join(directory, name)).find((path) => existsSync(path));
+  const path = [name, `${name}.gz`].map((name) => join(directory, name)).find(isFile);
   if (path === undefined) {
     throw new UserError(
       `Expected MNIST's ${name} in ${directory} but found none: run \`deno task setup\`, or put the official ` +

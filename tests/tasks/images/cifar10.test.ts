@@ -50,6 +50,11 @@ Deno.test("missing, wrong and short files of CIFAR-10 are refused", () =>
       name: "UserError",
       message: /Expected CIFAR-10 at .*: run `deno task setup --scale pocket`/,
     });
+    await Deno.mkdir(join(directory, "train_lables.json"));
+    await assert.rejects(openCifar10(OPTIONS, directory), {
+      message: /train_lables\.json but found no such file/,
+    });
+    await Deno.remove(join(directory, "train_lables.json"));
     await Deno.writeTextFile(join(directory, "train_lables.json"), "[]");
     await assert.rejects(openCifar10(OPTIONS, directory), {
       name: "UserError",

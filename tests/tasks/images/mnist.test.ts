@@ -50,6 +50,9 @@ Deno.test("files that are missing or not MNIST's own are refused", () =>
       message: /Expected MNIST's train-images-idx3-ubyte in .* but found none: run `deno task setup`/,
     });
     const path = join(directory, "train-images-idx3-ubyte.gz");
+    await Deno.mkdir(path);
+    await assert.rejects(openMnist(OPTIONS, directory), { message: /but found none: run `deno task setup`/ });
+    await Deno.remove(path);
     await Deno.writeFile(path, IMAGES.bytes);
     await assert.rejects(openMnist(OPTIONS, directory), {
       message: /Expected a gzip file at .*ubyte\.gz but/,
