@@ -15,8 +15,8 @@ export interface Conclusion {
   tuned: Tuned;
   /** Unfrozen minus frozen, seed by seed: positive where training everything seems better. */
   comparison: PairedComparison;
-  /** Whether this contradicts what tuning both says. */
-  reversed: boolean;
+  /** Whether this contradicts what tuning both says; null where neither is ahead then beyond what seeds differ by. */
+  reversed: boolean | null;
   /** Whether one side is ahead beyond what seeds differ by, here and with both tuned (see `leader`). */
   clear: boolean;
 }
@@ -58,8 +58,11 @@ export function conclusions(records: readonly RunRecord[], fixed: number): Concl
       return TUNED.flatMap((tuned) => {
         const comparison = compare(tuned);
         if (truth === null || comparison === null) return [];
-        const reversed = comparison.difference * truth.difference < 0;
-        const clear = leader(comparison) !== "neither" && leader(truth) !== "neither";
+        const told = leader(truth) !== "neither";
+        const reversed = told || truth.interval === null
+          ? comparison.difference * truth.difference < 0
+          : null;
+        const clear = told && leader(comparison) !== "neither";
         return [{ task, unfrozen, frozen, tuned, comparison, reversed, clear }];
       });
     })

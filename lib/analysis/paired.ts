@@ -1,6 +1,6 @@
 import type { Interval } from "./bootstrap.ts";
 import { mean, standardError } from "./statistics.ts";
-import { criticalT } from "./student_t.ts";
+import { reachOf } from "./student_t.ts";
 
 /** How two settings differ over pairs, such as the seeds that both were run with. */
 export interface PairedComparison {
@@ -16,8 +16,6 @@ export interface PairedComparison {
   /** How many pairs. */
   n: number;
 }
-
-const LEVEL = 0.95;
 
 /** All sign flips are tried; each further pair doubles them. */
 const MOST_PAIRS = 20;
@@ -44,7 +42,7 @@ export function comparePairs(pairs: readonly (readonly [number, number])[]): Pai
   const difference = mean(differences);
   if (difference === null) return null;
   const error = standardError(differences);
-  const reach = reachOf({ error, n }, LEVEL);
+  const reach = reachOf({ error, n });
   return {
     means: [mean(pairs.map(([first]) => first))!, mean(pairs.map(([, second]) => second))!],
     difference,
@@ -62,17 +60,12 @@ export function comparePairs(pairs: readonly (readonly [number, number])[]): Pai
  */
 export function leader(
   comparison: PairedComparison | null,
-  level = LEVEL,
+  level = 0.95,
 ): "first" | "second" | "neither" {
   if (!comparison) return "neither";
   const reach = reachOf(comparison, level);
   if (reach === null || Math.abs(comparison.difference) <= reach) return "neither";
   return comparison.difference > 0 ? "first" : "second";
-}
-
-/** Half the width of the t interval of a mean difference. */
-function reachOf({ error, n }: Pick<PairedComparison, "error" | "n">, level: number): number | null {
-  return error === null ? null : criticalT(n - 1, level) * error;
 }
 
 function signFlipP(differences: readonly number[]): number {

@@ -1,3 +1,10 @@
+import type { Estimate } from "./statistics.ts";
+
+/** Half the width of the t interval of a mean over seeds; null for one seed. */
+export function reachOf({ error, n }: Pick<Estimate, "error" | "n">, level = 0.95): number | null {
+  return error === null ? null : criticalT(n - 1, level) * error;
+}
+
 /**
  * The value that Student's t exceeds in absolute value with probability 1 - `level`: half the width of a confidence
  * interval of a mean, in standard errors.

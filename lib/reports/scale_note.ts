@@ -4,10 +4,12 @@ import { type TaskOptions, taskOptionsSchema } from "../tasks/options.ts";
 import { taskShape } from "../tasks/shape.ts";
 import { evaluatedExamples } from "../training/evaluated_examples.ts";
 import { precisionLabel } from "../training/options.ts";
-import { optionLabel, taskLabel } from "./labels.ts";
+import { learningRateLabel, optionLabel, taskLabel } from "./labels.ts";
 
 /** What a note needs to know of an experiment. */
-export type ScaleOf = Pick<Experiment, "name" | "seeds" | "tasks" | "settings"> & { model: string };
+export type ScaleOf =
+  & Pick<Experiment, "name" | "seeds" | "tasks" | "settings" | "learningRates">
+  & { model: string };
 
 /** Options of tasks that change how much is known of the answer, not how hard the question is. */
 const OF_MEASUREMENT = ["name", "examples", "validationExamples", "seed", "sha256"];
@@ -19,14 +21,14 @@ const OF_MEASUREMENT = ["name", "examples", "validationExamples", "seed", "sha25
  * @param shown The tasks that the figures are of; all if not given.
  */
 export function scaleNote(
-  { name, model, seeds, tasks, settings }: ScaleOf,
+  { name, model, seeds, tasks, settings, learningRates }: ScaleOf,
   shown?: readonly string[],
 ): string {
   const found = tasks
     .filter(({ task }) => shown === undefined || shown.includes(task.name))
     .map((entry): [string, string[]] => [
       taskLabel(entry.task.name),
-      [...changedOptions(entry.task), ...changedTraining(entry)],
+      [...changedOptions(entry.task), ...changedTraining(entry), ...changedRates(learningRates, entry)],
     ]);
   const changes = sharedApart(found).flatMap(([name, own]) =>
     own.length === 0 ? [] : [`${name}: ${own.join(", ")}`]
@@ -87,4 +89,19 @@ function changedTraining(
     ...batchSize === theirs.batchSize ? [] : [`batch size ${batchSize} (not ${theirs.batchSize})`],
     ...others,
   ];
+}
+
+/** A range of learning rates that is not the paper's; runs that have each setting's best alone are not of a range. */
+function changedRates(
+  learningRates: number[],
+  { task, learningRates: ofTask = learningRates, learningRatesBySetting }: Experiment["tasks"][number],
+): string[] {
+  const paper = preset("paper"), theirs = paper.tasks.find((one) => one.task.name === task.name);
+  if (theirs === undefined || learningRatesBySetting !== undefined) return [];
+  const ends = (rates: readonly number[]) => [Math.min(...rates), Math.max(...rates)].map(learningRateLabel);
+  const [least, most] = ends(ofTask),
+    [paperLeast, paperMost] = ends(theirs.learningRates ?? paper.learningRates);
+  if (least === paperLeast && most === paperMost) return [];
+  const range = ofTask.length === 1 ? `learning rate ${least}` : `learning rates from ${least} to ${most}`;
+  return [`${range} (not ${paperLeast} to ${paperMost})`];
 }

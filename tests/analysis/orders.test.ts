@@ -135,6 +135,16 @@ Deno.test("tuning one side only can turn a conclusion round", () => {
   assert(oneSeed.every(({ clear }) => !clear), "one seed says nothing of its noise");
 });
 
+Deno.test("there is no conclusion to turn round where seeds differ by more than the settings", () => {
+  const noisy = RUNS.map((run) => ({ ...run, testAccuracy: run.testAccuracy! + [-0.3, 0, 0.3][run.seed] }));
+  const swapped = noisy.map((run) =>
+    run.setting === "frozen-pretrained" ? { ...run, testAccuracy: 1 - run.testAccuracy } : run
+  );
+  const found = conclusions(swapped, 1e-3);
+  assert.deepEqual(found.map(({ reversed }) => reversed), [null, null, null, null]);
+  assert(found.every(({ clear }) => !clear));
+});
+
 Deno.test("the pair that Lu et al. compared is among those that tuning decides", () => {
   const found = conclusions(
     syntheticFour({ "frozen-pretrained": [0.5, 0.7, 0.6], "unfrozen-random": [0.9, 0.6, 0.1] }),

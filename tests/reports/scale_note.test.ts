@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { scaleNote } from "../../lib/reports/scale_note.ts";
-import { preset } from "../../lib/sweeps/presets.ts";
+import { longerPreset, partsPreset, preset } from "../../lib/sweeps/presets.ts";
 
 Deno.test("a note names the scale and how each shown task differs from the papers'", () => {
   assert.equal(
     scaleNote(preset("quick"), ["mnist"]),
     "Scale: quick, body pocket, 1 seed. Other than in the papers: MNIST: patch 8 (not 4), at most 300 gradient " +
-      "steps (not 400,000), batch size 32 (not 8), no early stopping, validated on 1,000 examples, tested on 2,000 examples.",
+      "steps (not 400,000), batch size 32 (not 8), no early stopping, validated on 1,000 examples, tested on 2,000 examples, " +
+      "learning rates from 1e-4 to 1e-2 (not 1e-6 to 1e-2).",
   );
 });
 
@@ -23,6 +24,15 @@ Deno.test("what all shown tasks have in common is said once", () => {
     "Scale: pocket, body pocket, 3 seeds. Other than in the papers: MNIST: patch 8 (not 4), at most 3,000 gradient " +
       "steps (not 400,000), validated on 2,000 examples; Bit XOR: at most 2,000 gradient steps; all: matrix products in bfloat16 (native backend).",
   );
+});
+
+Deno.test("a narrower range of learning rates than the paper's is told of, and the best ones of settings are none", () => {
+  assert.match(
+    scaleNote(preset("pocket"), ["listops"]),
+    /, learning rates from 3e-5 to 1e-2 \(not 1e-6 to 1e-2\)\.$/,
+  );
+  assert.match(scaleNote(partsPreset("pocket"), ["listops"]), /, learning rate 1e-3 \(not 1e-6 to 1e-2\)\.$/);
+  assert.doesNotMatch(scaleNote(longerPreset("pocket")!), /learning rate/);
 });
 
 Deno.test("clipping otherwise than in the papers is told of", () => {

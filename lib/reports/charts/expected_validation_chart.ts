@@ -45,7 +45,7 @@ function chart(task: string, expected: readonly ExpectedValidation[], remark: st
         return `${settingLabel(setting)}: ${all.join(", ")}.`;
       }).join(" "),
       caption: "Learning rates drawn at random from the grid, with replacement (Dodge et al., 2019, " +
-        `arXiv:1909.03004); each counts with its mean over seeds. ${remark}`,
+        `arXiv:1909.03004); each counts with its mean over seeds. Grids differ between tasks, and so does what a try is worth. ${remark}`,
     },
   );
 }

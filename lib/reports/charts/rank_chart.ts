@@ -12,11 +12,18 @@ import { settingsChart } from "./settings_chart.ts";
 /** The rank of each setting against learning rate, a chart for each task: where lines cross, the order flips. */
 export function rankCharts(records: readonly RunRecord[], experiment: ScaleOf): Display {
   const tasks = [...Map.groupBy(rankings(curves(withWholeSeeds(records))), ({ task }) => task)];
-  return stack(...tasks.map(([task, ranked]) => rankChart(task, ranked, experiment)));
+  return stack(...tasks.map(([task, ranked]) => {
+    const settings = new Set(records.flatMap((run) => run.task === task ? [run.setting] : []));
+    return rankChart(task, [...settings], ranked, experiment);
+  }));
 }
 
-function rankChart(task: string, ranked: readonly Ranking[], experiment: ScaleOf): Display {
-  const settings = [...new Set(ranked.flatMap(({ order }) => order.map(({ setting }) => setting)))].sort();
+function rankChart(
+  task: string,
+  settings: readonly string[],
+  ranked: readonly Ranking[],
+  experiment: ScaleOf,
+): Display {
   const lines = settings.map((setting) => ({
     setting,
     points: ranked.flatMap(({ learningRate, order }) =>
@@ -32,13 +39,15 @@ function rankChart(task: string, ranked: readonly Ranking[], experiment: ScaleOf
         domain: [settings.length, 1],
         ticks: settings.map((_, i) => i + 1),
         tickFormat: "d",
-        label: `↑ Rank on ${taskLabel(task)}`,
+        label: `Rank on ${taskLabel(task)} (1 is best)`,
       },
     },
     {
       title: `Rank of the settings on ${taskLabel(task)} against learning rate`,
       description: ranked.map(describe).join(" "),
-      caption: `1 is the best mean test accuracy at that learning rate. ${scaleNote(experiment, [task])}`,
+      caption: `1 is the best mean test accuracy at that learning rate, by however little. ${
+        scaleNote(experiment, [task])
+      }`,
     },
     markedLearningRate(),
   );

@@ -26,7 +26,7 @@ export function lossChart(metrics: readonly Metrics[], steps: number): Display {
   );
   return trainingChart({ training, validation }, steps, {
     quantity: "loss",
-    label: "Loss (nats)",
+    y: { zero: true, label: "↑ Loss (nats)" },
     caption: "The training loss is measured with dropout and augmentation, the validation loss without.",
   });
 }
@@ -46,7 +46,7 @@ export function bitsPerByteChart(metrics: readonly PretrainingMetrics[], steps: 
   );
   return trainingChart({ training, validation }, steps, {
     quantity: "bits per byte",
-    label: "Bits per byte",
+    y: { type: "log", ticks: [1, 1.5, 2, 3, 4, 6, 8], tickFormat: "", label: "↑ Bits per byte" },
     caption: "Validation looks at a part of the validation text, in windows as long as those of training.",
   });
 }
@@ -55,7 +55,7 @@ export function bitsPerByteChart(metrics: readonly PretrainingMetrics[], steps: 
 function trainingChart(
   { training, validation }: { training: Point[]; validation: Point[] },
   steps: number,
-  { quantity, label, caption }: { quantity: string; label: string; caption: string },
+  { quantity, y, caption }: { quantity: string; y: Plot.ScaleOptions; caption: string },
 ): Display {
   const known = ([["Training", TRAINING, training], ["Validation", VALIDATION, validation]] as const)
     .filter(([, , points]) => points.length > 0);
@@ -65,7 +65,7 @@ function trainingChart(
     height: bottom + 240,
     marginTop: bottom + 12,
     x: { domain: [0, steps], label: "Gradient step →" },
-    y: { nice: true, zero: true, grid: true, label: `↑ ${label}` },
+    y: { nice: true, grid: true, ...y },
     marks: known.map(([, style, points]) => line(points, style)),
   });
   chart.append(svg);

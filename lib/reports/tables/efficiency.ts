@@ -14,7 +14,8 @@ export async function efficiencyTable(histories: readonly History[], experiment:
     "Setting": settingLabel(one.pretrained),
     "Validation to reach (%)": percent(one.target),
     "Seeds that reach it": `${one.reached} of ${one.seeds}`,
-    ...effortColumns("Pretrained", one.effort),
+    // Of those that get there alone the means would be of the quick ones.
+    ...effortColumns("Pretrained", one.reached === one.seeds ? one.effort : UNKNOWN),
     ...effortColumns("Random", one.randomEffort),
     "Random cut off": `${one.randomCutOff} of ${one.randomSeeds}`,
     "Times fewer steps": one.speedup?.toFixed(1) ?? null,
@@ -22,16 +23,18 @@ export async function efficiencyTable(histories: readonly History[], experiment:
   return await rowsTable(rows, {
     caption:
       "What it takes until a pretrained setting has the best validation accuracy of its random counterpart, and what " +
-      "that one took itself, each setting at its best learning rate: means over those of the pretrained one's seeds that " +
-      "get there, and over all of the random one's. Steps are " +
+      "that one took itself, each setting at its best learning rate: means over seeds, of the pretrained one where all get " +
+      "there. Steps are " +
       "known to the interval between evaluations; FLOPs are those of matrix products and the gradients needed; time is " +
       "that of the median step of all runs that train the same parts, evaluations included; times fewer steps are the " +
-      "geometric mean over seeds, where all get there. A random one that was cut off, by the last step before early " +
+      "geometric mean over seeds. A random one that was cut off, by the last step before early " +
       "stopping and with errors left on validation, might get further, and later. " +
       `${scaleNote(experiment)}${warnings(histories)} Published: ${UNVERIFIED.efficiency}`,
     rowHeaders: 2,
   });
 }
+
+const UNKNOWN: Effort = { steps: null, flops: null, seconds: null };
 
 function effortColumns(name: string, { steps, flops, seconds }: Effort): Record<string, string | null> {
   return {

@@ -52,7 +52,8 @@ export async function oneLearningRateTable(
   return await rowsTable(rows, {
     caption:
       "The best setting at each learning rate by mean test accuracy, and whether it is also the best when each setting " +
-      "has the learning rate that is best for it on validation; where the test split sees it otherwise, tuning loses. " +
+      "has the learning rate that is best for it on validation, by means and however close. A loss below 0: the test split " +
+      "prefers another learning rate than validation chose. " +
       `${scaleNote(experiment)}${warnings(records)}`,
     rowHeaders: 2,
   });
@@ -76,17 +77,16 @@ export async function tuningTable(records: readonly RunRecord[], experiment: Sca
       "Unfrozen": percent(comparison.means[0]),
       "Frozen": percent(comparison.means[1]),
       "Difference (points)": points(comparison.difference),
-      "Conclusion reversed": reversed ? "yes" : "no",
+      "Conclusion reversed": reversed === null ? null : reversed ? "yes" : "no",
       "Beyond seeds": clear ? "yes" : "no",
     }),
   );
   return await rowsTable(rows, {
     caption: `Test accuracy in % where a side is tuned on validation or has ${authors}'s ` +
-      `${
-        learningRateLabel(value)
-      }, and what that does to the conclusion, by means over seeds. Beyond what seeds differ ` +
-      "by are those where the 95 % t intervals of the difference, seed by seed, are off 0 both here and with both " +
-      `sides tuned. ${scaleNote(experiment)}${warnings(records)}`,
+      `${learningRateLabel(value)}, and what that does to the conclusion, by means over seeds. Where with ` +
+      "both sides tuned the 95 % t interval of the difference, seed by seed, includes 0, there is no conclusion to " +
+      "reverse. Beyond what seeds differ by are those where it is off 0 both here and with both sides tuned. " +
+      ` ${scaleNote(experiment)}${warnings(records)}`,
     rowHeaders: 3,
   });
 }

@@ -1,5 +1,6 @@
 import { bestRuns, bestRunsOf } from "../../analysis/best_runs.ts";
 import { countCutOff } from "../../analysis/cut_off.ts";
+import { reachOf } from "../../analysis/student_t.ts";
 import { summarize, type Summary } from "../../analysis/summary.ts";
 import type { History, RunRecord } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
@@ -57,15 +58,16 @@ export async function bestLearningRatesTable(
   const best = bestRuns(records);
   const rows = summarize(records).map((one) => ({
     ...one,
+    bootstrap: bootstrapOf(one),
     interval: intervalOf(one),
     cutOff: countCutOff(bestRunsOf(best, one.task, one.setting)?.runs ?? []),
   }));
   return table(await frame(rows), {
     caption:
       "Best learning rates by mean validation accuracy over seeds; the smaller of equals. Accuracies in %; " +
-      "the interval is a bootstrap of the test accuracy's mean over seeds, which of three seeds goes from the least to " +
-      "the greatest and so is narrower than it should be. Seeds that were cut off ended at their last step before early " +
-      "stopping. Where validation has no errors neither that nor the edge of the " +
+      "intervals are of the test accuracy's mean over seeds; the bootstrap's goes, of three seeds, from the least to the " +
+      "greatest and would hold the mean three times in four, not 95 times in 100. Seeds that were cut off ended at their " +
+      "last step before early stopping. Where validation has no errors neither that nor the edge of the " +
       `grid is counted. ${scaleNote(experiment)}`,
     rowHeaders: 2,
     columns: {
@@ -75,7 +77,8 @@ export async function bestLearningRatesTable(
       validationMean: { label: "Validation", print: percent },
       testMean: { label: "Test", print: percent },
       testError: { label: "Standard error", print: percent },
-      interval: { label: "95 % interval" },
+      interval: { label: "95 % interval: t" },
+      bootstrap: { label: "95 % interval: bootstrap" },
       seeds: { label: "Seeds" },
       atGridEdge: {
         label: "At the edge of the grid",
@@ -87,7 +90,14 @@ export async function bestLearningRatesTable(
   });
 }
 
-function intervalOf({ testLow, testHigh }: Summary): string | null {
+function intervalOf({ testMean, testError, seeds }: Summary): string | null {
+  const reach = reachOf({ error: testError, n: seeds });
+  return testMean === null || reach === null
+    ? null
+    : `${percent(testMean - reach)} to ${percent(testMean + reach)}`;
+}
+
+function bootstrapOf({ testLow, testHigh }: Summary): string | null {
   return testLow === null || testHigh === null ? null : `${percent(testLow)} to ${percent(testHigh)}`;
 }
 

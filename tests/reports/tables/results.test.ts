@@ -26,8 +26,8 @@ Deno.test("a best learning rate at the edge of the grid is called so", async () 
     syntheticHistory({ learningRate: 1e-2 }, [0.8]),
     syntheticHistory(pendingRun({ task: "listops" }), [0]),
   ], preset("quick")));
-  assert.match(text, /MNIST +Frozen Random +1e-2 +80\.0 +80\.0 +– +– +1 +yes +1 +0/);
-  assert.match(text, /ListOps +Frozen Random +– +– +– +– +– +0 +– +0 +1/);
+  assert.match(text, /MNIST +Frozen Random +1e-2 +80\.0 +80\.0 +– +– +– +1 +yes +1 +0/);
+  assert.match(text, /ListOps +Frozen Random +– +– +– +– +– +– +0 +– +0 +1/);
 });
 
 Deno.test("every run has a row", async () => {
