@@ -12,7 +12,7 @@ export interface SettingComparison {
 }
 
 /** The comparisons that the paper draws. */
-const PAPER_PAIRS = [
+export const PAPER_PAIRS = [
   ["unfrozen-pretrained", "frozen-pretrained"],
   ["unfrozen-random", "frozen-random"],
   ["unfrozen-random", "frozen-pretrained"],

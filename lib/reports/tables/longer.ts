@@ -6,12 +6,14 @@ import { estimate, mean } from "../../analysis/statistics.ts";
 import type { Experiment } from "../../sweeps/experiment.ts";
 import type { History, RunRecord } from "../../sweeps/record.ts";
 import { type Display, stack } from "../display.ts";
+import { learningCurves } from "../charts/learning_curves.ts";
 import { learningRateLabel, percentEstimate, settingLabel, taskLabel } from "../labels.ts";
 import { note } from "../note.ts";
 import { scaleNote } from "../scale_note.ts";
 import { edgeWarning, warnings } from "../warnings.ts";
 import { comparisonsTable } from "./comparisons.ts";
 import { gapsTable } from "./gaps.ts";
+import { lateDifferencesTable } from "./late_differences.ts";
 import { rowsTable } from "./rows.ts";
 import { verdictsTable } from "./verdicts.ts";
 
@@ -52,6 +54,19 @@ export async function longerTables(
     rowHeaders: 2,
   });
   return stack(outcome, await comparisonsTable(records, longer, remark));
+}
+
+/** How the runs of `longer` got there, and whether settings were still gaining on each other. */
+export async function longerCurves(
+  histories: readonly History[],
+  longer: Experiment | undefined,
+  main: readonly RunRecord[],
+): Promise<Display> {
+  if (longer === undefined) return NONE;
+  return stack(
+    learningCurves(histories, longer),
+    await lateDifferencesTable(histories, longer, onLearningRates(histories, main)),
+  );
 }
 
 /** How much better the runs of `longer` do on the training split, of which they have seen more. */

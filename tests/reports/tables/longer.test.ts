@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { longerGaps, longerTables, longerVerdicts } from "../../../lib/reports/tables/longer.ts";
+import {
+  longerCurves,
+  longerGaps,
+  longerTables,
+  longerVerdicts,
+} from "../../../lib/reports/tables/longer.ts";
 import { longerPreset } from "../../../lib/sweeps/presets.ts";
 import { syntheticHistory, syntheticRun } from "../../analysis/synthetic.ts";
 
@@ -40,6 +45,22 @@ Deno.test("settings are compared as trained for longer", async () => {
   assert.match(text, /MNIST +Unfrozen Random \u2212 Frozen Random +\+20\.0/);
 });
 
+Deno.test("curves are drawn and told of, and how leads changed beneath them", async () => {
+  const longer = ["frozen-random", "unfrozen-random"].flatMap((setting, i) =>
+    [0, 1].map((seed) => syntheticHistory({ setting, seed }, [0.1, 0.5, 0.5, 0.6 + 0.2 * i + 0.02 * seed]))
+  );
+  const { bundle } = await longerCurves(longer, longerPreset("pocket"), []);
+  assert.match(bundle["text/html"], /role="img"/);
+  assert.match(
+    bundle["text/plain"],
+    /Unfrozen Random at 1e-3: 10\.0 % at step 10, 50\.0 % at step 20, 50\.0 % at step 30, 81\.0 % at step 40\./,
+  );
+  assert.match(
+    bundle["text/plain"],
+    /MNIST +Unfrozen Random \u2212 Frozen Random +0\.0 +\+20\.0 +\+20\.0 +\+20\.0 to \+20\.0 +2 +4 of 4/,
+  );
+});
+
 Deno.test("longer runs are asked for the claims about tuned settings alone", async () => {
   const longer = ["frozen-pretrained", "unfrozen-pretrained"].flatMap((setting, i) =>
     [0, 1].map((seed) => syntheticHistory({ task: "mnist", setting, seed }, [0.5 + 0.2 * i]))
@@ -53,5 +74,6 @@ Deno.test("a scale without longer runs says so", async () => {
   const none = /no runs are trained for longer/;
   assert.match(await textOf([], longerPreset("quick"), [syntheticRun()]), none);
   assert.match((await longerVerdicts([], longerPreset("quick"), [])).bundle["text/plain"], none);
+  assert.match((await longerCurves([], longerPreset("quick"), [])).bundle["text/plain"], none);
   assert.match((await longerGaps([], longerPreset("quick"), [])).bundle["text/plain"], none);
 });
