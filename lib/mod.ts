@@ -39,7 +39,14 @@ export { experimentTable } from "./reports/tables/experiment.ts";
 export { runsFrame, summaryFrame, table1Frame } from "./reports/tables/frames.ts";
 export { freezePolicyTable } from "./reports/tables/freeze_policy.ts";
 export { gapsTable } from "./reports/tables/gaps.ts";
-export { longerCurves, longerGaps, longerTables, longerVerdicts } from "./reports/tables/longer.ts";
+export {
+  longerCurves,
+  longerEfficiency,
+  longerGaps,
+  longerTables,
+  longerVerdicts,
+} from "./reports/tables/longer.ts";
+export { luDifferencesTable } from "./reports/tables/lu_differences.ts";
 export { luTable } from "./reports/tables/lu_et_al.ts";
 export { flipsTable, oneLearningRateTable, tuningTable } from "./reports/tables/one_learning_rate.ts";
 export { pretrainingTable } from "./reports/tables/pretraining.ts";

@@ -7,8 +7,16 @@ import { scaleNote, type ScaleOf } from "../scale_note.ts";
 import { warnings } from "../warnings.ts";
 import { rowsTable } from "./rows.ts";
 
-/** How soon pretrained settings are as good as their random counterparts ever get (the paper's Table 2). */
-export async function efficiencyTable(histories: readonly History[], experiment: ScaleOf): Promise<Display> {
+/**
+ * How soon pretrained settings are as good as their random counterparts ever get (the paper's Table 2).
+ *
+ * @param remark What else there is to say of the runs, as further sentences of the caption, each after a space.
+ */
+export async function efficiencyTable(
+  histories: readonly History[],
+  experiment: ScaleOf,
+  remark = "",
+): Promise<Display> {
   const rows = computeEfficiency(histories).map((one) => ({
     "Task": taskLabel(one.task),
     "Setting": settingLabel(one.pretrained),
@@ -29,7 +37,7 @@ export async function efficiencyTable(histories: readonly History[], experiment:
       "that of the median step of all runs that train the same parts, evaluations included; times fewer steps are the " +
       "geometric mean over seeds. A random one that was cut off, by the last step before early " +
       "stopping and with errors left on validation, might get further, and later. " +
-      `${scaleNote(experiment)}${warnings(histories)} Published: ${UNVERIFIED.efficiency}`,
+      `${scaleNote(experiment)}${warnings(histories)}${remark} Published: ${UNVERIFIED.efficiency}`,
     rowHeaders: 2,
   });
 }

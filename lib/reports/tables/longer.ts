@@ -12,6 +12,7 @@ import { note } from "../note.ts";
 import { scaleNote } from "../scale_note.ts";
 import { edgeWarning, warnings } from "../warnings.ts";
 import { comparisonsTable } from "./comparisons.ts";
+import { efficiencyTable } from "./efficiency.ts";
 import { gapsTable } from "./gaps.ts";
 import { lateDifferencesTable } from "./late_differences.ts";
 import { rowsTable } from "./rows.ts";
@@ -67,6 +68,17 @@ export async function longerCurves(
     learningCurves(histories, longer),
     await lateDifferencesTable(histories, longer, onLearningRates(histories, main)),
   );
+}
+
+/** How soon the pretrained settings of `longer` are as good as their random counterparts get with more steps. */
+export async function longerEfficiency(
+  histories: readonly History[],
+  longer: Experiment | undefined,
+  main: readonly RunRecord[],
+): Promise<Display> {
+  return longer === undefined
+    ? NONE
+    : await efficiencyTable(histories, longer, onLearningRates(histories, main));
 }
 
 /** How much better the runs of `longer` do on the training split, of which they have seen more. */

@@ -5,6 +5,7 @@ import { bodiesTable, publishedBodiesTable } from "../../../lib/reports/tables/b
 import { comparisonsTable } from "../../../lib/reports/tables/comparisons.ts";
 import { efficiencyTable } from "../../../lib/reports/tables/efficiency.ts";
 import { gapsTable } from "../../../lib/reports/tables/gaps.ts";
+import { luDifferencesTable } from "../../../lib/reports/tables/lu_differences.ts";
 import { luTable } from "../../../lib/reports/tables/lu_et_al.ts";
 import {
   flipsTable,
@@ -77,6 +78,21 @@ Deno.test("a table of Lu et al. has our figures beside theirs, and says how thei
   assert.match(text, /Table 13, as quoted .* not checked in the paper itself/);
   const parts = await textOf(luTable(lu2021.LU_PARTS_PRETRAINED, HISTORIES, partsPreset("quick")));
   assert.match(parts, /Frozen Pretrained\) +70\.1 ± 0\.1 +98 /, "no digit that was not published");
+});
+
+Deno.test("rows of a table of Lu et al. are compared seed by seed, beside the published differences", async () => {
+  const text = await textOf(
+    luDifferencesTable(lu2021.LU_UNFREEZING, HISTORIES, partsPreset("quick"), "first row"),
+  );
+  assert.match(
+    text,
+    /MNIST +Both \(Unfrozen Pretrained\) \u2212 Nothing \(Frozen Pretrained\) +\+20\.0 +\+20\.0 to \+20\.0 +3 +\u22124\.9$/m,
+  );
+  assert.match(text, /MNIST +MLP \u2212 Nothing \(Frozen Pretrained\) +– +– +0 +\+0\.3$/m);
+  const parts = await textOf(
+    luDifferencesTable(lu2021.LU_PARTS_PRETRAINED, HISTORIES, partsPreset("quick"), "row above"),
+  );
+  assert.match(parts, /\+ positions \(Frozen Pretrained\) \u2212 \+ input layer .* 0 +0\.0$/m);
 });
 
 Deno.test("bodies are in the order of their size", async () => {

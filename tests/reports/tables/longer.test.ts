@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   longerCurves,
+  longerEfficiency,
   longerGaps,
   longerTables,
   longerVerdicts,
@@ -61,6 +62,15 @@ Deno.test("curves are drawn and told of, and how leads changed beneath them", as
   );
 });
 
+Deno.test("compute efficiency is asked of longer runs too", async () => {
+  const longer = ["frozen-random", "frozen-pretrained"].flatMap((setting, i) =>
+    [0, 1].map((seed) => syntheticHistory({ setting, seed }, [0.3 + 0.3 * i, 0.5 + 0.3 * i, 0.4]))
+  );
+  const text = (await longerEfficiency(longer, longerPreset("pocket"), longer)).bundle["text/plain"];
+  assert.match(text, /MNIST +Frozen Pretrained +50\.0 +2 of 2 +10 .* 20 .* 0 of 2 +2\.0/);
+  assert.match(text, /best on validation with the main sweep's fewer steps/);
+});
+
 Deno.test("longer runs are asked for the claims about tuned settings alone", async () => {
   const longer = ["frozen-pretrained", "unfrozen-pretrained"].flatMap((setting, i) =>
     [0, 1].map((seed) => syntheticHistory({ task: "mnist", setting, seed }, [0.5 + 0.2 * i]))
@@ -75,5 +85,6 @@ Deno.test("a scale without longer runs says so", async () => {
   assert.match(await textOf([], longerPreset("quick"), [syntheticRun()]), none);
   assert.match((await longerVerdicts([], longerPreset("quick"), [])).bundle["text/plain"], none);
   assert.match((await longerCurves([], longerPreset("quick"), [])).bundle["text/plain"], none);
+  assert.match((await longerEfficiency([], longerPreset("quick"), [])).bundle["text/plain"], none);
   assert.match((await longerGaps([], longerPreset("quick"), [])).bundle["text/plain"], none);
 });

@@ -1,0 +1,51 @@
+import { compareSettings } from "../../analysis/comparisons.ts";
+import { LU_LEARNING_RATE, LU_VERIFICATION, type PublishedTable } from "../../published/lu_2021.ts";
+import type { Experiment } from "../../sweeps/experiment.ts";
+import type { RunRecord } from "../../sweeps/record.ts";
+import type { Display } from "../display.ts";
+import { learningRateLabel, points, pointsInterval, taskLabel } from "../labels.ts";
+import { tasksRates } from "../rates_in_words.ts";
+import { scaleNote } from "../scale_note.ts";
+import { warnings } from "../warnings.ts";
+import { rowsTable } from "./rows.ts";
+
+/**
+ * What each row of a table of Lu et al. (2021) gains over another, ours seed by seed, with theirs beside it.
+ *
+ * @param records Of all settings that the table has.
+ * @param over The row that each one is compared with.
+ */
+export async function luDifferencesTable(
+  { rows, source }: PublishedTable,
+  records: readonly RunRecord[],
+  experiment: Experiment,
+  over: "first row" | "row above",
+): Promise<Display> {
+  const pairs = rows.slice(1).map((row, i) => [row, rows[over === "first row" ? 0 : i]] as const);
+  const cells = experiment.tasks.flatMap(({ task: { name: task } }) => {
+    const compared = compareSettings(
+      records.filter((run) => run.task === task),
+      pairs.map(([row, other]) => [row.setting, other.setting]),
+    );
+    return compared.map(({ comparison }, i) => {
+      const [row, other] = pairs[i], theirs = row.accuracies[task] - other.accuracies[task];
+      return {
+        "Task": taskLabel(task),
+        "Difference of": `${row.label} \u2212 ${other.label}`,
+        "Ours": comparison && points(comparison.difference),
+        "95 % t interval": pointsInterval(comparison?.interval ?? null),
+        "Seeds": comparison?.n ?? 0,
+        "Lu et al.": Number.isNaN(theirs) ? null : points(theirs / 100),
+      };
+    });
+  });
+  const shown = records.filter(({ setting }) => rows.some((row) => row.setting === setting));
+  return await rowsTable(cells, {
+    caption:
+      "Differences of test accuracy in percentage points, ours at the learning rate that is best on validation of those " +
+      `tried (${tasksRates(experiment)}), paired by seed, theirs of one run each at ${
+        learningRateLabel(LU_LEARNING_RATE.value)
+      }. ${scaleNote(experiment)}${warnings(shown)} Lu et al.: ${source}, ${LU_VERIFICATION}.`,
+    rowHeaders: 2,
+  });
+}
