@@ -1,6 +1,6 @@
 import type { Experiment } from "../sweeps/experiment.ts";
 import { preset } from "../sweeps/presets.ts";
-import { type TaskOptions, taskOptionsSchema } from "../tasks/options.ts";
+import { decisiveOptions, type TaskOptions, taskOptionsSchema } from "../tasks/options.ts";
 import { taskShape } from "../tasks/shape.ts";
 import { evaluatedExamples } from "../training/evaluated_examples.ts";
 import { precisionLabel } from "../training/options.ts";
@@ -55,7 +55,7 @@ function sharedApart(found: [name: string, changes: string[]][]): [name: string,
 
 function changedOptions(options: TaskOptions): string[] {
   const defaults: Record<string, unknown> = taskOptionsSchema.parse({ name: options.name });
-  return Object.entries(options).flatMap(([name, value]) => {
+  return Object.entries(decisiveOptions(options)).flatMap(([name, value]) => {
     if (OF_MEASUREMENT.includes(name) || value === defaults[name]) return [];
     const theirs = name in defaults ? ` (not ${defaults[name]})` : "";
     return [`${optionLabel(name)} ${value}${theirs}`];

@@ -1,9 +1,9 @@
-import { filesHash } from "./listops/open.ts";
+import { filesHash, filesSizes } from "./listops/open.ts";
 import type { TaskOptions } from "./options.ts";
 
 /**
- * A task's options with the SHA-256 of the files that they name, so that they say all that decides its examples. Where
- * files are missing they stay as they are; `openTask` tells.
+ * A task's options with the SHA-256 of the files that they name and how many examples these hold, so that they say all
+ * that decides its examples. Where files are missing they stay as they are; `openTask` tells.
  *
  * @example
  * ```ts
@@ -18,5 +18,5 @@ import type { TaskOptions } from "./options.ts";
 export async function identified(options: TaskOptions): Promise<TaskOptions> {
   if (options.name !== "listops" || options.directory === undefined) return options;
   const sha256 = await filesHash(options.directory);
-  return sha256 === null ? options : { ...options, sha256 };
+  return sha256 === null ? options : { ...options, sha256, examples: await filesSizes(options.directory) };
 }

@@ -25,7 +25,7 @@ const listops = z.strictObject({
   seed: z.int().min(0).default(0),
   /**
    * A folder with Long Range Arena's basic_train.tsv, basic_val.tsv and basic_test.tsv, to be read instead of
-   * generating; of the other options only maximumLength then counts.
+   * generating; of the other options only maximumLength then counts, and sweeps set examples to what they hold.
    */
   directory: z.string().min(1).optional(),
   /** SHA-256 of these files' own, by which runs on other files are other runs; sweeps find it themselves. */
@@ -159,3 +159,21 @@ export const taskOptionsSchema = z.discriminatedUnion("name", [
 export type TaskOptions = z.infer<typeof taskOptionsSchema>;
 /** The options of one task. */
 export type OptionsOf<Name extends TaskOptions["name"]> = Extract<TaskOptions, { name: Name }>;
+
+/**
+ * The options that decide what a task asks: of ListOps read from files, those by which expressions are generated do not.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { decisiveOptions, taskOptionsSchema } from "./options.ts";
+ *
+ * const { name, ...others } = decisiveOptions(taskOptionsSchema.parse({ name: "listops", directory: "lra" }));
+ * assert.deepEqual(others, { maximumLength: 2000, directory: "lra" });
+ * ```
+ */
+export function decisiveOptions(options: TaskOptions): Partial<TaskOptions> & Pick<TaskOptions, "name"> {
+  if (options.name !== "listops" || options.directory === undefined) return options;
+  const { name, maximumLength, directory } = options;
+  return { name, maximumLength, directory };
+}

@@ -10,8 +10,8 @@ const TEST_IMAGES = 10_000;
 export type TaskShape = Omit<Task, "name" | "title" | "batch">;
 
 /**
- * What the task of these options will look like, without its data. (Of ListOps read from a folder the number of
- * examples is not known; it is taken to be that of the options.)
+ * What the task of these options will look like, without its data. (Of ListOps read from a folder `identified` options
+ * have the number of examples.)
  *
  * @example
  * ```ts

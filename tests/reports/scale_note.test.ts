@@ -35,6 +35,14 @@ Deno.test("a narrower range of learning rates than the paper's is told of, and t
   assert.doesNotMatch(scaleNote(longerPreset("pocket")!), /learning rate/);
 });
 
+Deno.test("of ListOps read from files only what counts is told", () => {
+  const paper = preset("paper");
+  const tasks = paper.tasks.map(({ task, ...entry }) =>
+    task.name === "listops" ? { ...entry, task: { ...task, directory: "lra", depth: 3 } } : { ...entry, task }
+  );
+  assert.match(scaleNote({ ...paper, tasks }, ["listops"]), /papers: ListOps: directory lra\.$/);
+});
+
 Deno.test("clipping otherwise than in the papers is told of", () => {
   const paper = preset("paper");
   const note = (clipNorm: number | null) =>

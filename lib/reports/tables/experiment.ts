@@ -1,4 +1,5 @@
 import type { Experiment } from "../../sweeps/experiment.ts";
+import { decisiveOptions } from "../../tasks/options.ts";
 import { taskShape } from "../../tasks/shape.ts";
 import { evaluatedExamples } from "../../training/evaluated_examples.ts";
 import type { Display } from "../display.ts";
@@ -11,7 +12,7 @@ import { table } from "./table.ts";
 export async function experimentTable(experiment: Experiment): Promise<Display> {
   const { name, model, tasks, seeds } = experiment;
   const rows = tasks.map((entry) => {
-    const { task: { name: task, ...options }, training } = entry;
+    const { training } = entry, { name: task, ...options } = decisiveOptions(entry.task);
     return {
       "Task": taskLabel(task),
       "Posed with": inWords(options),

@@ -11,7 +11,7 @@ import { type Expressions, slice } from "./expressions.ts";
 import { generate } from "./generate.ts";
 import { pack, unpack } from "./pack.ts";
 import { listopsTask } from "./task.ts";
-import { readTsv, writeTsv } from "./tsv.ts";
+import { countRows, readTsv, writeTsv } from "./tsv.ts";
 
 /** Changes when other expressions come from the same options, so that older caches are not used. */
 const GENERATOR_VERSION = 1;
@@ -49,6 +49,13 @@ export async function filesHash(directory: string): Promise<string | null> {
   const paths = Object.values(FILES).map((name) => join(directory, name));
   if (!paths.every(existsSync)) return null;
   return sha256OfText((await Promise.all(paths.map(sha256Of))).join());
+}
+
+/** How many expressions Long Range Arena's three files in `directory` have, a line each behind a header. */
+export async function filesSizes(directory: string): Promise<Record<Split, number>> {
+  const { train, validation, test } = FILES;
+  const count = (name: string) => countRows(join(directory, name));
+  return { train: await count(train), validation: await count(validation), test: await count(test) };
 }
 
 async function readSplits(

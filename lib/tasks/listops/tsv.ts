@@ -40,6 +40,13 @@ export async function readTsv(path: string, maximumLength = Infinity): Promise<E
   return expressions.build();
 }
 
+/** How many rows such a file has, whatever they hold. */
+export async function countRows(path: string): Promise<number> {
+  let lines = 0;
+  for await (const _ of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) lines++;
+  return Math.max(lines - 1, 0);
+}
+
 function addRow(text: string, expressions: ExpressionsBuilder, maximumLength: number): void {
   const columns = text.split("\t");
   if (columns.length !== 2) {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { exportListops, openListops } from "../../../lib/tasks/listops/open.ts";
 import { type OptionsOf, taskOptionsSchema } from "../../../lib/tasks/options.ts";
 import type { Split } from "../../../lib/tasks/task.ts";
+import { taskShape } from "../../../lib/tasks/shape.ts";
 import { identified } from "../../../lib/tasks/identified.ts";
 import { withDirectory } from "../with_directory.ts";
 
@@ -98,7 +99,13 @@ Deno.test("exported ListOps are read back the same", () =>
     const options = await identified({ ...OPTIONS, directory });
     assert.deepEqual((await openListops(options as typeof OPTIONS)).sizes, generated.sizes);
     await Deno.writeTextFile(join(directory, "basic_val.tsv"), "Source\tTarget\n[MAX 1 2 ]\t2\n");
-    assert.notDeepEqual(await identified({ ...OPTIONS, directory }), options, "other files are another task");
+    const others = await identified({ ...OPTIONS, directory });
+    assert.notDeepEqual(others, options, "other files are another task");
+    assert.deepEqual(
+      taskShape(others).sizes,
+      { ...generated.sizes, validation: 1 },
+      "sizes are those of the files",
+    );
     await assert.rejects(openListops(options as typeof OPTIONS), {
       name: "UserError",
       message: /to stay as they were but found others/,
