@@ -46,7 +46,7 @@ export function bitsPerByteChart(metrics: readonly PretrainingMetrics[], steps: 
   );
   return trainingChart({ training, validation }, steps, {
     quantity: "bits per byte",
-    y: { type: "log", ticks: [1, 1.5, 2, 3, 4, 6, 8], tickFormat: "", label: "↑ Bits per byte" },
+    y: { type: "log", nice: false, tickFormat: "", label: "↑ Bits per byte" },
     caption: "Validation looks at a part of the validation text, in windows as long as those of training.",
   });
 }
