@@ -2,6 +2,7 @@ import type { Claim } from "../../analysis/claims.ts";
 import type { Finding, Quantity } from "../../analysis/verdict.ts";
 import { verdicts } from "../../analysis/verdicts.ts";
 import { type History, isEnded } from "../../sweeps/record.ts";
+import { PUBLISHED_TABLE_1 } from "../../published/rothermel_2021.ts";
 import type { Display } from "../display.ts";
 import { points, taskLabel } from "../labels.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
@@ -9,7 +10,7 @@ import { warnings } from "../warnings.ts";
 import { rowsTable } from "./rows.ts";
 
 /**
- * What our runs say of each claim of the paper, with the numbers that say so.
+ * What our runs say of each claim of the paper, over all tasks and on each, with the numbers that say so.
  *
  * @param claims All if not given.
  * @param remark What else there is to say of the runs, as further sentences of the caption, each after a space.
@@ -23,35 +24,34 @@ export async function verdictsTable(
   const rows = verdicts(histories, claims).map(({ claim, answer, findings }) => ({
     "Claim": `${claim.text} (${claim.source})`,
     "Verdict": answer === "cannot be told" ? `cannot be told ${whole ? "at this scale" : "yet"}` : answer,
+    ...ofTasks(findings, claim.quantity),
     "Counts as replicated if": claim.rule,
-    "What was measured": measured(findings, claim.quantity),
   }));
   return await rowsTable(rows, {
     caption:
       "The claims of Rothermel et al. (2021, arXiv:2107.12460). One task can refute a claim, all of its tasks are " +
       "needed to replicate it, so with four tasks a true claim would be refuted by chance in up to one of ten cases, and a " +
       `false one hardly ever confirmed. ${scaleNote(experiment)}${warnings(histories)}${remark}`,
-    rowHeaders: 4,
+    rowHeaders: 2,
   });
 }
 
-function measured(findings: readonly Finding[], quantity: Quantity): string {
-  const known = findings.filter(({ value, note }) => value !== null || note !== undefined);
-  const others = findings.filter((finding) => !known.includes(finding)).map(({ task }) => taskLabel(task));
-  return [
-    ...known.map((finding) => describe(finding, quantity)),
-    ...others.length === 0 ? [] : [`nothing on ${others.join(", ")}`],
-  ].join("; ");
+/** What was found on each of the paper's tasks; null on those that a claim is not about. */
+function ofTasks(findings: readonly Finding[], quantity: Quantity): Record<string, string | null> {
+  return Object.fromEntries(PUBLISHED_TABLE_1.tasks.map((task) => {
+    const found = findings.find((one) => one.task === task);
+    return [taskLabel(task), found ? describe(found, quantity) : null];
+  }));
 }
 
-function describe({ task, answer, value, low, high, note }: Finding, quantity: Quantity): string {
+function describe({ answer, value, low, high, note }: Finding, quantity: Quantity): string {
   const { number, of } = PRINT[quantity];
   const interval = low === null || high === null ? "" : ` (${number(low)} to ${number(high)})`;
   const seen = [
     ...value === null ? [] : [`${number(value)} ${of}${interval}`],
     ...note === undefined ? [] : [note],
   ];
-  return `${taskLabel(task)}: ${[...seen, answer].join(", ")}`;
+  return seen.length === 0 ? "nothing measured" : `${answer}: ${seen.join(", ")}`;
 }
 
 const times = (value: number) => Number(value.toPrecision(2)).toLocaleString("en");
