@@ -108,7 +108,7 @@ export function learningRatesOf(
   { learningRates: ofTask = learningRates, learningRatesBySetting = {} }: Experiment["tasks"][number],
   setting: string,
 ): number[] {
-  return learningRatesBySetting[setting] ?? ofTask;
+  return Object.hasOwn(learningRatesBySetting, setting) ? learningRatesBySetting[setting] : ofTask;
 }
 
 /** All that decides a run, as data: what a worker is given and what a run's identity is made from. */

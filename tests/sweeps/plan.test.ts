@@ -36,6 +36,12 @@ Deno.test("a setting's own learning rates on a task take the place of the others
   );
 });
 
+Deno.test("a setting named as a member of all objects has the learning rates of the others", () => {
+  const own = { name: "constructor", initialization: "normal", trained: ["output"] };
+  const runs = planRuns(experimentSchema.parse({ ...experiment, settings: [own], seeds: [0] }), null);
+  assert.deepEqual(runs.map(({ config }) => config.learningRate), experiment.learningRates);
+});
+
 Deno.test("learning rates of a setting that the experiment lacks are refused", () => {
   const [entry] = experiment.tasks;
   const own = { ...entry, learningRatesBySetting: { frozen: [3e-3] } };

@@ -1,12 +1,12 @@
 import { BLUE, GREEN, type LineStyle, PURPLE, VERMILION } from "./line_style.ts";
 
 /** Warm and square is frozen, cool and round is unfrozen; dashed and hollow is random, solid is pretrained. */
-const STYLES: Record<string, LineStyle> = {
-  "frozen-random": { color: PURPLE, dash: "5 4", symbol: "square", filled: false },
-  "frozen-pretrained": { color: VERMILION, dash: "none", symbol: "square", filled: true },
-  "unfrozen-random": { color: GREEN, dash: "5 4", symbol: "circle", filled: false },
-  "unfrozen-pretrained": { color: BLUE, dash: "none", symbol: "circle", filled: true },
-};
+const STYLES = new Map<string, LineStyle>([
+  ["frozen-random", { color: PURPLE, dash: "5 4", symbol: "square", filled: false }],
+  ["frozen-pretrained", { color: VERMILION, dash: "none", symbol: "square", filled: true }],
+  ["unfrozen-random", { color: GREEN, dash: "5 4", symbol: "circle", filled: false }],
+  ["unfrozen-pretrained", { color: BLUE, dash: "none", symbol: "circle", filled: true }],
+]);
 
 const COLORS = [BLUE, VERMILION, GREEN, PURPLE];
 const SYMBOLS = ["triangle", "diamond", "star"] as const;
@@ -14,17 +14,16 @@ const DASHES = ["2 3", "9 3", "9 3 2 3"];
 
 /** A style for each setting; the paper's four always have the same, others differ from them and among them. */
 export function settingStyles(settings: readonly string[]): Map<string, LineStyle> {
-  const others = settings.filter((setting) => !(setting in STYLES));
-  return new Map(settings.map((setting) => {
-    const i = others.indexOf(setting);
-    return [
-      setting,
-      STYLES[setting] ?? {
-        color: COLORS[i % COLORS.length],
-        dash: DASHES[i % DASHES.length],
-        symbol: SYMBOLS[i % SYMBOLS.length],
-        filled: Math.floor(i / SYMBOLS.length) % 2 === 0,
-      },
-    ];
-  }));
+  const others = settings.filter((setting) => !STYLES.has(setting));
+  return new Map(settings.map((setting) => [setting, STYLES.get(setting) ?? other(others.indexOf(setting))]));
+}
+
+/** The style of the setting number `i` among those that are not the paper's. */
+function other(i: number): LineStyle {
+  return {
+    color: COLORS[i % COLORS.length],
+    dash: DASHES[i % DASHES.length],
+    symbol: SYMBOLS[i % SYMBOLS.length],
+    filled: Math.floor(i / SYMBOLS.length) % 2 === 0,
+  };
 }
