@@ -2,7 +2,7 @@ import type { Experiment } from "../../sweeps/experiment.ts";
 import type { SweepProgress } from "../../sweeps/progress.ts";
 import { type History, isEnded, STATUSES } from "../../sweeps/record.ts";
 import { historiesOf } from "../../sweeps/histories_of.ts";
-import { sweep, type SweepOptions } from "../../sweeps/sweep.ts";
+import { checkAnyRuns, sweep, type SweepOptions } from "../../sweeps/sweep.ts";
 import { duration } from "../labels.ts";
 import { origins } from "../origins.ts";
 import { mayTrain } from "../training.ts";
@@ -13,6 +13,8 @@ import { progressBar } from "./progress_bar.ts";
  * The histories of an experiment's runs, which are records too. Runs that have not ended, neither here nor in the
  * records under version control, are trained first, with a progress bar below the running cell, unless the
  * environment variable UTR_TRAIN is "no".
+ *
+ * @throws {UserError} If there are no runs, since all settings need weights that are not there; else as `sweep`.
  */
 export async function watchSweep(
   experiment: Experiment,
@@ -20,6 +22,7 @@ export async function watchSweep(
   live = liveDisplay(),
 ): Promise<History[]> {
   let histories = await historiesOf(experiment, options.directory);
+  checkAnyRuns(experiment, histories);
   const known = histories.filter(isEnded);
   if (known.length < histories.length && mayTrain()) {
     await sweep(experiment, {

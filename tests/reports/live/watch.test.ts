@@ -87,6 +87,16 @@ Deno.test("a sweep is watched to its end, and read when there is nothing left to
   }
 });
 
+Deno.test("a sweep of which no setting can be had without weights says how to get them", async () => {
+  const settings = [SETTINGS["frozen-pretrained"]];
+  const { shown, live } = recorder();
+  await assert.rejects(
+    watchSweep({ ...EXPERIMENT, model: "pocket-large", settings }, {}, live),
+    { name: "UserError", message: /weights\/pocket-large, which all settings need, .*deno task pretrain/ },
+  );
+  assert.deepEqual(shown, []);
+});
+
 Deno.test("where notebooks may not train, a sweep says what is missing and how to get it", async () => {
   const before = Deno.env.get(TRAIN_VARIABLE);
   Deno.env.set(TRAIN_VARIABLE, "no");
