@@ -2,6 +2,7 @@ import { z } from "zod";
 import { provenanceSchema } from "../provenance.ts";
 import type { Evaluation } from "../training/early_stopping.ts";
 import { evaluationSchema } from "../training/progress.ts";
+import { checkAgreement } from "./consistency.ts";
 import { type RunConfig, runConfigSchema } from "./experiment.ts";
 
 /** What became of a run. A run that diverged is a result: its loss left the finite numbers. */
@@ -39,14 +40,14 @@ export const storedRunSchema = z.strictObject({
   provenance: provenanceSchema,
   /** Where earlier parts of a resumed run were made, with other code, or on another backend, machine or number of threads. */
   earlier: z.array(provenanceSchema).optional(),
-});
+}).superRefine(checkAgreement);
 export type StoredRun = z.infer<typeof storedRunSchema>;
 
 /** An ended run as an archive keeps it: with its evaluations on the validation split. */
 export const archivedRunSchema = z.strictObject({
   ...storedRunSchema.shape,
   evaluations: z.array(evaluationSchema),
-});
+}).superRefine(checkAgreement);
 export type ArchivedRun = z.infer<typeof archivedRunSchema>;
 
 /** A run's record, its configuration, and how its validation accuracy developed. */

@@ -4,11 +4,13 @@ import { UserError } from "../../lib/errors.ts";
 import { archiveSweep, readArchive } from "../../lib/sweeps/archive.ts";
 import { readHistories } from "../../lib/sweeps/histories.ts";
 import { failed, finished } from "../../lib/sweeps/outcome.ts";
+import type { PlannedRun } from "../../lib/sweeps/plan.ts";
 import { metricsFile, writePlan, writeRun } from "../../lib/sweeps/store.ts";
 import { withDirectory } from "../tasks/with_directory.ts";
 import { ORIGIN, plannedRuns } from "./planned.ts";
 
-const runs = plannedRuns({ learningRates: [1e-3, 1e-2], seeds: [0, 1] });
+const GRID = { learningRates: [1e-3, 1e-2], seeds: [0, 1] };
+const runs = plannedRuns(GRID);
 const accuracies = { validationAccuracy: 0.75, testAccuracy: 0.7, trainAccuracy: 0.8 };
 const result = { status: "finished" as const, ...accuracies, bestStep: 20, steps: 20, seconds: 3 };
 const EVALUATIONS = [
@@ -20,8 +22,11 @@ const EVALUATIONS = [
 /** A sweep of which the first `count` runs have ended. */
 async function makeSweep(directory: string, count: number) {
   await writePlan(directory, runs);
-  for (const run of runs.slice(0, count)) {
-    await Deno.mkdir(join(directory, run.runId), { recursive: true });
+  await endRuns(directory, runs.slice(0, count));
+}
+
+async function endRuns(directory: string, ended: PlannedRun[]) {
+  for (const run of ended) {
     await writeRun(directory, finished(run, result, ORIGIN));
     const lines = [{ step: 10, loss: 2 }, ...EVALUATIONS].map((line) => JSON.stringify(line));
     await Deno.writeTextFile(metricsFile(directory, run.runId), lines.join("\n"));
@@ -95,10 +100,9 @@ Deno.test("a run with other options takes the place of the one that the archive 
     const file = join(directory, "archived.jsonl"), other = join(directory, "other");
     await makeSweep(join(directory, "sweep"), 2);
     await archiveSweep(join(directory, "sweep"), file);
-    const again = runs.map((run) => ({ ...run, runId: `again${run.runId.slice(5)}` }));
+    const again = plannedRuns({ ...GRID, batchSize: 2 });
     await writePlan(other, again);
-    await Deno.mkdir(join(other, again[1].runId));
-    await writeRun(other, finished(again[1], result, ORIGIN));
+    await endRuns(other, [again[1]]);
     assert.deepEqual(await archiveSweep(other, file), { file, runs: 2, replaced: 1 });
     assert.deepEqual([...(await readArchive(file)).keys()], [again[1].runId, runs[0].runId]);
   }));
@@ -116,8 +120,16 @@ Deno.test("no archive is an empty one, and a damaged line is named", () =>
     await makeSweep(directory, 2);
     await archiveSweep(directory, file);
     const [first, second] = (await Deno.readTextFile(file)).split("\n");
-    await Deno.writeTextFile(file, `${first}\n${second.replace('"testAccuracy":0.7', '"testAccuracy":7')}\n`);
-    await assert.rejects(readArchive(file), /archived\.jsonl:2 does not fit:.*testAccuracy/s);
-    await Deno.writeTextFile(file, `${first}\n${second.slice(0, 40)}\n`);
-    await assert.rejects(readArchive(file), /Expected a run in JSON at .*archived\.jsonl:2/);
+    const damaged: [string, RegExp][] = [
+      [
+        second.replace('"testAccuracy":0.7', '"testAccuracy":7'),
+        /archived\.jsonl:2 does not fit:.*testAccuracy/s,
+      ],
+      [second.replace('"seed":0', '"seed":7'), /archived\.jsonl:2 does not fit:.*Expected 0, as .* found 7/s],
+      [second.slice(0, 40), /Expected a run in JSON at .*archived\.jsonl:2/],
+    ];
+    for (const [line, message] of damaged) {
+      await Deno.writeTextFile(file, `${first}\n${line}\n`);
+      await assert.rejects(readArchive(file), { name: "UserError", message });
+    }
   }));

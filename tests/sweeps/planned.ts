@@ -2,11 +2,13 @@ import { experimentSchema } from "../../lib/sweeps/experiment.ts";
 import { type PlannedRun, planRuns } from "../../lib/sweeps/plan.ts";
 
 /** Runs that are planned, and never trained. */
-export function plannedRuns(grid: { learningRates: number[]; seeds: number[] }): PlannedRun[] {
+export function plannedRuns(
+  { batchSize, ...grid }: { learningRates: number[]; seeds: number[]; batchSize?: number },
+): PlannedRun[] {
   const experiment = experimentSchema.parse({
     name: "planned",
     model: "pocket",
-    tasks: [{ task: { name: "bit-xor" }, training: { maximumSteps: 20, evaluateEvery: 10 } }],
+    tasks: [{ task: { name: "bit-xor" }, training: { maximumSteps: 20, evaluateEvery: 10, batchSize } }],
     settings: ["frozen-random"],
     ...grid,
   });
