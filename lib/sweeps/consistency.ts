@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Evaluation } from "../training/early_stopping.ts";
 import type { RunConfig } from "./experiment.ts";
 import { unfinished } from "./outcome.ts";
 import type { RunRecord } from "./record.ts";
@@ -23,4 +24,24 @@ export function checkAgreement(run: RunRecord & { config: RunConfig }, context: 
     if (run.status !== "finished" || run[field] !== null) continue;
     refuse(field, "Expected a number, since the run has finished, but found null");
   }
+}
+
+/** Refuses evaluations without that of the best step, such as those of a file that was lost. */
+export function checkEvaluations(
+  run: RunRecord & { evaluations: readonly Evaluation[] },
+  context: z.RefinementCtx,
+): void {
+  if (hasBestEvaluation(run, run.evaluations)) return;
+  const message =
+    `Expected that of step ${run.bestStep} with the validation accuracy ${run.validationAccuracy} but found none`;
+  context.addIssue({ code: "custom", path: ["evaluations"], message });
+}
+
+/** Whether among its evaluations is that of the best step, from which a run has its validation accuracy. */
+export function hasBestEvaluation(
+  { bestStep, validationAccuracy }: Pick<RunRecord, "bestStep" | "validationAccuracy">,
+  evaluations: readonly Evaluation[],
+): boolean {
+  return bestStep === null ||
+    evaluations.some((one) => one.step === bestStep && one.validationAccuracy === validationAccuracy);
 }

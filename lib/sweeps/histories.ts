@@ -1,4 +1,7 @@
 import { existsSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
+import { UserError } from "../errors.ts";
+import { hasBestEvaluation } from "./consistency.ts";
 import { readMetrics } from "./metrics.ts";
 import { unfinished } from "./outcome.ts";
 import type { PlannedRun } from "./plan.ts";
@@ -11,6 +14,7 @@ import { metricsFile, readRun } from "./store.ts";
  * those that failed in `directory`.
  *
  * @param archive Ended runs from elsewhere, by their ids.
+ * @throws {UserError} If a run's files were damaged; lost metrics are made up for where the archive has the run.
  */
 export async function readHistories(
   directory: string,
@@ -24,7 +28,7 @@ export async function readHistories(
       const { evaluations, ...known } = archived;
       return history(known, evaluations);
     }
-    if (stored !== null) return history(stored, await evaluationsOf(directory, run.runId));
+    if (stored !== null) return history(stored, await evaluationsOf(directory, stored, archived));
     return { ...unfinished(run, "pending"), config: run.config, stored: null, evaluations: [] };
   }));
 }
@@ -33,8 +37,22 @@ function history(stored: StoredRun, evaluations: readonly Evaluation[]): History
   return { ...runRecordSchema.parse(stored), config: stored.config, stored, evaluations };
 }
 
-async function evaluationsOf(directory: string, runId: string): Promise<Evaluation[]> {
-  const file = metricsFile(directory, runId);
-  if (!existsSync(file)) return [];
-  return (await readMetrics(file)).filter((metrics) => "validationAccuracy" in metrics);
+/** The evaluations in a run's metrics; where these are lost, those that the archive has of the same run. */
+async function evaluationsOf(
+  directory: string,
+  run: StoredRun,
+  archived: ArchivedRun | undefined,
+): Promise<Evaluation[]> {
+  const file = metricsFile(directory, run.runId);
+  const metrics = existsSync(file) ? await readMetrics(file) : [];
+  const found = metrics.filter((one) => "validationAccuracy" in one);
+  if (hasBestEvaluation(run, found)) return found;
+  if (archived !== undefined) {
+    const { evaluations, ...known } = archived;
+    if (isDeepStrictEqual(known, run)) return evaluations;
+  }
+  throw new UserError(
+    `Expected ${file} to have the evaluation of step ${run.bestStep} with the validation accuracy ` +
+      `${run.validationAccuracy} but found none: delete the run.json beside it to have the run trained again`,
+  );
 }

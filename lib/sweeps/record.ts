@@ -2,7 +2,7 @@ import { z } from "zod";
 import { provenanceSchema } from "../provenance.ts";
 import type { Evaluation } from "../training/early_stopping.ts";
 import { evaluationSchema } from "../training/progress.ts";
-import { checkAgreement } from "./consistency.ts";
+import { checkAgreement, checkEvaluations } from "./consistency.ts";
 import { type RunConfig, runConfigSchema } from "./experiment.ts";
 
 /** What became of a run. A run that diverged is a result: its loss left the finite numbers. */
@@ -47,7 +47,7 @@ export type StoredRun = z.infer<typeof storedRunSchema>;
 export const archivedRunSchema = z.strictObject({
   ...storedRunSchema.shape,
   evaluations: z.array(evaluationSchema),
-}).superRefine(checkAgreement);
+}).superRefine(checkAgreement).superRefine(checkEvaluations);
 export type ArchivedRun = z.infer<typeof archivedRunSchema>;
 
 /** A run's record, its configuration, and how its validation accuracy developed. */

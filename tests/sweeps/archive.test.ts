@@ -107,6 +107,33 @@ Deno.test("a run with other options takes the place of the one that the archive 
     assert.deepEqual([...(await readArchive(file)).keys()], [again[1].runId, runs[0].runId]);
   }));
 
+Deno.test("a run whose metrics are lost keeps the evaluations that the archive has of it", () =>
+  withDirectory(async (directory) => {
+    const file = join(directory, "archived.jsonl");
+    await makeSweep(directory, 2);
+    await archiveSweep(directory, file);
+    const before = await Deno.readTextFile(file);
+    await Deno.remove(metricsFile(directory, runs[0].runId));
+    await Deno.writeTextFile(metricsFile(directory, runs[1].runId), JSON.stringify(EVALUATIONS[0]));
+    await archiveSweep(directory, file);
+    assert.equal(await Deno.readTextFile(file), before);
+  }));
+
+Deno.test("a run whose metrics are lost is refused where the archive has not that very run", () =>
+  withDirectory(async (directory) => {
+    const file = join(directory, "archived.jsonl");
+    await makeSweep(directory, 2);
+    await archiveSweep(directory, file);
+    await writeRun(directory, finished(runs[0], { ...result, testAccuracy: 0.1 }, ORIGIN));
+    await Deno.remove(metricsFile(directory, runs[0].runId));
+    const refused = {
+      name: "UserError",
+      message: new RegExp(`${runs[0].runId}.metrics\\.jsonl .* step 20 .* 0\\.75 .*: delete the run\\.json`),
+    };
+    await assert.rejects(archiveSweep(directory, file), refused);
+    await assert.rejects(readHistories(directory, runs), refused);
+  }));
+
 Deno.test("a sweep without ended runs has nothing to archive", () =>
   withDirectory(async (directory) => {
     await writePlan(directory, runs);
@@ -124,6 +151,10 @@ Deno.test("no archive is an empty one, and a damaged line is named", () =>
       [
         second.replace('"testAccuracy":0.7', '"testAccuracy":7'),
         /archived\.jsonl:2 does not fit:.*testAccuracy/s,
+      ],
+      [
+        second.replace('"step":20', '"step":21'),
+        /archived\.jsonl:2 does not fit:.*step 20 .* but found none/s,
       ],
       [second.replace('"seed":0', '"seed":7'), /archived\.jsonl:2 does not fit:.*Expected 0, as .* found 7/s],
       [second.slice(0, 40), /Expected a run in JSON at .*archived\.jsonl:2/],
