@@ -1,4 +1,5 @@
 import { arch, cpus, platform } from "node:os";
+import { basename, dirname } from "node:path";
 import { z } from "zod";
 import { root } from "./files/paths.ts";
 
@@ -40,6 +41,11 @@ export async function currentCommit(
   if (commit === null) return null;
   const changes = await git(directory, "status", "--porcelain", "--untracked-files=no", "--", ...paths);
   return changes === "" ? commit : `${commit}+`;
+}
+
+/** Whether git has a file under version control. */
+export async function isTracked(path: string): Promise<boolean> {
+  return await git(dirname(path), "ls-files", "--error-unmatch", "--", basename(path)) !== null;
 }
 
 async function git(cwd: string, ...args: string[]): Promise<string | null> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { currentCommit } from "../lib/provenance.ts";
+import { currentCommit, isTracked } from "../lib/provenance.ts";
 import { withDirectory } from "./tasks/with_directory.ts";
 
 async function git(directory: string, ...args: string[]): Promise<void> {
@@ -36,5 +36,18 @@ Deno.test("a commit is marked where the code was changed since, not where only r
     assert.equal(await currentCommit({ directory }), `${clean}+`);
   }));
 
-Deno.test("outside a git checkout there is no commit", () =>
-  withDirectory(async (directory) => assert.equal(await currentCommit({ directory }), null)));
+Deno.test("a file is tracked once it was added, however it was changed since", () =>
+  withDirectory(async (directory) => {
+    await git(directory, "init", "--quiet");
+    const paths = ["added.jsonl", "other.jsonl"].map((name) => join(directory, name));
+    for (const path of paths) await Deno.writeTextFile(path, "1");
+    await git(directory, "add", "added.jsonl");
+    await Deno.writeTextFile(paths[0], "2");
+    assert.deepEqual(await Promise.all(paths.map(isTracked)), [true, false]);
+  }));
+
+Deno.test("outside a git checkout there is no commit, and no file is tracked", () =>
+  withDirectory(async (directory) => {
+    assert.equal(await currentCommit({ directory }), null);
+    assert.equal(await isTracked(join(directory, "any.jsonl")), false);
+  }));

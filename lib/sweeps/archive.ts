@@ -2,10 +2,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { validationMessage } from "../files/validation_message.ts";
-import { UserError } from "../errors.ts";
+import { adding, UserError } from "../errors.ts";
 import { makeDirectory, writeAtomically } from "../files/json.ts";
 import { dataDirectory } from "../files/paths.ts";
 import { readHistories } from "./histories.ts";
+import { isTracked } from "../provenance.ts";
 import { type ArchivedRun, archivedRunSchema, isEnded, type RunRecord } from "./record.ts";
 import { experimentName, readPlan } from "./store.ts";
 
@@ -15,8 +16,6 @@ import { experimentName, readPlan } from "./store.ts";
  */
 const ARCHIVE = join(dataDirectory, "records");
 
-const REMEDY = "`git checkout -- data/records` brings back what was committed";
-
 /** Where the records of an experiment are kept for version control. */
 export function archiveFile(experiment: string): string {
   return join(ARCHIVE, `${experiment}.jsonl`);
@@ -25,15 +24,23 @@ export function archiveFile(experiment: string): string {
 /**
  * The ended runs in an archive, by their ids; none where there is no such file.
  *
- * @throws {UserError} If a line of the file does not fit; it names the line.
+ * @throws {UserError} If a line of the file does not fit; it names the line, and what to do.
  */
 export async function readArchive(file: string): Promise<Map<string, ArchivedRun>> {
   if (!existsSync(file)) return new Map();
-  const lines = (await Deno.readTextFile(file)).split("\n").filter((line) => line !== "");
-  return new Map(lines.map((line, i) => {
-    const run = parseLine(line, `${file}:${i + 1}`);
-    return [run.runId, run];
-  }));
+  const lines = (await Deno.readTextFile(file)).split("\n");
+  try {
+    const runs = lines.flatMap((line, i) => line === "" ? [] : [parseLine(line, `${file}:${i + 1}`)]);
+    return new Map(runs.map((run) => [run.runId, run]));
+  } catch (error) {
+    throw adding(`\n${await remedyFor(file)}`, error);
+  }
+}
+
+async function remedyFor(file: string): Promise<string> {
+  return await isTracked(file)
+    ? `\`git checkout -- ${file}\` brings back what was committed`
+    : "Remove that line and run `deno task results <the sweep's folder> --archive` again";
 }
 
 function parseLine(line: string, place: string): ArchivedRun {
@@ -41,13 +48,11 @@ function parseLine(line: string, place: string): ArchivedRun {
   try {
     value = JSON.parse(line);
   } catch (error) {
-    throw new UserError(
-      `Expected a run in JSON at ${place} but found: ${(error as Error).message}: ${REMEDY}`,
-    );
+    throw new UserError(`Expected a run in JSON at ${place} but found: ${(error as Error).message}`);
   }
   const parsed = archivedRunSchema.safeParse(value, { error: validationMessage });
   if (parsed.success) return parsed.data;
-  throw new UserError(`${place} does not fit: ${REMEDY}\n${z.prettifyError(parsed.error)}`);
+  throw new UserError(`${place} does not fit:\n${z.prettifyError(parsed.error)}`);
 }
 
 /**

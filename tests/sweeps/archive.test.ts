@@ -140,7 +140,7 @@ Deno.test("a sweep without ended runs has nothing to archive", () =>
     await assert.rejects(archiveSweep(directory, join(directory, "archived.jsonl")), UserError);
   }));
 
-Deno.test("no archive is an empty one, and a damaged line is named", () =>
+Deno.test("no archive is an empty one, and a damaged line is named with what to do", () =>
   withDirectory(async (directory) => {
     const file = join(directory, "archived.jsonl");
     assert.equal((await readArchive(file)).size, 0);
@@ -150,17 +150,33 @@ Deno.test("no archive is an empty one, and a damaged line is named", () =>
     const damaged: [string, RegExp][] = [
       [
         second.replace('"testAccuracy":0.7', '"testAccuracy":7'),
-        /archived\.jsonl:2 does not fit:.*testAccuracy/s,
+        /archived\.jsonl:3 does not fit:.*testAccuracy/s,
       ],
       [
         second.replace('"step":20', '"step":21'),
-        /archived\.jsonl:2 does not fit:.*step 20 .* but found none/s,
+        /archived\.jsonl:3 does not fit:.*step 20 .* but found none/s,
       ],
-      [second.replace('"seed":0', '"seed":7'), /archived\.jsonl:2 does not fit:.*Expected 0, as .* found 7/s],
-      [second.slice(0, 40), /Expected a run in JSON at .*archived\.jsonl:2/],
+      [second.replace('"seed":0', '"seed":7'), /archived\.jsonl:3 does not fit:.*Expected 0, as .* found 7/s],
+      [second.slice(0, 40), /Expected a run in JSON at .*archived\.jsonl:3/],
     ];
     for (const [line, message] of damaged) {
-      await Deno.writeTextFile(file, `${first}\n${line}\n`);
-      await assert.rejects(readArchive(file), { name: "UserError", message });
+      await Deno.writeTextFile(file, `${first}\n\n${line}\n`);
+      await assert.rejects(readArchive(file), (error: Error) => {
+        assert.equal(error.name, "UserError");
+        assert.match(error.message, message);
+        assert.match(error.message, /\nRemove that line and run .* --archive` again$/);
+        return true;
+      });
     }
+  }));
+
+Deno.test("of an archive under version control, its own file is to be brought back", () =>
+  withDirectory(async (directory) => {
+    const file = join(directory, "archived.jsonl"), git = { cwd: directory };
+    await Deno.writeTextFile(file, "{}\n");
+    await new Deno.Command("git", { args: ["init", "--quiet"], ...git }).output();
+    await new Deno.Command("git", { args: ["add", "."], ...git }).output();
+    await assert.rejects(readArchive(file), {
+      message: /archived\.jsonl:1 does not fit:[^]*\n`git checkout -- .*archived\.jsonl` brings back/,
+    });
   }));
