@@ -26,6 +26,7 @@ const planSchema = z.strictObject({
   name: z.string().optional(),
   runs: z.array(z.strictObject({ runId: z.string(), config: runConfigSchema })),
 });
+type Plan = z.infer<typeof planSchema>;
 
 const planFile = (directory: string) => join(directory, "experiment.json");
 const recordFile = (directory: string, runId: string) => join(directory, runId, "run.json");
@@ -66,7 +67,11 @@ function noSweep(directory: string): UserError {
 }
 
 /** Writes down which runs belong to the sweep in `directory`, and to the experiment of which name. */
-export async function writePlan(directory: string, runs: PlannedRun[], name?: string): Promise<void> {
+export async function writePlan(
+  directory: string,
+  runs: readonly PlannedRun[],
+  name?: string,
+): Promise<void> {
   await makeDirectory(directory);
   await writeAtomically(planFile(directory), JSON.stringify({ name, runs }, null, 2) + "\n");
 }
@@ -77,19 +82,23 @@ export async function writePlan(directory: string, runs: PlannedRun[], name?: st
  * @throws UserError, if there is no sweep in `directory` or its plan was damaged.
  */
 export async function readPlan(directory: string): Promise<PlannedRun[]> {
+  return (await readNamedPlan(directory)).runs;
+}
+
+async function readNamedPlan(directory: string): Promise<Plan> {
   if (!existsSync(planFile(directory))) throw noSweep(directory);
-  return (await readJson(planFile(directory), planSchema)).runs;
+  return await readJson(planFile(directory), planSchema);
 }
 
 /** The name of the experiment that was swept in `directory`, as far as it is known that of the folder. */
 export async function experimentName(directory: string): Promise<string> {
-  return (await readJson(planFile(directory), planSchema)).name ?? basename(resolve(directory));
+  return (await readNamedPlan(directory)).name ?? basename(resolve(directory));
 }
 
-/** The runs that belong to the sweep in `directory`; none where there is no sweep, or its plan was damaged. */
-export async function readPlanOrNone(directory: string): Promise<PlannedRun[]> {
-  return await readPlan(directory).catch((error) => {
-    if (error instanceof UserError) return [];
+/** The plan of the sweep in `directory`; without name and runs where there is no sweep, or it was damaged. */
+export async function readPlanOrNone(directory: string): Promise<Plan> {
+  return await readNamedPlan(directory).catch((error) => {
+    if (error instanceof UserError) return { runs: [] };
     throw error;
   });
 }

@@ -10,9 +10,10 @@ import type { PlannedRun } from "./plan.ts";
 import { runPool } from "./pool.ts";
 import { namedPreset, PRESET_NAMES, presetsOf } from "./presets.ts";
 import { ProgressTracker, type SweepProgress } from "./progress.ts";
-import { isEnded, type RunRecord } from "./record.ts";
+import type { RunRecord } from "./record.ts";
+import { replan } from "./replan.ts";
 import { runsOf } from "./runs_of.ts";
-import { readPlanOrNone, readRecords, readRun, sweepDirectory, writePlan } from "./store.ts";
+import { readRecords, sweepDirectory } from "./store.ts";
 import { defaultWorkers, threadsPerWorker } from "./threads.ts";
 import { waitingRuns } from "./waiting.ts";
 
@@ -56,7 +57,8 @@ export async function openExperiment(source: string): Promise<Experiment> {
  * Runs what an experiment asks for and has not ended yet, and gives the records of all its runs. Failed runs are
  * tried again.
  *
- * @throws UserError, if another process sweeps in the same directory, data are missing or no worker can start.
+ * @throws UserError, if another process sweeps in the same directory, another experiment was swept there, data are
+ * missing or no worker can start.
  */
 export async function sweep(experiment: Experiment, options: SweepOptions = {}): Promise<RunRecord[]> {
   const { directory = sweepDirectory(experiment.name), signal, command = "sweep()" } = options;
@@ -68,7 +70,7 @@ export async function sweep(experiment: Experiment, options: SweepOptions = {}):
     using _lock = lockSweep(directory);
     const waiting = await waitingRuns(runs, directory, options.except);
     await openTasks(waiting);
-    await writePlan(directory, await withEndedOnes(runs, experiment, directory), experiment.name);
+    await replan(runs, experiment, directory);
     const tracker = new ProgressTracker(waiting, { runs: runs.length, workers });
     await runPool(waiting, {
       directory,
@@ -89,21 +91,6 @@ export function checkAnyRuns({ model }: Experiment, runs: readonly PlannedRun[])
     `Expected pretrained weights in weights/${model}, which all settings need, but found none: ` +
       `\`${bringWeights(model)}\` brings them`,
   );
-}
-
-/** The runs with those that ended in `directory` with pretrained weights, where the weights are gone since. */
-async function withEndedOnes(
-  runs: PlannedRun[],
-  experiment: Experiment,
-  directory: string,
-): Promise<PlannedRun[]> {
-  const withWeights = ({ config }: PlannedRun) => config.weights !== null;
-  const earlier = (await readPlanOrNone(directory)).find(withWeights);
-  if (earlier === undefined || runs.some(withWeights)) return runs;
-  const ids = new Set(runs.map(({ runId }) => runId));
-  const all = await runsOf(experiment, earlier.config.weights);
-  const stored = await Promise.all(all.map(({ runId }) => readRun(directory, runId)));
-  return all.filter(({ runId }, i) => ids.has(runId) || stored[i] !== null && isEnded(stored[i]));
 }
 
 /** Opens each task once, so that missing data stop the sweep before it starts and caches are made only once. */
