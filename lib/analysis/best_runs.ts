@@ -1,6 +1,7 @@
 import { isEnded, type RunRecord } from "../sweeps/record.ts";
 import { bestLearningRate } from "./best_learning_rate.ts";
-import { curves, series } from "./curves.ts";
+import { curves } from "./curves.ts";
+import { runSeries } from "./series.ts";
 import { wholeSeeds } from "./whole_seeds.ts";
 
 /** The ended runs of a task in a setting at its best learning rate, a run for each seed (see {@linkcode wholeSeeds}). */
@@ -13,7 +14,7 @@ export interface BestRuns<Run extends RunRecord> {
 
 /** Of each task and setting that has results the runs at the learning rate that is best on validation. */
 export function bestRuns<Run extends RunRecord>(records: readonly Run[]): BestRuns<Run>[] {
-  return series(records).flatMap(({ task, setting, members }) => {
+  return runSeries(records).flatMap(({ task, setting, members }) => {
     const whole = wholeSeeds(members), best = bestLearningRate(curves(whole));
     if (best === undefined) return [];
     const { learningRate } = best;

@@ -1,6 +1,7 @@
 import { isEnded, type RunRecord } from "../sweeps/record.ts";
 import { bestRuns, bestRunsOf, pairsBySeed } from "./best_runs.ts";
 import { comparePairs, type PairedComparison } from "./paired.ts";
+import { distinctRuns } from "./series.ts";
 
 /** Two settings on one task, each at its best learning rate, seed by seed on the test split. */
 export interface SettingComparison {
@@ -71,7 +72,7 @@ export function endedAt(
   setting: string,
   learningRate: number,
 ): RunRecord[] {
-  return records.filter((run) =>
+  return distinctRuns(records).filter((run) =>
     isEnded(run) && run.task === task && run.setting === setting && run.learningRate === learningRate
   );
 }

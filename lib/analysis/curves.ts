@@ -1,4 +1,5 @@
 import { isEnded, type RunRecord } from "../sweeps/record.ts";
+import { runSeries } from "./series.ts";
 import { type Estimate, estimate } from "./statistics.ts";
 
 /** The runs of one task in one setting at one learning rate. */
@@ -31,7 +32,7 @@ export interface CurvePoint {
  * ```
  */
 export function curves(records: readonly RunRecord[]): CurvePoint[] {
-  return series(records).flatMap(({ task, setting, members }) =>
+  return runSeries(records).flatMap(({ task, setting, members }) =>
     [...Map.groupBy(members, ({ learningRate }) => learningRate)]
       .sort(([a], [b]) => a - b)
       .map(([learningRate, runs]) => ({ task, setting, learningRate, ...point(runs) }))
@@ -46,17 +47,4 @@ function point(runs: readonly RunRecord[]): Pick<CurvePoint, "validation" | "tes
     diverged: ended.filter(({ status }) => status === "diverged").length,
     missing: runs.length - ended.length,
   };
-}
-
-/** `items` by task and setting, both in order of appearance. */
-export function series<Item extends { task: string; setting: string }>(
-  items: readonly Item[],
-): { task: string; setting: string; members: Item[] }[] {
-  return [...Map.groupBy(items, ({ task }) => task)].flatMap(([task, ofTask]) =>
-    [...Map.groupBy(ofTask, ({ setting }) => setting)].map(([setting, members]) => ({
-      task,
-      setting,
-      members,
-    }))
-  );
 }

@@ -1,5 +1,6 @@
-import { type CurvePoint, series } from "./curves.ts";
+import type { CurvePoint } from "./curves.ts";
 import { expectedMaximum } from "./expected_maximum.ts";
+import { series } from "./series.ts";
 
 /** What a search over some of the learning rates can be expected to reach on validation. */
 export interface ExpectedValidation {

@@ -2,8 +2,8 @@ import { fold, keyOf } from "../random/key.ts";
 import { isEnded, type RunRecord } from "../sweeps/record.ts";
 import { bestRuns } from "./best_runs.ts";
 import { bootstrapInterval } from "./bootstrap.ts";
-import { series } from "./curves.ts";
 import { isAtGridEdge } from "./grid_edge.ts";
+import { runSeries } from "./series.ts";
 import { estimate } from "./statistics.ts";
 
 /** A task in a setting at its best learning rate: a cell of the paper's Table 1. */
@@ -46,7 +46,7 @@ export interface Summary {
  * ```
  */
 export function summarize(records: readonly RunRecord[]): Summary[] {
-  return series(records).map(({ task, setting, members }) => {
+  return runSeries(records).map(({ task, setting, members }) => {
     const [best] = bestRuns(members);
     const chosen = best?.runs ?? [];
     const accuracies = chosen.map(({ testAccuracy }) => testAccuracy ?? 0), test = estimate(accuracies);

@@ -1,5 +1,5 @@
 import { isEnded, type RunRecord } from "../sweeps/record.ts";
-import { series } from "./curves.ts";
+import { runSeries } from "./series.ts";
 
 /**
  * Those of `runs` whose seeds have ended at every learning rate at which any has; all of them while there is no such
@@ -27,5 +27,5 @@ export function wholeSeeds<Run extends RunRecord>(runs: readonly Run[]): Run[] {
 
 /** Of each task and setting in `records` the {@linkcode wholeSeeds}. */
 export function withWholeSeeds<Run extends RunRecord>(records: readonly Run[]): Run[] {
-  return series(records).flatMap(({ members }) => wholeSeeds(members));
+  return runSeries(records).flatMap(({ members }) => wholeSeeds(members));
 }

@@ -1,6 +1,6 @@
 import { bestRuns } from "../analysis/best_runs.ts";
-import { series } from "../analysis/curves.ts";
 import { isAtGridEdge } from "../analysis/grid_edge.ts";
+import { runSeries } from "../analysis/series.ts";
 import { isEnded, type RunRecord } from "../sweeps/record.ts";
 import { settingLabel, taskLabel } from "./labels.ts";
 
@@ -43,7 +43,7 @@ function divergence(records: readonly RunRecord[]): string {
 
 /** In which tasks and settings a better learning rate may lie beyond those tried, likewise as a sentence. */
 export function edgeWarning(records: readonly RunRecord[]): string {
-  const edges = series(records).filter(({ members }) => isAtGridEdge(members));
+  const edges = runSeries(records).filter(({ members }) => isAtGridEdge(members));
   if (edges.length === 0) return "";
   const names = edges.map(({ task, setting }) => `${taskLabel(task)} ${settingLabel(setting)}`);
   return ` The best learning rate lies at the edge of the grid, and a better one may lie beyond, in ${

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { curves } from "../../lib/analysis/curves.ts";
 import { bestLearningRate } from "../../lib/analysis/best_learning_rate.ts";
+import { compareAt } from "../../lib/analysis/comparisons.ts";
 import { summarize } from "../../lib/analysis/summary.ts";
 import type { RunRecord } from "../../lib/sweeps/record.ts";
 import { pendingRun, syntheticRun, syntheticSweep } from "./synthetic.ts";
@@ -75,6 +76,25 @@ Deno.test("a learning rate that failed with every seed takes no seed away from t
     ...[0, 1, 2].map((seed) => pendingRun({ learningRate: 1e-2, seed, status: "failed" })),
   ]);
   assert.deepEqual([row.learningRate, row.seeds, row.missing], [1e-4, 1, 5]);
+});
+
+Deno.test("a run that is there again is no further seed, and counts as ended if it has", () => {
+  const run = syntheticRun({ validationAccuracy: 0.7 });
+  const [row] = summarize([pendingRun(), run, run, pendingRun()]);
+  assert.deepEqual([row.seeds, row.testMean, row.testError, row.missing], [1, 0.7, null, 0]);
+  const others = syntheticRun({ setting: "unfrozen-random", validationAccuracy: 0.6 });
+  assert.equal(compareAt([run, run, others], "mnist", 1e-3, run.setting, others.setting)?.n, 1);
+});
+
+Deno.test("runs that statistics cannot tell apart are refused", () => {
+  const longer = syntheticRun({ runId: "longer" });
+  for (const analyse of [summarize, curves]) {
+    assert.throws(() => analyse([syntheticRun(), longer]), {
+      name: "UserError",
+      message:
+        /one run of mnist frozen-random at 0\.001 with seed 0 but found synthetic-\S+ and longer, .*withinGrid/,
+    });
+  }
 });
 
 Deno.test("a row for each task and setting", () => {

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { bestRuns, bestRunsOf } from "../../analysis/best_runs.ts";
-import { type CurvePoint, curves, series } from "../../analysis/curves.ts";
+import { type CurvePoint, curves } from "../../analysis/curves.ts";
+import { series } from "../../analysis/series.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
 import { describeCurves } from "./describe_curves.ts";
 import { type Display, stack } from "../display.ts";

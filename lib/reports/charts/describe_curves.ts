@@ -1,5 +1,6 @@
 import { bestRuns } from "../../analysis/best_runs.ts";
-import { type CurvePoint, curves, series } from "../../analysis/curves.ts";
+import { type CurvePoint, curves } from "../../analysis/curves.ts";
+import { series } from "../../analysis/series.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
 import { learningRateLabel, percentEstimate, settingLabel } from "../labels.ts";
 

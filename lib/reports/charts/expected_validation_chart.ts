@@ -1,5 +1,6 @@
-import { curves, series } from "../../analysis/curves.ts";
+import { curves } from "../../analysis/curves.ts";
 import { type ExpectedValidation, expectedValidation } from "../../analysis/expected_validation.ts";
+import { series } from "../../analysis/series.ts";
 import { withWholeSeeds } from "../../analysis/whole_seeds.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
 import { type Display, stack } from "../display.ts";
