@@ -3,7 +3,8 @@ import { availableParallelism, totalmem } from "node:os";
 import { root } from "../files/paths.ts";
 import type { DataSource } from "../tasks/sources.ts";
 import { describeWeights } from "../weights/describe_weights.ts";
-import { listWeights } from "../weights/folders.ts";
+import { listWeights, weightsFolder } from "../weights/folders.ts";
+import { checkIntact } from "../weights/intact.ts";
 import { mendDamaged, mendUnfinished } from "../weights/remedies.ts";
 import { dataPart } from "./data.ts";
 import { packagesPart } from "./packages.ts";
@@ -64,11 +65,14 @@ async function findBackend(): Promise<Finding> {
 async function findWeights(): Promise<Finding> {
   const name = "pretrained weights", required = false;
   const { present, unfinished } = await listWeights();
-  const described = await Promise.allSettled(present.map((model) => describeWeights(model)));
+  const described = await Promise.allSettled(present.map(async (model) => {
+    await checkIntact(weightsFolder(model));
+    return await describeWeights(model);
+  }));
   const damaged = present.filter((_, i) => described[i].status === "rejected");
   const parts = [
     ...described.flatMap((each) => each.status === "fulfilled" ? [each.value] : []),
-    ...damaged.map((model) => `${model} cannot be loaded`),
+    ...damaged.map((model) => `${model} cannot be used`),
     ...unfinished.map((model) => `the download of ${model} is unfinished`),
   ];
   if (damaged.length + unfinished.length > 0) {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { adding } from "../errors.ts";
 import { type Checkpoint, hashGpt2, loadGpt2 } from "../models/checkpoint.ts";
 import { weightsFolder } from "../weights/folders.ts";
+import { checkIntact } from "../weights/intact.ts";
 import { mendDamaged } from "../weights/remedies.ts";
 
 /**
@@ -15,11 +16,16 @@ import { mendDamaged } from "../weights/remedies.ts";
 export const loadWeights: Reader<Checkpoint> = whileUnchanged(loadGpt2);
 
 /**
- * The SHA-256 of a model's pretrained weights; otherwise as {@linkcode loadWeights}.
+ * The SHA-256 of a model's pretrained weights; otherwise as {@linkcode loadWeights}. Runs are planned with it, and load no
+ * others.
  *
- * @throws {UserError} If the files there are damaged.
+ * @throws {UserError} If the files there are damaged, or not those that came or were pretrained.
  */
-export const hashWeights: Reader<string> = whileUnchanged(hashGpt2);
+export const hashWeights: Reader<string> = whileUnchanged(async (folder) => {
+  const sha256 = await hashGpt2(folder);
+  await checkIntact(folder);
+  return sha256;
+});
 
 /** Reads something of a model's folder in `directory`, by default weights/; null where there is no such folder. */
 type Reader<Value> = (model: string, directory?: string) => Promise<Value | null>;

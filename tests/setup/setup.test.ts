@@ -92,11 +92,13 @@ Deno.test("doctor says which weights are there, damaged or unfinished, and what 
     const { "model.safetensors": tensors, ...others } = checkpoint();
     await writeFiles(join(copy, "weights", "owner--whole"), checkpoint());
     await writeFiles(join(copy, "weights", "broken"), { ...others, "model.safetensors": tensors.slice(9) });
+    const record = new TextEncoder().encode(JSON.stringify({ sha256: "0".repeat(64) }));
+    await writeFiles(join(copy, "weights", "changed"), { ...checkpoint(), "pretraining.json": record });
     await writeFiles(join(copy, "weights", "gpt2.part", "607a30d7"), others);
     const { stdout } = await run(["doctor"], { UTR_BACKEND: "wasm" });
     assert.match(
       stdout,
-      /^pretrained weights +missing +owner\/whole \(\d+ parameters\), broken cannot be loaded/m,
+      /^pretrained weights +missing +owner\/whole \(\d+ parameters\), broken cannot be used, changed cannot be used, /m,
     );
     assert.match(stdout, /download of gpt2 is unfinished; mend: remove weights\/broken$/m);
   }));

@@ -5,6 +5,8 @@ import { gpt2ConfigSchema } from "../../lib/models/config.ts";
 import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
 import { keyOf } from "../../lib/random/key.ts";
 import { hashWeights, loadWeights } from "../../lib/sweeps/weights.ts";
+import { sha256Of } from "../../lib/files/integrity.ts";
+import { writeOrigin } from "../../lib/weights/origin.ts";
 import { withDirectory } from "../tasks/with_directory.ts";
 
 const config = gpt2ConfigSchema.parse({ n_layer: 1, n_embd: 8, n_head: 2, n_positions: 4, vocab_size: 3 });
@@ -35,4 +37,47 @@ Deno.test("weights that are damaged are told of with what mends them", () =>
         message: /model\.safetensors to be a safetensors file .*\nWhat mends that: remove weights\/mine$/,
       });
     }
+  }));
+
+/** Changes a bit of the last weight, which leaves a file that loads. */
+async function rot(file: string): Promise<void> {
+  const bytes = await Deno.readFile(file);
+  bytes[bytes.length - 4] ^= 1;
+  await Deno.writeFile(file, bytes);
+}
+
+Deno.test("weights that came or were pretrained are refused once a bit of them has changed", () =>
+  withDirectory(async (directory) => {
+    const writers = {
+      brought: (folder: string) =>
+        writeOrigin(folder, { source: "a/b", commit: "607a", names: ["config.json", "model.safetensors"] }),
+      pretrained: async (folder: string) => {
+        const sha256 = await sha256Of(join(folder, "model.safetensors"));
+        await Deno.writeTextFile(join(folder, "pretraining.json"), JSON.stringify({ sha256 }));
+      },
+    };
+    const mends = {
+      brought: "deno task weights a/b --name brought",
+      pretrained: "remove weights/pretrained",
+    };
+    for (const model of ["brought", "pretrained"] as const) {
+      const folder = join(directory, model), file = join(folder, "model.safetensors");
+      await saveGpt2(folder, config, initialGpt2(config, keyOf(0)));
+      await writers[model](folder);
+      assert.equal(await hashWeights(model, directory), await sha256Of(file));
+      await rot(file);
+      await assert.rejects(hashWeights(model, directory), {
+        name: "UserError",
+        message: `Expected ${file} to be as it came, by the SHA-256 written down then, but found it changed` +
+          `\nWhat mends that: ${mends[model]}`,
+      });
+    }
+  }));
+
+Deno.test("weights that the user has put there may be any", () =>
+  withDirectory(async (directory) => {
+    await saveGpt2(join(directory, "mine"), config, initialGpt2(config, keyOf(0)));
+    const file = join(directory, "mine", "model.safetensors");
+    await rot(file);
+    assert.equal(await hashWeights("mine", directory), await sha256Of(file));
   }));
