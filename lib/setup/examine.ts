@@ -3,6 +3,7 @@ import { availableParallelism, totalmem } from "node:os";
 import { root } from "../files/paths.ts";
 import type { DataSource } from "../tasks/sources.ts";
 import { describeWeights } from "../weights/describe_weights.ts";
+import { isShapeAlone } from "../weights/checkpoint_files.ts";
 import { listWeights, weightsFolder } from "../weights/folders.ts";
 import { checkIntact } from "../weights/intact.ts";
 import { mendDamaged, mendUnfinished } from "../weights/remedies.ts";
@@ -64,7 +65,8 @@ async function findBackend(): Promise<Finding> {
 
 async function findWeights(): Promise<Finding> {
   const name = "pretrained weights", required = false;
-  const { present, unfinished } = await listWeights();
+  const { present: folders, unfinished } = await listWeights();
+  const present = folders.filter((model) => !isShapeAlone(weightsFolder(model)));
   const described = await Promise.allSettled(present.map(async (model) => {
     await checkIntact(weightsFolder(model));
     return await describeWeights(model);

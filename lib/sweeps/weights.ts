@@ -3,6 +3,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { adding } from "../errors.ts";
 import { type Checkpoint, hashGpt2, loadGpt2 } from "../models/checkpoint.ts";
+import { isShapeAlone } from "../weights/checkpoint_files.ts";
 import { weightsFolder } from "../weights/folders.ts";
 import { checkIntact } from "../weights/intact.ts";
 import { mendDamaged } from "../weights/remedies.ts";
@@ -27,7 +28,7 @@ export const hashWeights: Reader<string> = whileUnchanged(async (folder) => {
   return sha256;
 });
 
-/** Reads something of a model's folder in `directory`, by default weights/; null where there is no such folder. */
+/** Reads something of a model's folder in `directory`, by default weights/; null where there is no such folder, or a shape alone. */
 type Reader<Value> = (model: string, directory?: string) => Promise<Value | null>;
 
 /** What `read` gives of a model's folder, kept for the latest model as long as its files stay as they are. */
@@ -35,7 +36,7 @@ function whileUnchanged<Value>(read: (folder: string) => Promise<Value>): Reader
   let last: { version: string; value: Value } | undefined;
   return async (model, directory) => {
     const folder = weightsFolder(model, directory);
-    if (!existsSync(join(folder, "config.json"))) return null;
+    if (!existsSync(join(folder, "config.json")) || isShapeAlone(folder)) return null;
     const version = await versionOf(folder);
     if (last?.version === version) return last.value;
     const value = await read(folder).catch(async (error) => {

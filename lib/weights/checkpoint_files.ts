@@ -17,6 +17,12 @@ export async function checkpointFiles(directory: string): Promise<string[] | nul
   return names.every((name) => existsSync(join(directory, name))) ? names : null;
 }
 
+/** Whether a folder has a config.json and nothing of weights, by which a body has a shape and starts at random. */
+export function isShapeAlone(directory: string): boolean {
+  const has = (name: string) => existsSync(join(directory, name));
+  return has(CONFIG) && ![SINGLE, INDEX, "source.json", "pretraining.json"].some(has);
+}
+
 /**
  * Checks that the config.json in `directory` is that of a GPT-2 which can be computed here.
  *

@@ -39,6 +39,18 @@ Deno.test("weights that are damaged are told of with what mends them", () =>
     }
   }));
 
+Deno.test("a folder with the shape of a model alone has no weights, unless it had some", () =>
+  withDirectory(async (directory) => {
+    await saveGpt2(join(directory, "mine"), config, initialGpt2(config, keyOf(0)));
+    await Deno.remove(join(directory, "mine", "model.safetensors"));
+    for (const read of [loadWeights, hashWeights]) assert.equal(await read("mine", directory), null);
+    await Deno.writeTextFile(join(directory, "mine", "pretraining.json"), "{}");
+    await assert.rejects(hashWeights("mine", directory), {
+      name: "UserError",
+      message: /model\.safetensors/,
+    });
+  }));
+
 /** Changes a bit of the last weight, which leaves a file that loads. */
 async function rot(file: string): Promise<void> {
   const bytes = await Deno.readFile(file);
