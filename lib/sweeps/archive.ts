@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
-import { validationMessage } from "../files/validation_message.ts";
 import { UserError } from "../errors.ts";
 import { makeDirectory, writeAtomically } from "../files/json.ts";
+import { readJsonLines } from "../files/json_lines.ts";
 import { dataDirectory } from "../files/paths.ts";
 import { readHistories } from "./histories.ts";
 import { type ArchivedRun, archivedRunSchema, isEnded, type RunRecord } from "./record.ts";
@@ -28,26 +26,8 @@ export function archiveFile(experiment: string): string {
  * @throws {UserError} If a line of the file does not fit; it names the line.
  */
 export async function readArchive(file: string): Promise<Map<string, ArchivedRun>> {
-  if (!existsSync(file)) return new Map();
-  const lines = (await Deno.readTextFile(file)).split("\n").filter((line) => line !== "");
-  return new Map(lines.map((line, i) => {
-    const run = parseLine(line, `${file}:${i + 1}`);
-    return [run.runId, run];
-  }));
-}
-
-function parseLine(line: string, place: string): ArchivedRun {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (error) {
-    throw new UserError(
-      `Expected a run in JSON at ${place} but found: ${(error as Error).message}: ${REMEDY}`,
-    );
-  }
-  const parsed = archivedRunSchema.safeParse(value, { error: validationMessage });
-  if (parsed.success) return parsed.data;
-  throw new UserError(`${place} does not fit: ${REMEDY}\n${z.prettifyError(parsed.error)}`);
+  const runs = await readJsonLines(file, archivedRunSchema, { item: "a run", remedy: REMEDY });
+  return new Map(runs.map((run) => [run.runId, run]));
 }
 
 /**
