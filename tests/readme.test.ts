@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { summarizeBaselines } from "../lib/analysis/baselines.ts";
 import { summarize } from "../lib/analysis/summary.ts";
+import { readBaselines } from "../lib/baselines/store.ts";
 import { root } from "../lib/files/paths.ts";
 import { PUBLISHED_TABLE_1 } from "../lib/published/rothermel_2021.ts";
-import { settingLabel, taskLabel } from "../lib/reports/labels.ts";
+import { settingLabel, taskLabel, testEstimate } from "../lib/reports/labels.ts";
 import { table1Frame } from "../lib/reports/tables/frames.ts";
 import { archiveFile, readArchive } from "../lib/sweeps/archive.ts";
+import { preset } from "../lib/sweeps/presets.ts";
 
 /** The experiments behind the README's tables, in their order. */
 const EXPERIMENTS = ["pocket", "pocket-longer"];
@@ -22,4 +25,40 @@ Deno.test("the README's figures are those of the records at the pocket scale", a
       assert.deepEqual(line.split("|").slice(2, -1).map((cell) => cell.trim()), cells);
     }
   }
+});
+
+Deno.test("what the README says of baselines follows from the records at the pocket scale", async () => {
+  const readme = await Deno.readTextFile(join(root, "README.md"));
+  const [, told] = readme.replaceAll("\n", " ").match(
+    /For scale, task by task (.*?)\. {2}All of these runs/,
+  )!;
+  const baselines = summarizeBaselines(await readBaselines(preset("pocket")));
+  const settings = summarize([...(await readArchive(archiveFile("pocket"))).values()]);
+  const find = (task: string, baseline: string) =>
+    baselines.find((one) => one.task === task && one.baseline === baseline)!;
+
+  const { tasks } = PUBLISHED_TABLE_1;
+  const list = (baseline: string) => {
+    const estimates = tasks.map((task) => testEstimate(find(task, baseline)));
+    return `${estimates.slice(0, -1).join(", ")} and ${estimates.at(-1)}`;
+  };
+  assert.match(told, new RegExp(`most frequent answer gets ${list("majority")};`));
+  assert.match(
+    told,
+    new RegExp(`logistic regression [^;]*trained alike, ${list("logistic-regression")}, more`),
+  );
+  assert.match(told, new RegExp(`nested, ${testEstimate(find("listops", "own-digits"))}, more than every`));
+
+  const behind = (task: string, baseline: string) =>
+    settings
+      .filter((one) => one.task === task && one.testMean! < find(task, baseline).testMean)
+      .map(({ setting }) => setting);
+  const all = ["frozen-random", "frozen-pretrained", "unfrozen-random", "unfrozen-pretrained"];
+  assert.deepEqual(tasks.map((task) => behind(task, "logistic-regression")), [
+    [],
+    ["frozen-random", "frozen-pretrained"],
+    ["frozen-random"],
+    all,
+  ]);
+  assert.deepEqual(behind("listops", "own-digits"), all);
 });
