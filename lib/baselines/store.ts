@@ -27,6 +27,16 @@ export async function writeBaselines(file: string, records: readonly BaselineRec
  * otherwise by now, of other learning rates and other seeds are left out.
  *
  * @throws {UserError} If a line of the file does not fit; it names the line.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { preset } from "../sweeps/presets.ts";
+ * import { readBaselines } from "./store.ts";
+ *
+ * const baselines = await readBaselines(preset("quick"));
+ * assert(baselines.some(({ task, baseline }) => task === "listops" && baseline === "majority"));
+ * ```
  */
 export async function readBaselines(
   experiment: Experiment,

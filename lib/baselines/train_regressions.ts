@@ -34,6 +34,24 @@ interface Candidate {
  * the same examples in the same order, augmented alike, as many gradient steps of Adam, the same clipping, evaluations
  * and early stopping. Only it starts from zeros, so that seeds differ in the order of the examples and their augmentation
  * alone. It cannot diverge: a step of Adam changes a weight by little more than the learning rate.
+ *
+ * @param learningRates Trained side by side, on the same batches.
+ * @returns A result for each learning rate, in their order.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { startBackend } from "../backend/start.ts";
+ * import { openTask } from "../tasks/open.ts";
+ * import { trainingOptionsSchema } from "../training/options.ts";
+ * import { trainRegressions } from "./train_regressions.ts";
+ *
+ * await startBackend("cpu");
+ * const task = await openTask({ name: "bit-xor", examples: { validation: 8, test: 8 } });
+ * const options = trainingOptionsSchema.parse({ maximumSteps: 4, evaluateEvery: 2 });
+ * const [{ bestStep }] = await trainRegressions(task, { learningRates: [1e-2], seed: 0, options });
+ * assert([2, 4].includes(bestStep));
+ * ```
  */
 export async function trainRegressions(
   task: Task,
