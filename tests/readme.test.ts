@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { summarizeBaselines } from "../lib/analysis/baselines.ts";
 import { summarize } from "../lib/analysis/summary.ts";
+import { readBaselines } from "../lib/baselines/store.ts";
 import { root } from "../lib/files/paths.ts";
 import { PUBLISHED_TABLE_1 } from "../lib/published/rothermel_2021.ts";
-import { settingLabel, taskLabel } from "../lib/reports/labels.ts";
+import { settingLabel, taskLabel, testEstimate } from "../lib/reports/labels.ts";
 import { table1Frame } from "../lib/reports/tables/frames.ts";
 import { archiveFile, readArchive } from "../lib/sweeps/archive.ts";
+import { preset } from "../lib/sweeps/presets.ts";
 
 const readme = await Deno.readTextFile(join(root, "README.md"));
 
@@ -39,4 +42,42 @@ Deno.test("the README's task of one's own trains", async () => {
   } finally {
     await Deno.remove(path);
   }
+});
+
+Deno.test("what the README says of baselines follows from the records at the pocket scale", async () => {
+  const [, told] = readme.replaceAll("\n", " ").match(
+    /For scale, task by task (.*?)\. {2}All of these runs/,
+  )!;
+  const baselines = summarizeBaselines(await readBaselines(preset("pocket")));
+  const [settings, longer] = await Promise.all(
+    EXPERIMENTS.map(async (name) => summarize([...(await readArchive(archiveFile(name))).values()])),
+  );
+  const find = (task: string, baseline: string) =>
+    baselines.find((one) => one.task === task && one.baseline === baseline)!;
+
+  const { tasks } = PUBLISHED_TABLE_1;
+  const list = (baseline: string) => {
+    const estimates = tasks.map((task) => testEstimate(find(task, baseline)));
+    return `${estimates.slice(0, -1).join(", ")} and ${estimates.at(-1)}`;
+  };
+  assert.match(told, new RegExp(`most frequent answer gets ${list("majority")};`));
+  assert.match(
+    told,
+    new RegExp(`logistic regression [^;]*trained alike, ${list("logistic-regression")}, more`),
+  );
+  assert.match(told, new RegExp(`nested, ${testEstimate(find("listops", "own-digits"))}, more than every`));
+
+  const behind = (task: string, baseline: string, summaries = settings) =>
+    summaries
+      .filter((one) => one.task === task && one.testMean! < find(task, baseline).testMean)
+      .map(({ setting }) => setting);
+  const all = ["frozen-random", "frozen-pretrained", "unfrozen-random", "unfrozen-pretrained"];
+  assert.deepEqual(tasks.map((task) => behind(task, "logistic-regression")), [
+    [],
+    ["frozen-random", "frozen-pretrained"],
+    ["frozen-random"],
+    all,
+  ]);
+  assert.deepEqual(behind("listops", "own-digits"), all);
+  assert.deepEqual(behind("listops", "own-digits", longer), all.slice(0, 3));
 });

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { UserError } from "../errors.ts";
+import { baselinesCommand } from "./baselines.ts";
 import { benchCommand } from "./bench.ts";
 import { booksCommand } from "./books.ts";
 import { checkDenoVersion } from "./deno_version.ts";
@@ -21,6 +22,7 @@ const COMMANDS = [
   weightsCommand,
   reproduceCommand,
   sweepCommand,
+  baselinesCommand,
   booksCommand,
   pretrainCommand,
   resultsCommand,

@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
-import { validationMessage } from "../files/validation_message.ts";
 import { adding, UserError } from "../errors.ts";
 import { makeDirectory, writeAtomically } from "../files/json.ts";
+import { readJsonLines } from "../files/json_lines.ts";
 import { dataDirectory } from "../files/paths.ts";
 import { readHistories } from "./histories.ts";
 import { isTracked } from "../provenance.ts";
@@ -27,32 +25,20 @@ export function archiveFile(experiment: string): string {
  * @throws {UserError} If a line of the file does not fit; it names the line, and what to do.
  */
 export async function readArchive(file: string): Promise<Map<string, ArchivedRun>> {
-  if (!existsSync(file)) return new Map();
-  const lines = (await Deno.readTextFile(file)).split("\n");
-  try {
-    const runs = lines.flatMap((line, i) => line === "" ? [] : [parseLine(line, `${file}:${i + 1}`)]);
-    return new Map(runs.map((run) => [run.runId, run]));
-  } catch (error) {
-    throw adding(`\n${await remedyFor(file)}`, error);
-  }
+  const runs = await readJsonLines(file, archivedRunSchema, "a run").catch(async (error) => {
+    throw adding(
+      `
+${await remedyFor(file)}`,
+      error,
+    );
+  });
+  return new Map(runs.map((run) => [run.runId, run]));
 }
 
 async function remedyFor(file: string): Promise<string> {
   return await isTracked(file)
     ? `\`git checkout -- ${file}\` brings back what was committed`
     : "Remove that line and run `deno task results <the sweep's folder> --archive` again";
-}
-
-function parseLine(line: string, place: string): ArchivedRun {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (error) {
-    throw new UserError(`Expected a run in JSON at ${place} but found: ${(error as Error).message}`);
-  }
-  const parsed = archivedRunSchema.safeParse(value, { error: validationMessage });
-  if (parsed.success) return parsed.data;
-  throw new UserError(`${place} does not fit:\n${z.prettifyError(parsed.error)}`);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { TaskOptions } from "../tasks/options.ts";
-import { type Experiment, learningRatesOf } from "./experiment.ts";
+import { decisiveOptions } from "../tasks/options.ts";
+import { type Experiment, learningRatesOf, type RunConfig } from "./experiment.ts";
 import type { History } from "./record.ts";
 
 /**
@@ -9,15 +9,19 @@ import type { History } from "./record.ts";
  */
 export function withinGrid(histories: readonly History[], experiment: Experiment): History[] {
   return histories.filter(({ config, setting, learningRate, seed }) => {
-    const entry = experiment.tasks.find(({ task, training }) =>
-      isDeepStrictEqual(asPosed(task), asPosed(config.task)) && isDeepStrictEqual(training, config.training)
-    );
+    const entry = entryOf(experiment, config);
     return entry !== undefined && learningRatesOf(experiment, entry, setting).includes(learningRate) &&
       experiment.seeds.includes(seed);
   });
 }
 
-/** Options as an experiment has them, which does not know the SHA-256 that sweeps find of its files. */
-function asPosed(options: TaskOptions): object {
-  return Object.fromEntries(Object.entries(options).filter(([name]) => name !== "sha256"));
+/** What `experiment` has of the same task, posed and trained in the same way; undefined where it has none. */
+export function entryOf(
+  { tasks }: Pick<Experiment, "tasks">,
+  config: Pick<RunConfig, "task" | "training">,
+): Experiment["tasks"][number] | undefined {
+  return tasks.find(({ task, training }) =>
+    isDeepStrictEqual(decisiveOptions(task), decisiveOptions(config.task)) &&
+    isDeepStrictEqual(training, config.training)
+  );
 }

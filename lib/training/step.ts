@@ -23,6 +23,17 @@ export function trainingStep(
   return tf.tidy(() => {
     const loss = () =>
       tf.mean(crossEntropy(logits(parameters, model, inputs, lengths, dropout), labels)) as tf.Scalar;
+    return gradientStep({ trained, moments }, loss, { size, clipNorm });
+  });
+}
+
+/** The gradient step of any model: a step of Adam down the clipped gradients of `loss`, whose value it returns. */
+export function gradientStep(
+  { trained, moments }: Pick<Learner, "trained" | "moments">,
+  loss: () => tf.Scalar,
+  { size, clipNorm }: { size: tf.Tensor1D; clipNorm: number | null },
+): tf.Scalar {
+  return tf.tidy(() => {
     const { value, grads } = tf.variableGrads(loss, Object.values(trained));
     const gradients = Object.fromEntries(
       Object.entries(trained).map(([name, variable]) => [name, grads[variable.name]]),

@@ -1,0 +1,41 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { MatmulPrecision } from "../compiler/emitter.ts";
+import type { Split, Task } from "../tasks/task.ts";
+import { upload } from "../training/examples.ts";
+import { compiledScores } from "./compiled.ts";
+import { type Regression, shapeOf } from "./regression.ts";
+
+/** Examples scored at once: few enough to fit into memory. */
+const AT_ONCE = 500;
+
+/** Each regression's accuracy (the share of right answers) and mean loss (nats) on the first `examples` of a split. */
+export async function scoreRegressions(
+  task: Task,
+  regressions: readonly Regression[],
+  { split, examples, matmulPrecision }: {
+    split: Split;
+    examples: number;
+    matmulPrecision: MatmulPrecision;
+  },
+): Promise<{ accuracy: number; loss: number }[]> {
+  const batchSize = Math.min(AT_ONCE, examples), parameters = regressions.map(({ trained }) => trained);
+  const sums = regressions.map(() => ({ right: 0, loss: 0 }));
+  for (let start = 0; start < examples; start += batchSize) {
+    // The last batch repeats the last example, because each batch size would be compiled for itself.
+    const indices = Array.from({ length: batchSize }, (_, i) => Math.min(start + i, examples - 1));
+    const batch = upload(task.batch(split, indices));
+    const scores = await compiledScores[matmulPrecision].inBackground(parameters, shapeOf(task), batch);
+    const [right, losses] = await Promise.all([scores.right.data(), scores.losses.data()]);
+    for (const [i, sum] of sums.entries()) {
+      for (let j = 0; j < Math.min(batchSize, examples - start); j++) {
+        sum.right += right[i * batchSize + j];
+        sum.loss += losses[i * batchSize + j];
+      }
+    }
+    tf.dispose([batch as unknown as tf.TensorContainer, scores.right, scores.losses]);
+  }
+  return sums.map(({ right, loss }) => ({
+    accuracy: right / (examples * task.answers),
+    loss: loss / examples,
+  }));
+}

@@ -1,0 +1,41 @@
+import { Command } from "commander";
+import type { BaselineRecord } from "../baselines/record.ts";
+import { learningRateLabel, testEstimate } from "../reports/labels.ts";
+
+/** `baselines [FILE|PRESET]`: computes what trivial predictors reach on an experiment's tasks. */
+export function baselinesCommand(): Command {
+  return new Command("baselines")
+    .description("compute what trivial predictors reach on the tasks of an experiment, to be committed")
+    .argument("[file|preset]", "a JSON file, or the name of a preset such as quick or pocket", "quick")
+    .addHelpText(
+      "after",
+      "\nThey go to data/records/baselines/<name of the experiment>.jsonl, in place of those before; minutes on two cores\n" +
+        "for quick and pocket, hours for paper. A stopped command writes nothing.",
+    )
+    .action(async (source: string) => {
+      const [{ openExperiment }, { startBackend }, { measureBaselines }, store, { currentCommit }] =
+        await Promise.all([
+          import("../sweeps/sweep.ts"),
+          import("../backend/start.ts"),
+          import("../baselines/measure.ts"),
+          import("../baselines/store.ts"),
+          import("../provenance.ts"),
+        ]);
+      const experiment = await openExperiment(source), commit = await currentCommit();
+      const { description: backend, threads } = await startBackend();
+      const origin = { command: `baselines ${source}`, backend, threads, commit };
+      const records = await measureBaselines(experiment, origin, printOutcome);
+      const file = store.baselinesFile(experiment.name);
+      await store.writeBaselines(file, records);
+      console.log(`${file}: ${records.length} baselines`);
+    });
+}
+
+/** Prints what each baseline of a task reaches. */
+async function printOutcome(records: readonly BaselineRecord[]): Promise<void> {
+  const { summarizeBaselines } = await import("../analysis/baselines.ts");
+  for (const { task, baseline, learningRate, ...found } of summarizeBaselines(records)) {
+    const rate = learningRate === null ? "" : ` at ${learningRateLabel(learningRate)}`;
+    console.log(`${task} ${baseline}${rate}: test accuracy ${testEstimate(found)} %`);
+  }
+}

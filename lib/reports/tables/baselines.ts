@@ -1,0 +1,84 @@
+import { type BaselineSummary, regressionRuns, summarizeBaselines } from "../../analysis/baselines.ts";
+import { summarize, type Summary } from "../../analysis/summary.ts";
+import type { Baseline, BaselineRecord } from "../../baselines/record.ts";
+import { baselinesCommand } from "../../baselines/store.ts";
+import type { RunRecord } from "../../sweeps/record.ts";
+import type { Display } from "../display.ts";
+import { learningRateLabel, settingLabel, taskLabel, testEstimate } from "../labels.ts";
+import { note } from "../note.ts";
+import { origins } from "../origins.ts";
+import { scaleNote, type ScaleOf } from "../scale_note.ts";
+import { edgeWarning, warnings } from "../warnings.ts";
+import { rowsTable } from "./rows.ts";
+
+const LABELS: Record<Baseline, string> = {
+  "majority": "Majority class",
+  "first-operator": "First operator",
+  "all-digits": "All digits",
+  "own-digits": "Own digits",
+  "logistic-regression": "Logistic regression",
+};
+
+const EXPLANATION =
+  "Majority class: always the most frequent answer of the training split. Logistic regression: on the whole input, of " +
+  "ListOps on each position's symbol, trained as the settings are, at the learning rate that is best on validation. " +
+  "ListOps, nesting ignored: the most frequent training answer by the first operator alone; this operator applied to " +
+  "all digits of the expression; or to the digits among its own arguments, where it has any, else as by the operator alone.";
+
+/**
+ * What trivial predictors reach on each task, and which settings they are ahead of.
+ *
+ * @param baselines Those on record (see `readBaselines`); where there are none a note says how to make them.
+ * @param records The runs of the main sweep.
+ */
+export async function baselinesTable(
+  baselines: readonly BaselineRecord[],
+  records: readonly RunRecord[],
+  experiment: ScaleOf,
+): Promise<Display> {
+  const { name, tasks } = experiment, settings = summarize(records);
+  const missing = tasks.map(({ task }) => task.name).filter((task) =>
+    baselines.every((one) => one.task !== task)
+  );
+  const toCompute = `No baselines of ${missing.map(taskLabel).join(", ")} are on record at this scale: \`${
+    baselinesCommand(name)
+  }\` computes them.`;
+  if (baselines.length === 0) return note(toCompute);
+  return await rowsTable(summarizeBaselines(baselines).map((one) => rowOf(one, settings)), {
+    caption:
+      `Test accuracy in % of predictors that are no transformers, ± standard error over seeds, which rules do not have, ` +
+      `beside the best and the worst of our settings, each at its best learning rate. ${EXPLANATION} Ahead of: by means. ` +
+      scaleNote(experiment) + warnings(records) + edgeWarning(regressionRuns(baselines)) +
+      ` Predictors computed ${origins(baselines.map(({ provenance }) => provenance))}.` +
+      (missing.length === 0 ? "" : ` ${toCompute}`),
+    rowHeaders: 2,
+  });
+}
+
+function rowOf(
+  baseline: BaselineSummary,
+  settings: readonly Summary[],
+): Record<string, string | null> {
+  const ofTask = settings
+    .filter(({ task, testMean }) => task === baseline.task && testMean !== null)
+    .sort((a, b) => b.testMean! - a.testMean!);
+  const behind = ofTask.filter(({ testMean }) => testMean! < baseline.testMean);
+  return {
+    "Task": taskLabel(baseline.task),
+    "Predictor": LABELS[baseline.baseline],
+    "Learning rate": baseline.learningRate === null ? null : learningRateLabel(baseline.learningRate),
+    "Test accuracy (%)": testEstimate(baseline),
+    "Our best": settingEstimate(ofTask[0]),
+    "Our worst": settingEstimate(ofTask.at(-1)),
+    "Ahead of": behind.length === 0
+      ? "none"
+      : behind.length === ofTask.length
+      ? `all ${behind.length}`
+      : behind.map(({ setting }) => settingLabel(setting)).join(", "),
+  };
+}
+
+/** "Frozen Random 34.9 ± 0.5". */
+function settingEstimate(summary: Summary | undefined): string | null {
+  return summary === undefined ? null : `${settingLabel(summary.setting)} ${testEstimate(summary)}`;
+}

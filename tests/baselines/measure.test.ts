@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { startBackend } from "../../lib/backend/start.ts";
+import { measureBaselines } from "../../lib/baselines/measure.ts";
+import { type BaselineRecord, baselineRecordSchema } from "../../lib/baselines/record.ts";
+import { experimentSchema } from "../../lib/sweeps/experiment.ts";
+import { ORIGIN } from "../sweeps/planned.ts";
+
+await startBackend();
+
+const experiment = experimentSchema.parse({
+  name: "small",
+  model: "pocket",
+  tasks: [{
+    task: {
+      name: "listops",
+      minimumLength: 3,
+      maximumLength: 20,
+      depth: 3,
+      arguments: 3,
+      examples: { train: 500, validation: 60, test: 80 },
+    },
+    training: { maximumSteps: 20, evaluateEvery: 10, testExamples: 40 },
+  }, {
+    task: { name: "bit-xor", bits: 3, examples: { validation: 16, test: 16 } },
+    training: { maximumSteps: 4, evaluateEvery: 2 },
+    learningRates: [1e-2],
+  }],
+  settings: ["frozen-random"],
+  learningRates: [1e-3, 1e-2],
+  seeds: [0, 3],
+});
+
+Deno.test("rules are measured once, regressions at each learning rate of the task with each seed", async () => {
+  const told: BaselineRecord[][] = [];
+  const records = await measureBaselines(experiment, ORIGIN, (ofTask) => told.push(ofTask));
+  for (const record of records) assert.deepEqual(baselineRecordSchema.parse(record), record);
+  assert.deepEqual(told.flat(), records);
+  assert.deepEqual(
+    records.map(({ task, baseline, learningRate, seed }) => `${task} ${baseline} ${learningRate} ${seed}`),
+    [
+      "listops majority null null",
+      "listops first-operator null null",
+      "listops all-digits null null",
+      "listops own-digits null null",
+      "listops logistic-regression 0.001 0",
+      "listops logistic-regression 0.01 0",
+      "listops logistic-regression 0.001 3",
+      "listops logistic-regression 0.01 3",
+      "bit-xor majority null null",
+      "bit-xor logistic-regression 0.01 0",
+      "bit-xor logistic-regression 0.01 3",
+    ],
+  );
+  // As many examples as the training options say: 60 and 40.
+  for (const { validationAccuracy, testAccuracy } of told[0]) {
+    assert(Number.isInteger(Math.round(validationAccuracy * 60 * 1e9) / 1e9));
+    assert(Number.isInteger(Math.round(testAccuracy * 40 * 1e9) / 1e9));
+  }
+  assert.deepEqual(records[0].config.training, experiment.tasks[0].training);
+  const again = await measureBaselines(experiment, ORIGIN);
+  const figures = (some: BaselineRecord[]) => some.map(({ provenance: _, ...figures }) => figures);
+  assert.deepEqual(figures(again), figures(records));
+});

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { inProjectCopy } from "../setup/project_copy.ts";
+import { EXPERIMENT } from "./small_experiment.ts";
+
+Deno.test("baselines computes and keeps those of an experiment, and refuses what is none", () =>
+  inProjectCopy(async (run, copy) => {
+    await writeFile(join(copy, "small.json"), JSON.stringify(EXPERIMENT));
+    const { code, stdout, stderr } = await run(["baselines", "small.json"], { UTR_BACKEND: "wasm" });
+    assert.equal(code, 0, stdout + stderr);
+    assert.match(stdout, /^bit-xor majority: test accuracy [\d.]+ %$/m);
+    assert.match(stdout, /^bit-xor logistic-regression at 1e-3: test accuracy [\d.]+ ± [\d.]+ %$/m);
+    assert.match(stdout, /small\.jsonl: 3 baselines$/m);
+    const file = await readFile(join(copy, "data", "records", "baselines", "small.jsonl"), "utf8");
+    const [first] = file.trim().split("\n").map((line) => JSON.parse(line));
+    assert.equal(first.provenance.command, "baselines small.json");
+    const refused = await run(["baselines", "pokcet"]);
+    assert.equal(refused.code, 1);
+    assert.match(
+      refused.stderr,
+      /^error: Expected a JSON file or one of quick, .* found neither at pokcet\n$/,
+    );
+  }));
