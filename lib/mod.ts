@@ -42,6 +42,7 @@ export { runsFrame, summaryFrame, table1Frame } from "./reports/tables/frames.ts
 export { freezePolicyTable } from "./reports/tables/freeze_policy.ts";
 export { gapsTable } from "./reports/tables/gaps.ts";
 export {
+  longerBaselines,
   longerCurves,
   longerEfficiency,
   longerGaps,

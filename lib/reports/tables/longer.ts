@@ -3,6 +3,7 @@ import { bestRuns, bestRunsOf, pairsBySeed } from "../../analysis/best_runs.ts";
 import { endedAt } from "../../analysis/comparisons.ts";
 import { countCutOff } from "../../analysis/cut_off.ts";
 import { estimate, mean } from "../../analysis/statistics.ts";
+import { readBaselines } from "../../baselines/store.ts";
 import type { Experiment } from "../../sweeps/experiment.ts";
 import type { History, RunRecord } from "../../sweeps/record.ts";
 import { type Display, stack } from "../display.ts";
@@ -11,6 +12,7 @@ import { learningRateLabel, percentEstimate, settingLabel, taskLabel } from "../
 import { note } from "../note.ts";
 import { scaleNote } from "../scale_note.ts";
 import { edgeWarning, warnings } from "../warnings.ts";
+import { baselinesTable } from "./baselines.ts";
 import { comparisonsTable } from "./comparisons.ts";
 import { efficiencyTable } from "./efficiency.ts";
 import { gapsTable } from "./gaps.ts";
@@ -68,6 +70,14 @@ export async function longerCurves(
     learningCurves(histories, longer),
     await lateDifferencesTable(histories, longer, onLearningRates(histories, main)),
   );
+}
+
+/** What trivial predictors reach beside the runs of `longer`, with as many steps where they are trained. */
+export async function longerBaselines(
+  histories: readonly History[],
+  longer: Experiment | undefined,
+): Promise<Display> {
+  return longer === undefined ? NONE : await baselinesTable(await readBaselines(longer), histories, longer);
 }
 
 /** How soon the pretrained settings of `longer` are as good as their random counterparts get with more steps. */
