@@ -22,3 +22,23 @@ Deno.test("the second Ctrl-C of a sweep ends it and gives the terminal back as i
   assert(!shown.includes("Stopping"), "one press comes twice, and only stops");
   for (const sequence of RESTORED) assert(shown.includes(sequence), JSON.stringify(shown));
 });
+
+Deno.test("what asks a program to end stops it as Ctrl-C does, the second time at once", async () => {
+  for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+    const script = `
+      const { interruption } = await import(${path("interruption.ts")});
+      const stopping = interruption("the current gradient step");
+      stopping.signal.addEventListener("abort", () => setTimeout(() => console.log("still here"), 500));
+      console.log("started");
+      setTimeout(() => {}, 20_000);
+    `;
+    const program = new Deno.Command(Deno.execPath(), {
+      args: ["eval", script],
+      ...{ stdout: "piped", stderr: "piped" },
+    }).spawn();
+    for await (const _ of program.stdout) program.kill(signal); // when it has started, and when it is still here
+    const { code } = await program.status;
+    assert.equal(code, 130);
+    assert.match(await new Response(program.stderr).text(), /Stopping after the current gradient step/);
+  }
+});
