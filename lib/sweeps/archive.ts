@@ -5,6 +5,7 @@ import { validationMessage } from "../files/validation_message.ts";
 import { UserError } from "../errors.ts";
 import { makeDirectory, writeAtomically } from "../files/json.ts";
 import { dataDirectory } from "../files/paths.ts";
+import { readTextFile } from "../files/read.ts";
 import { readHistories } from "./histories.ts";
 import { type ArchivedRun, archivedRunSchema, isEnded, type RunRecord } from "./record.ts";
 import { experimentName, readPlan } from "./store.ts";
@@ -29,7 +30,7 @@ export function archiveFile(experiment: string): string {
  */
 export async function readArchive(file: string): Promise<Map<string, ArchivedRun>> {
   if (!existsSync(file)) return new Map();
-  const lines = (await Deno.readTextFile(file)).split("\n").filter((line) => line !== "");
+  const lines = (await readTextFile(file)).split("\n").filter((line) => line !== "");
   return new Map(lines.map((line, i) => {
     const run = parseLine(line, `${file}:${i + 1}`);
     return [run.runId, run];

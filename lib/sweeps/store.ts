@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { adding, UserError } from "../errors.ts";
+import { isFile } from "../files/is_file.ts";
 import { makeDirectory, readJson, writeAtomically } from "../files/json.ts";
 import { dataDirectory } from "../files/paths.ts";
 import { runConfigSchema } from "./experiment.ts";
@@ -77,7 +78,7 @@ export async function writePlan(directory: string, runs: PlannedRun[], name?: st
  * @throws UserError, if there is no sweep in `directory` or its plan was damaged.
  */
 export async function readPlan(directory: string): Promise<PlannedRun[]> {
-  if (!existsSync(planFile(directory))) throw noSweep(directory);
+  if (!isFile(planFile(directory))) throw noSweep(directory);
   return (await readJson(planFile(directory), planSchema)).runs;
 }
 

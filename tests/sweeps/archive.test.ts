@@ -121,3 +121,11 @@ Deno.test("no archive is an empty one, and a damaged line is named", () =>
     await Deno.writeTextFile(file, `${first}\n${second.slice(0, 40)}\n`);
     await assert.rejects(readArchive(file), /Expected a run in JSON at .*archived\.jsonl:2/);
   }));
+
+Deno.test("an archive in whose place a folder is is one message", () =>
+  withDirectory((directory) =>
+    assert.rejects(readArchive(directory), {
+      name: "UserError",
+      message: /^Expected a file at .* found a folder$/,
+    })
+  ));

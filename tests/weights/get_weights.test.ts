@@ -50,6 +50,15 @@ testHub("a file in the folder's place is left alone", {}, async ({ weights, get 
   );
 });
 
+testHub(
+  "a file where downloads are kept until they are whole is one message",
+  {},
+  async ({ weights, get }) => {
+    await writeFile(join(weights, `${FOLDER}.part`), "");
+    await assertFails(get(), /^Expected to write .*\.part.* but found: .*(exist|not a directory)/i);
+  },
+);
+
 testHub("shards are downloaded with their index", {}, async ({ hub, weights, get }) => {
   hub.repositories[ID] = await shardedCheckpoint();
   await get();

@@ -67,6 +67,9 @@ Deno.test("generated ListOps are kept on disk, and made again if that file is da
       assert.deepEqual((await openListops(OPTIONS, directory)).batch("test", [0, 1, 2]), first);
       assert.deepEqual(await Deno.readFile(path), file);
     }
+    await Deno.remove(path);
+    await Deno.mkdir(path);
+    assert.deepEqual((await openListops(OPTIONS, directory)).batch("test", [0, 1, 2]), first);
     const others: Partial<typeof OPTIONS>[] = [
       { seed: 1 },
       { minimumLength: 11 },
