@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { open, rename } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { UserError } from "../../errors.ts";
+import { cannotWrite } from "../../files/cannot_write.ts";
 import { cannotRead } from "../../files/read.ts";
 import { withTemporary } from "../../files/temporary.ts";
 import { type Expressions, ExpressionsBuilder, symbolsOf } from "./expressions.ts";
@@ -67,6 +68,8 @@ function quote(text: string): string {
 /**
  * Writes expressions to a file as Long Range Arena does, byte for byte: with its parentheses, and with the line
  * ends of Python's csv module.
+ *
+ * @throws {CannotWrite} If the disk is full, say.
  */
 export async function writeTsv(path: string, expressions: Expressions): Promise<void> {
   await withTemporary(path, async (temporary) => {
@@ -86,6 +89,8 @@ export async function writeTsv(path: string, expressions: Expressions): Promise<
       await file.close();
     }
     await rename(temporary, path);
+  }).catch((error) => {
+    throw cannotWrite(path, error);
   });
 }
 
