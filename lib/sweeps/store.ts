@@ -78,13 +78,20 @@ export async function writePlan(directory: string, runs: PlannedRun[], name?: st
  * @throws UserError, if there is no sweep in `directory` or its plan was damaged.
  */
 export async function readPlan(directory: string): Promise<PlannedRun[]> {
-  if (!isFile(planFile(directory))) throw noSweep(directory);
-  return (await readJson(planFile(directory), planSchema)).runs;
+  return (await readPlanFile(directory)).runs;
 }
 
 /** The name of the experiment that was swept in `directory`, as far as it is known that of the folder. */
 export async function experimentName(directory: string): Promise<string> {
-  return (await readJson(planFile(directory), planSchema)).name ?? basename(resolve(directory));
+  return (await readPlanFile(directory)).name ?? basename(resolve(directory));
+}
+
+async function readPlanFile(directory: string): Promise<z.output<typeof planSchema>> {
+  const file = planFile(directory);
+  if (!isFile(file)) throw noSweep(directory);
+  return await readJson(file, planSchema).catch((error) => {
+    throw adding(": the command that started the sweep writes it anew", error);
+  });
 }
 
 /** The runs that belong to the sweep in `directory`; none where there is no sweep, or its plan was damaged. */

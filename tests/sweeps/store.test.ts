@@ -18,6 +18,19 @@ Deno.test("a plan is read as it was written, with the name of its experiment", (
     assert.equal(await experimentName(unnamed), "unnamed");
   }));
 
+Deno.test("a plan that is damaged is refused with what to do", () =>
+  withDirectory(async (directory) => {
+    for (const text of ["{", "{}"]) {
+      await Deno.writeTextFile(join(directory, "experiment.json"), text);
+      for (const read of [readPlan, experimentName]) {
+        await assert.rejects(read(directory), {
+          name: "UserError",
+          message: /experiment\.json [^]*: the command that started the sweep writes it anew$/,
+        });
+      }
+    }
+  }));
+
 Deno.test("a run's record that is damaged, or another run's, is refused with what to do", () =>
   withDirectory(async (directory) => {
     const [run, other] = runs;
