@@ -33,7 +33,7 @@ export function parseSource(text: string): Source {
   }
   if (isPreset(text)) return { kind: "repository", model: text, id: hubIdOf(text) };
   const path = resolve(text);
-  if (isFolder(path)) return { kind: "folder", model: basename(path), path };
+  if (text !== "" && isFolder(path)) return { kind: "folder", model: basename(path), path };
   if (modelNameSchema.safeParse(text).success) return { kind: "repository", model: text, id: text };
   throw new UserError(
     `Expected gpt2, gpt2-medium, gpt2-large, gpt2-xl, owner/name of the Hugging Face Hub, or a folder but found "${text}"`,
