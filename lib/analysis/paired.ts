@@ -1,5 +1,5 @@
 import type { Interval } from "./bootstrap.ts";
-import { mean, standardError } from "./statistics.ts";
+import { checkFinite, mean, standardError } from "./statistics.ts";
 import { reachOf } from "./student_t.ts";
 import { signOf } from "./tie.ts";
 
@@ -27,6 +27,7 @@ const MOST_PAIRS = 20;
  * seeds cannot give less than 0.25.
  *
  * @returns null for no pairs.
+ * @throws {UserError} If a value is not finite.
  *
  * @example
  * ```ts
@@ -39,6 +40,7 @@ const MOST_PAIRS = 20;
  * ```
  */
 export function comparePairs(pairs: readonly (readonly [number, number])[]): PairedComparison | null {
+  checkFinite(pairs.flat());
   const differences = pairs.map(([first, second]) => first - second), n = pairs.length;
   const difference = mean(differences);
   if (difference === null) return null;
