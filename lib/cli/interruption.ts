@@ -1,4 +1,5 @@
-import { whenAskedToEnd } from "../files/signals.ts";
+import process from "node:process";
+import { ENDING, onSignals } from "../files/signals.ts";
 
 /** A terminal sends Ctrl-C to `deno task` and to its program, and `deno task` passes its own on: that is one press. */
 const SAME_PRESS_MILLISECONDS = 300;
@@ -27,8 +28,21 @@ export function interruption(current: string, leave = () => {}): Interruption {
       Deno.exit(130);
     }
     pressed = performance.now();
-    console.error(`\nStopping after ${current} (again: at once); the same command resumes.`);
+    say(`\nStopping after ${current} (again: at once); the same command resumes.`);
     stopping.abort();
   };
-  return { signal: stopping.signal, ...whenAskedToEnd(stop) };
+  const hasTerminal = Deno.stdout.isTerminal() || Deno.stderr.isTerminal();
+  // Without a terminal it may be `nohup` that has the program go on when one is closed.
+  const signals = ENDING.filter((signal) => signal !== "SIGHUP" || hasTerminal);
+  return { signal: stopping.signal, ...onSignals(signals, stop) };
+}
+
+/** Says it unless the terminal was closed: writing there is an error then, which would end the program at once. */
+function say(text: string): void {
+  try {
+    console.error(text);
+  } catch {
+    console.log = console.error = () => {};
+    process.stdout.write = process.stderr.write = () => true;
+  }
 }

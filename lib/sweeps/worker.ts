@@ -14,7 +14,7 @@ import type { Order, Report } from "./messages.ts";
 import { CannotWrite, cannotWrite } from "../files/cannot_write.ts";
 import { makeDirectory } from "../files/json.ts";
 import { appendLines } from "../files/lines.ts";
-import { whenAskedToEnd } from "../files/signals.ts";
+import { ENDING, onSignals } from "../files/signals.ts";
 import { openRun } from "./open_run.ts";
 import { failed, finished } from "./outcome.ts";
 import { isEnded } from "./record.ts";
@@ -27,7 +27,7 @@ console.log = console.info = console.debug = console.error;
 const tell = (report: Report) => void process.stdout.write("\n" + JSON.stringify(report) + "\n");
 
 // A terminal sends Ctrl-C to the whole process group; the pool decides what stops when.
-whenAskedToEnd(() => {});
+onSignals(ENDING, () => {});
 
 const stopping = new AbortController();
 // A pool that was killed reads no more; the end of the input, which means stop, may be noticed later.
