@@ -9,9 +9,8 @@ const DIGEST_BYTES = 32;
 
 /**
  * The bytes that `make` gives, kept in the file `path` from the first call on. The file begins with the SHA-256 of
- * the rest: where that does not fit, because the file was damaged, or there is none that can be read, it is made
- * again. Where it cannot be written, a notice
- * on standard error says so.
+ * the rest: where that does not fit, because the file was damaged, or none can be read, it is made again. Where it
+ * cannot be written, a notice on standard error says so.
  */
 export async function cached(
   path: string,

@@ -56,13 +56,13 @@ export async function train(
   try {
     const fresh: Progress = {
       run: identityOf(run),
+      content: checkpoint && contentOf(run),
       step: 0,
       seconds: 0,
       evaluations: [],
       losses: [],
       ended: null,
     };
-    if (checkpoint !== undefined) fresh.content = contentOf(run);
     const schema = progressSchema.extend({
       run: z.literal(fresh.run),
       content: z.literal(fresh.content).optional(),
