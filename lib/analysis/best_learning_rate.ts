@@ -1,7 +1,5 @@
 import type { CurvePoint } from "./curves.ts";
-
-/** Accuracies nearer than this are equal; it is far below what one example of a split is worth. */
-export const TIE = 1e-9;
+import { TIE } from "./tie.ts";
 
 /** Whether an accuracy leaves nothing to gain, but for rounding. */
 export function isPerfect(accuracy: number): boolean {

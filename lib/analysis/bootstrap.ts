@@ -1,6 +1,6 @@
 import type { Key } from "../random/key.ts";
 import { Stream } from "../random/stream.ts";
-import { mean } from "./statistics.ts";
+import { checkFinite, mean } from "./statistics.ts";
 
 /** An interval from its low to its high end. */
 export type Interval = [low: number, high: number];
@@ -15,6 +15,7 @@ const RESAMPLES = 10_000;
  * @param key Decides the samples, so that the same values give the same interval each time.
  * @param level From 0 to 1.
  * @returns null for fewer than two values, which say nothing of their spread.
+ * @throws {UserError} If a value is not finite.
  *
  * @example
  * ```ts
@@ -27,6 +28,7 @@ const RESAMPLES = 10_000;
  * ```
  */
 export function bootstrapInterval(values: readonly number[], key: Key, level = 0.95): Interval | null {
+  checkFinite(values);
   const n = values.length;
   if (n < 2) return null;
   const stream = new Stream(key);

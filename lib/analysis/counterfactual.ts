@@ -2,6 +2,7 @@ import type { RunRecord } from "../sweeps/record.ts";
 import { bestRuns, bestRunsOf } from "./best_runs.ts";
 import { compareRuns, endedAt } from "./comparisons.ts";
 import { leader, type PairedComparison } from "./paired.ts";
+import { signOf } from "./tie.ts";
 
 /** Which of the two sides had its learning rate tuned; the other one has the fixed learning rate. */
 const TUNED = ["both", "frozen", "unfrozen", "neither"] as const;
@@ -60,7 +61,7 @@ export function conclusions(records: readonly RunRecord[], fixed: number): Concl
         if (truth === null || comparison === null) return [];
         const told = leader(truth) !== "neither";
         const reversed = told || truth.interval === null
-          ? comparison.difference * truth.difference < 0
+          ? signOf(comparison.difference) * signOf(truth.difference) < 0
           : null;
         const clear = told && leader(comparison) !== "neither";
         return [{ task, unfrozen, frozen, tuned, comparison, reversed, clear }];

@@ -2,7 +2,7 @@ import { flopsOfStep } from "../sweeps/cost.ts";
 import type { History } from "../sweeps/record.ts";
 import type { Evaluation } from "../training/early_stopping.ts";
 import { type BestRuns, bestRuns, bestRunsOf, pairsBySeed } from "./best_runs.ts";
-import { TIE } from "./best_learning_rate.ts";
+import { TIE } from "./tie.ts";
 import { countCutOff } from "./cut_off.ts";
 import { secondsPerStep } from "./seconds_per_step.ts";
 import { type Estimate, estimate, mean } from "./statistics.ts";

@@ -1,5 +1,5 @@
 import type { RunRecord } from "../sweeps/record.ts";
-import { TIE } from "./best_learning_rate.ts";
+import { TIE } from "./tie.ts";
 import { curves } from "./curves.ts";
 import { rankings } from "./rankings.ts";
 import { summarize } from "./summary.ts";

@@ -1,6 +1,7 @@
 import type { Interval } from "./bootstrap.ts";
-import { mean, standardError } from "./statistics.ts";
+import { checkFinite, mean, standardError } from "./statistics.ts";
 import { reachOf } from "./student_t.ts";
+import { signOf } from "./tie.ts";
 
 /** How two settings differ over pairs, such as the seeds that both were run with. */
 export interface PairedComparison {
@@ -26,6 +27,7 @@ const MOST_PAIRS = 20;
  * seeds cannot give less than 0.25.
  *
  * @returns null for no pairs.
+ * @throws {UserError} If a value is not finite.
  *
  * @example
  * ```ts
@@ -38,6 +40,7 @@ const MOST_PAIRS = 20;
  * ```
  */
 export function comparePairs(pairs: readonly (readonly [number, number])[]): PairedComparison | null {
+  checkFinite(pairs.flat());
   const differences = pairs.map(([first, second]) => first - second), n = pairs.length;
   const difference = mean(differences);
   if (difference === null) return null;
@@ -54,7 +57,7 @@ export function comparePairs(pairs: readonly (readonly [number, number])[]): Pai
 }
 
 /**
- * Which of the two is ahead by its whole t interval; neither where there is none.
+ * Which of the two is ahead by its whole t interval; neither where there is none, or it is so by rounding alone.
  *
  * @param level Of the interval, from 0 to 1; more than 0.95 where many pairs are looked at.
  */
@@ -64,7 +67,7 @@ export function leader(
 ): "first" | "second" | "neither" {
   if (!comparison) return "neither";
   const reach = reachOf(comparison, level);
-  if (reach === null || Math.abs(comparison.difference) <= reach) return "neither";
+  if (reach === null || signOf(Math.abs(comparison.difference) - reach) <= 0) return "neither";
   return comparison.difference > 0 ? "first" : "second";
 }
 

@@ -1,4 +1,4 @@
-import { TIE } from "./best_learning_rate.ts";
+import { TIE } from "./tie.ts";
 import type { CurvePoint } from "./curves.ts";
 
 /** The settings of one task at one learning rate, the best on the test split first. */

@@ -1,7 +1,15 @@
+import { UserError } from "../errors.ts";
+
 /** The mean of `values`; null of none. */
 export function mean(values: readonly number[]): number | null {
   if (values.length === 0) return null;
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** @throws {UserError} If a value is not a finite number: sums and comparisons with it say nothing. */
+export function checkFinite(values: readonly number[]): void {
+  const found = values.find((value) => !Number.isFinite(value));
+  if (found !== undefined) throw new UserError(`Expected finite numbers to compare but found ${found}`);
 }
 
 /** The middle one of `values` by size, or the mean of the two in the middle; there must be one. */

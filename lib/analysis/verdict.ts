@@ -1,4 +1,5 @@
 import { comparePairs, type PairedComparison } from "./paired.ts";
+import { signOf } from "./tie.ts";
 
 /** What our runs say of a claim. */
 export type Answer = "replicates" | "does not replicate" | "cannot be told";
@@ -29,7 +30,7 @@ export function unknown(task: string): Finding {
 
 /**
  * Whether a difference is above `threshold`: told by its whole 95 % t interval over seeds, and not at all with one
- * seed.
+ * seed, or by what rounding alone has made.
  *
  * @example
  * ```ts
@@ -47,7 +48,8 @@ export function isAbove(task: string, comparison: PairedComparison | null, thres
   const { difference: value, interval } = comparison;
   if (interval === null) return { task, answer: "cannot be told", value, low: null, high: null };
   const [low, high] = interval;
-  const answer = low > threshold ? "replicates" : high < threshold ? "does not replicate" : "cannot be told";
+  const [least, most] = [low, high].map((end) => signOf(end - threshold));
+  const answer = least > 0 ? "replicates" : most < 0 ? "does not replicate" : "cannot be told";
   return { task, answer, value, low, high };
 }
 
@@ -65,10 +67,9 @@ export function isAboveOne(
   below: number,
   above = below,
 ): Finding {
-  // Seeds that agree on one step of the grid know no more than that step, however the logarithms are rounded.
-  const [down, up] = [below, above].map((factor) => Math.log(factor) * (1 + 1e-9));
   const logarithms = pairs.map(([first, second]) => [Math.log(first), Math.log(second)] as const);
-  const { answer, value, low, high } = isAbove(task, widen(comparePairs(logarithms), down, up), 0);
+  const widened = widen(comparePairs(logarithms), Math.log(below), Math.log(above));
+  const { answer, value, low, high } = isAbove(task, widened, 0);
   const ratio = (logarithm: number | null) => logarithm === null ? null : Math.exp(logarithm);
   return { task, answer, value: ratio(value), low: ratio(low), high: ratio(high) };
 }

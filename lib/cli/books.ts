@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { Command } from "commander";
+import { pathOption } from "./arguments.ts";
 
 /** `books CLONE [DIR]`: writes the text that the shipped model has learned from. */
 export function booksCommand(): Command {
   return new Command("books")
     .description("write the text that weights/pocket has learned from, for `pretrain`")
-    .argument("<clone>", "a clone of https://github.com/mlschmitt/classic-books-markdown")
-    .argument("[directory]", "where it is written (default: data/books)")
+    .argument("<clone>", "a clone of https://github.com/mlschmitt/classic-books-markdown", pathOption)
+    .argument("[directory]", "where it is written (default: data/books)", pathOption)
     .action(async (clone: string, directory: string | undefined) => {
       const [{ dataDirectory }, { writeBooks }, { readPretrainingRecord }, { weightsFolder }] = await Promise
         .all([

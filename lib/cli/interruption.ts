@@ -1,13 +1,19 @@
+import process from "node:process";
+import { ENDING, onSignals } from "../files/signals.ts";
+
 /** A terminal sends Ctrl-C to `deno task` and to its program, and `deno task` passes its own on: that is one press. */
 const SAME_PRESS_MILLISECONDS = 300;
 
-/** What Ctrl-C does while it is in use: the first time the signal is aborted, the second time the program ends. */
+/**
+ * What Ctrl-C, or another way to ask the program to end, does while it is in use: the first time the signal is aborted,
+ * the second time the program ends.
+ */
 export interface Interruption extends Disposable {
   signal: AbortSignal;
 }
 
 /**
- * Catches Ctrl-C until it is disposed.
+ * Catches Ctrl-C, and what asks the program to end in other ways, until it is disposed.
  *
  * @param current What is still brought to its end: "the current gradient step".
  * @param leave Called before the program ends, to give the terminal back as it was.
@@ -22,12 +28,21 @@ export function interruption(current: string, leave = () => {}): Interruption {
       Deno.exit(130);
     }
     pressed = performance.now();
-    console.error(`\nStopping after ${current} (again: at once); the same command resumes.`);
+    say(`\nStopping after ${current} (again: at once); the same command resumes.`);
     stopping.abort();
   };
-  Deno.addSignalListener("SIGINT", stop);
-  return {
-    signal: stopping.signal,
-    [Symbol.dispose]: () => Deno.removeSignalListener("SIGINT", stop),
-  };
+  const hasTerminal = Deno.stdout.isTerminal() || Deno.stderr.isTerminal();
+  // Without a terminal it may be `nohup` that has the program go on when one is closed.
+  const signals = ENDING.filter((signal) => signal !== "SIGHUP" || hasTerminal);
+  return { signal: stopping.signal, ...onSignals(signals, stop) };
+}
+
+/** Says it unless the terminal was closed: writing there is an error then, which would end the program at once. */
+function say(text: string): void {
+  try {
+    console.error(text);
+  } catch {
+    console.log = console.error = () => {};
+    process.stdout.write = process.stderr.write = () => true;
+  }
 }

@@ -38,9 +38,9 @@ const program = new Command("deno task")
   .enablePositionalOptions();
 for (const command of COMMANDS) program.addCommand(command());
 
-goToUserFolder();
 try {
   checkDenoVersion();
+  goToUserFolder();
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof UserError)) throw error;

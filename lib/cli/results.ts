@@ -1,12 +1,13 @@
 import { Command, Option } from "commander";
 import { percent } from "../reports/labels.ts";
 import type { RunRecord } from "../sweeps/record.ts";
+import { pathOption } from "./arguments.ts";
 
 /** `results [DIR]`: lists the runs of a sweep. */
 export function resultsCommand(): Command {
   return new Command("results")
     .description("list the runs of a sweep")
-    .argument("[directory]", "the sweep's folder (default: the one started last in data/runs)")
+    .argument("[directory]", "the sweep's folder (default: the one started last in data/runs)", pathOption)
     .addOption(new Option("--json", "print an array of records").conflicts("archive"))
     .option(
       "--archive",

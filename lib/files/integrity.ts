@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
+import { cannotRead } from "./read.ts";
 
 /** A file's hash: "sha256-" or "sha512-" and base 64, or "git-" and the hexadecimal id that git gives its content. */
 export type Integrity = `sha256-${string}` | `sha512-${string}` | `git-${string}`;
@@ -52,6 +53,8 @@ async function gitIdOf(path: string): Promise<string> {
 
 async function digest(path: string, algorithm: string, header = "") {
   const hash = createHash(algorithm).update(header);
-  await pipeline(createReadStream(path), hash);
+  await pipeline(createReadStream(path), hash).catch((error) => {
+    throw cannotRead(path, error);
+  });
   return hash;
 }

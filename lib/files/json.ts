@@ -3,12 +3,13 @@ import { z } from "zod";
 import { validationMessage } from "./validation_message.ts";
 import { UserError } from "../errors.ts";
 import { cannotWrite } from "./cannot_write.ts";
+import { readTextFile } from "./read.ts";
 import { withTemporary } from "./temporary.ts";
 
 /**
  * What a JSON file holds, checked by a schema.
  *
- * @throws UserError, if the file is missing, is no JSON or does not fit; it names the file and the place in it.
+ * @throws {UserError} If the file is missing, cannot be read, is no JSON or does not fit; it names the file and the place in it.
  *
  * @example
  * ```ts
@@ -27,18 +28,10 @@ export async function readJson<Schema extends z.ZodType>(
 ): Promise<z.output<Schema>> {
   let value: unknown;
   try {
-    value = JSON.parse(await Deno.readTextFile(path));
+    value = JSON.parse(await readTextFile(path, "a JSON file"));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) {
-      throw new UserError(`Expected a JSON file at ${path} but found none`);
-    }
-    if (error instanceof SyntaxError) {
-      throw new UserError(`Expected ${path} to hold JSON but found: ${error.message}`);
-    }
-    if (error instanceof Deno.errors.IsADirectory) {
-      throw new UserError(`Expected a JSON file at ${path} but found a folder`);
-    }
-    throw error;
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UserError(`Expected ${path} to hold JSON but found: ${error.message}`);
   }
   const parsed = schema.safeParse(value, { error: validationMessage });
   if (!parsed.success) throw new UserError(`${path} does not fit:\n${z.prettifyError(parsed.error)}`);

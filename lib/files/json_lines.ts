@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
+import { readTextFile } from "./read.ts";
 import { validationMessage } from "./validation_message.ts";
 
 /**
@@ -27,7 +28,7 @@ export async function readJsonLines<Schema extends z.ZodType>(
   item: string,
 ): Promise<z.output<Schema>[]> {
   if (!existsSync(file)) return [];
-  const lines = (await Deno.readTextFile(file)).split("\n");
+  const lines = (await readTextFile(file)).split("\n");
   return lines.flatMap((line, i) => {
     if (line === "") return [];
     const place = `${file}:${i + 1}`;

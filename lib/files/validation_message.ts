@@ -12,6 +12,8 @@ interface Issue {
   values?: unknown;
   keys?: unknown;
   options?: unknown;
+  /** The field by which a union tells its members apart. */
+  discriminator?: string;
 }
 
 /**
@@ -78,7 +80,8 @@ function oneOf(values: readonly unknown[]): string {
 }
 
 /** The value itself where it is short, and what kind of value it is where it is not. */
-function found({ code, input, keys }: Issue): string {
+function found({ code, input: whole, keys, discriminator }: Issue): string {
+  const input = discriminator === undefined ? whole : (whole as Record<string, unknown>)[discriminator];
   if (code === "unrecognized_keys") return (keys as string[]).map((key) => JSON.stringify(key)).join(", ");
   if (["too_small", "too_big"].includes(code!) && Array.isArray(input)) return `one of ${input.length}`;
   if (input === undefined) return "none";

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
-import { readJson, writeAtomically } from "../files/json.ts";
+import { makeDirectory, readJson, writeAtomically } from "../files/json.ts";
 import { type Gpt2Config, gpt2ConfigSchema, huggingFaceConfig } from "./config.ts";
 import { gpt2Shapes } from "./gpt2.ts";
 import type { HostParameters } from "./parameters.ts";
@@ -100,7 +99,7 @@ export async function saveGpt2(
   parameters: HostParameters,
   { dtype = "F32" }: { dtype?: FloatDtype } = {},
 ): Promise<void> {
-  await mkdir(directory, { recursive: true });
+  await makeDirectory(directory);
   await writeAtomically(
     join(directory, "model.safetensors"),
     encodeSafetensors(prefixed(parameters), { dtype }),

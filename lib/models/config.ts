@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UserError } from "../errors.ts";
 
 /** The shape and the constants of a GPT-2. */
 export interface Gpt2Config {
@@ -126,7 +127,14 @@ const PRESETS = {
 export type Gpt2PresetName = keyof typeof PRESETS;
 export const GPT2_PRESET_NAMES = Object.keys(PRESETS) as Gpt2PresetName[];
 
-/** The shape of a model by name; all have 1,024 positions and dropout 0.1. */
+/**
+ * The shape of a model by name; all have 1,024 positions and dropout 0.1.
+ *
+ * @throws {UserError} If there is no such preset.
+ */
 export function gpt2Preset(name: Gpt2PresetName): Gpt2Config {
+  if (!GPT2_PRESET_NAMES.includes(name)) {
+    throw new UserError(`Expected one of ${GPT2_PRESET_NAMES.join(", ")} but found "${name}"`);
+  }
   return gpt2ConfigSchema.parse(PRESETS[name]);
 }

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { sha256OfBytes } from "../files/integrity.ts";
-import { writeAtomically } from "../files/json.ts";
+import { makeDirectory, writeAtomically } from "../files/json.ts";
+import { readTextFile } from "../files/read.ts";
 import type { PretrainingRecord } from "./record.ts";
 
 /** The public-domain books that weights/pocket has learned from. */
@@ -60,7 +60,7 @@ export async function writeBooks(
   directory: string,
   { titles, files }: Pick<PretrainingRecord, "titles" | "files">,
 ): Promise<string[]> {
-  await Deno.mkdir(directory, { recursive: true });
+  await makeDirectory(directory);
   const books = titles.map((line) => line.split("\t") as [split: string, title: string]);
   const paths = [];
   for (const [split, use] of [["train", "train"], ["valid", "validation"]]) {
@@ -91,7 +91,7 @@ export async function writeBooks(
 
 async function readBook(clone: string, title: string): Promise<string> {
   const path = join(clone, `${title}.md`);
-  if (existsSync(path)) return plainBook(await readFile(path, "utf8"));
+  if (existsSync(path)) return plainBook(await readTextFile(path, "a book"));
   throw new UserError(
     `Expected the book ${path} but found none: \`git clone ${BOOKS.repository}\` brings it, and ` +
       `\`git checkout ${BOOKS.commit}\` there the edition that was read`,

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
+import { sha256OfBytes, sha256OfText } from "../files/integrity.ts";
 import { initialGpt2 } from "../models/initial_gpt2.ts";
 import { download, type HostParameters } from "../models/parameters.ts";
 import { fold, keyOf } from "../random/key.ts";
@@ -21,6 +22,8 @@ import { trainingWindows } from "./windows.ts";
 export const evaluationSchema = z.strictObject({ step: z.int(), validationBitsPerByte: z.number() });
 
 const progressSchema = z.strictObject({
+  /** Of which options and text; not in checkpoints from before 28 November 2026. */
+  run: z.string().optional(),
   /** Gradient steps taken. */
   step: z.int().min(0),
   seconds: z.number().min(0),
@@ -54,7 +57,7 @@ export interface Pretrained {
  * @param secondsPerCheckpoint So long after it was kept last it is kept again, though no sooner than a step later.
  * @param signal Stops the run after the current step.
  * @throws The signal's reason, when it is aborted; the run can then be resumed.
- * @throws {UserError} If a loss is not finite.
+ * @throws {UserError} If a loss is not finite, or the checkpoint is damaged or of another run.
  */
 export async function pretrain(
   text: Pick<Text, "train" | "validation">,
@@ -70,8 +73,10 @@ export async function pretrain(
   const model = modelOf(options);
   const learner = createLearner(model, initialGpt2(model, fold(keyOf(options.seed), "initialization")));
   try {
-    const saved = checkpoint === undefined ? null : await loadCheckpoint(checkpoint, learner, progressSchema);
-    const progress = saved?.progress ?? { step: 0, seconds: 0, evaluations: [] as Evaluation[] };
+    const run = checkpoint && identityOf(text, options);
+    const schema = progressSchema.extend({ run: z.literal(run).optional() });
+    const saved = checkpoint === undefined ? null : await loadCheckpoint(checkpoint, learner, schema);
+    const progress = saved?.progress ?? { run, step: 0, seconds: 0, evaluations: [] as Evaluation[] };
     const watch = stopwatch(progress.seconds);
     const isDue = () => watch.seconds() - progress.seconds > secondsPerCheckpoint;
     const save = async () => {
@@ -129,6 +134,14 @@ export async function pretrain(
   } finally {
     disposeLearner(learner);
   }
+}
+
+/** What tells runs apart: all that their weights depend on. */
+function identityOf(
+  { train, validation }: Pick<Text, "train" | "validation">,
+  options: PretrainingOptions,
+): string {
+  return sha256OfText(JSON.stringify([options, sha256OfBytes(train), sha256OfBytes(validation)]));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { UserError } from "../errors.ts";
+import { adding, UserError } from "../errors.ts";
 import { readJson, writeAtomically } from "../files/json.ts";
 import { type Provenance, provenanceSchema } from "../provenance.ts";
 import { type PretrainingOptions, pretrainingOptionsSchema } from "./options.ts";
@@ -28,14 +28,15 @@ export const runFile = (directory: string) => join(directory, "run.json");
 /**
  * Notes in the file at `path` that a run is started or resumed.
  *
- * @throws {UserError} If the run there has other options or another text: its checkpoint could not be resumed.
+ * @throws {UserError} If the file is damaged, or the run there has other options or another text: its checkpoint could not
+ * be resumed.
  */
 export async function noteStart(
   path: string,
   { options, files }: { options: PretrainingOptions; files: Text["files"] },
   start: Provenance,
 ): Promise<PretrainingRun> {
-  const earlier = existsSync(path) ? await readJson(path, pretrainingRunSchema) : null;
+  const earlier = existsSync(path) ? await readEarlier(path) : null;
   const differing = earlier === null
     ? []
     : differences({ ...earlier.options, files: earlier.files }, { ...options, files });
@@ -50,6 +51,12 @@ export async function noteStart(
   const run = { options, files, starts: [...earlier?.starts ?? [], start] };
   await writeAtomically(path, JSON.stringify(run, null, 2) + "\n");
   return run;
+}
+
+async function readEarlier(path: string): Promise<PretrainingRun> {
+  return await readJson(path, pretrainingRunSchema).catch((error) => {
+    throw adding(": delete it, and the same command goes on from the checkpoint", error);
+  });
 }
 
 /** The names of fields that are not the same. */

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { UserError } from "../errors.ts";
 import { sha256OfBytes } from "../files/integrity.ts";
+import { readBytes, readTextFile } from "../files/read.ts";
 
 /** Text for a language model whose tokens are bytes. */
 export interface Text {
@@ -42,7 +43,7 @@ const HELD = /(^|[-_.])valid(ation)?[-_.]/;
  */
 export async function readText(path: string, length: number): Promise<Text> {
   const found = await Promise.all((await textFiles(path)).map(async (file) => {
-    const bytes = await readBytes(file);
+    const bytes = await unpackedBytes(file);
     const sha256 = sha256OfBytes(bytes);
     return { name: basename(file), bytes, sha256, held: HELD.test(basename(file)) };
   }));
@@ -95,11 +96,11 @@ async function textFiles(path: string): Promise<string[]> {
 /** What a file says that tells of the texts in a folder; null if there is none, or no folder. */
 async function beside(path: string, name: string): Promise<string | null> {
   const file = join(path, name);
-  return existsSync(file) ? await readFile(file, "utf8") : null;
+  return existsSync(file) ? await readTextFile(file) : null;
 }
 
-async function readBytes(path: string): Promise<Uint8Array> {
-  const bytes = await readFile(path);
+async function unpackedBytes(path: string): Promise<Uint8Array> {
+  const bytes = await readBytes(path);
   if (!path.endsWith(".gz")) return bytes;
   try {
     return await promisify(gunzip)(bytes);

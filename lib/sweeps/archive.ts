@@ -26,11 +26,7 @@ export function archiveFile(experiment: string): string {
  */
 export async function readArchive(file: string): Promise<Map<string, ArchivedRun>> {
   const runs = await readJsonLines(file, archivedRunSchema, "a run").catch(async (error) => {
-    throw adding(
-      `
-${await remedyFor(file)}`,
-      error,
-    );
+    throw adding(`\n${await remedyFor(file)}`, error);
   });
   return new Map(runs.map((run) => [run.runId, run]));
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { tryLock } from "../files/lock.ts";
+import { cannotRead } from "../files/read.ts";
 
 /** {@linkcode isSweeping} has the lock for a moment too: so often and so long apart it is tried. */
 const ATTEMPTS = 10, MILLISECONDS = 20;
@@ -30,6 +31,6 @@ export function isSweeping(directory: string): boolean {
     return !file.tryLockSync(true);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
+    throw cannotRead(lockFile(directory), error as Error);
   }
 }

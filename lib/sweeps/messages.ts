@@ -1,3 +1,4 @@
+import { jsonOrUndefined } from "../files/json.ts";
 import type { Metrics } from "../training/train.ts";
 import type { PlannedRun } from "./plan.ts";
 import type { StoredRun } from "./record.ts";
@@ -16,3 +17,9 @@ export type Report =
   | { report: "ended"; run: StoredRun }
   /** The run was stopped and can be resumed. */
   | { report: "stopped"; runId: string };
+
+/** The report in a line of a worker's standard output; undefined for one that is none, such as V8 prints if asked to. */
+export function parseReport(line: string): Report | undefined {
+  const value = jsonOrUndefined(line) as Report | null | undefined;
+  return typeof value?.report === "string" ? value : undefined;
+}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonOrUndefined } from "../files/json.ts";
+import { readTextFile } from "../files/read.ts";
 import { evaluationSchema } from "../training/progress.ts";
 import type { Metrics } from "../training/train.ts";
 
@@ -16,7 +17,7 @@ const metricsSchema = z.union([
  */
 export async function readMetrics(path: string): Promise<Metrics[]> {
   const metrics = new Map<string, Metrics>();
-  for (const line of (await Deno.readTextFile(path)).split("\n")) {
+  for (const line of (await readTextFile(path)).split("\n")) {
     const parsed = metricsSchema.safeParse(jsonOrUndefined(line));
     if (parsed.success) metrics.set(`${parsed.data.step} ${"loss" in parsed.data}`, parsed.data);
   }

@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { UserError } from "../errors.ts";
 import { currentCommit } from "../provenance.ts";
-import type { Order, Report } from "./messages.ts";
+import { type Order, parseReport, type Report } from "./messages.ts";
 import { failed } from "./outcome.ts";
 import type { PlannedRun } from "./plan.ts";
 import { writeRun } from "./store.ts";
@@ -99,7 +99,11 @@ async function runWorker(
   let ready = false, job: Job | undefined;
   try {
     for await (const line of createInterface({ input: Readable.fromWeb(worker.stdout as never) })) {
-      const report: Report = JSON.parse(line);
+      const report = parseReport(line);
+      if (report === undefined) {
+        if (line !== "") console.error(line);
+        continue;
+      }
       onReport?.(report, worker.pid);
       if (report.report === "unable") throw new UserError(report.message);
       if (report.report === "stopped") job = undefined;

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { appendLines } from "../files/lines.ts";
 import { jsonOrUndefined } from "../files/json.ts";
+import { readTextFile } from "../files/read.ts";
 import { type Provenance, provenanceSchema } from "../provenance.ts";
 import { checkpointFile, metricsFile, startsFile } from "./store.ts";
 
@@ -27,7 +28,7 @@ export async function noteStart(directory: string, runId: string, start: Provena
 
 async function readStarts(path: string): Promise<Provenance[]> {
   if (!existsSync(path)) return [];
-  return (await Deno.readTextFile(path)).split("\n").flatMap((line) => {
+  return (await readTextFile(path)).split("\n").flatMap((line) => {
     const parsed = provenanceSchema.safeParse(jsonOrUndefined(line));
     return parsed.success ? [parsed.data] : []; // a process that was killed may have left half a line
   });

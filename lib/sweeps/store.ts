@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { adding, UserError } from "../errors.ts";
+import { isFile } from "../files/is_file.ts";
 import { makeDirectory, readJson, writeAtomically } from "../files/json.ts";
 import { dataDirectory } from "../files/paths.ts";
 import { runConfigSchema } from "./experiment.ts";
@@ -82,22 +83,25 @@ export async function writePlan(
  * @throws UserError, if there is no sweep in `directory` or its plan was damaged.
  */
 export async function readPlan(directory: string): Promise<PlannedRun[]> {
-  return (await readNamedPlan(directory)).runs;
-}
-
-async function readNamedPlan(directory: string): Promise<Plan> {
-  if (!existsSync(planFile(directory))) throw noSweep(directory);
-  return await readJson(planFile(directory), planSchema);
+  return (await readPlanFile(directory)).runs;
 }
 
 /** The name of the experiment that was swept in `directory`, as far as it is known that of the folder. */
 export async function experimentName(directory: string): Promise<string> {
-  return (await readNamedPlan(directory)).name ?? basename(resolve(directory));
+  return (await readPlanFile(directory)).name ?? basename(resolve(directory));
+}
+
+async function readPlanFile(directory: string): Promise<Plan> {
+  const file = planFile(directory);
+  if (!isFile(file)) throw noSweep(directory);
+  return await readJson(file, planSchema).catch((error) => {
+    throw adding(": the command that started the sweep writes it anew", error);
+  });
 }
 
 /** The plan of the sweep in `directory`; without name and runs where there is no sweep, or it was damaged. */
 export async function readPlanOrNone(directory: string): Promise<Plan> {
-  return await readNamedPlan(directory).catch((error) => {
+  return await readPlanFile(directory).catch((error) => {
     if (error instanceof UserError) return { runs: [] };
     throw error;
   });

@@ -14,6 +14,7 @@ import type { Order, Report } from "./messages.ts";
 import { CannotWrite, cannotWrite } from "../files/cannot_write.ts";
 import { makeDirectory } from "../files/json.ts";
 import { appendLines } from "../files/lines.ts";
+import { ENDING, onSignals } from "../files/signals.ts";
 import { openRun } from "./open_run.ts";
 import { failed, finished } from "./outcome.ts";
 import { isEnded } from "./record.ts";
@@ -22,12 +23,15 @@ import { checkpointFile, metricsFile, startsFile, writeRun } from "./store.ts";
 
 // Standard output belongs to the reports; libraries that print go to standard error.
 console.log = console.info = console.debug = console.error;
-const tell = (report: Report) => void process.stdout.write(JSON.stringify(report) + "\n");
+// A leading line end closes what V8, say, has printed there in the meantime.
+const tell = (report: Report) => void process.stdout.write("\n" + JSON.stringify(report) + "\n");
 
 // A terminal sends Ctrl-C to the whole process group; the pool decides what stops when.
-Deno.addSignalListener("SIGINT", () => {});
+onSignals(ENDING, () => {});
 
 const stopping = new AbortController();
+// A pool that was killed reads no more; the end of the input, which means stop, may be noticed later.
+process.stdout.on("error", () => stopping.abort());
 
 try {
   const [commit, { description: backend, threads }] = await Promise.all([currentCommit(), startBackend()]);

@@ -1,5 +1,6 @@
 import { fold, type Key, keyOf } from "../random/key.ts";
 import { Stream } from "../random/stream.ts";
+import { checkIndices } from "./check_indices.ts";
 import type { ExampleTask } from "./example.ts";
 import type { OptionsOf } from "./options.ts";
 import type { Batch, Split } from "./task.ts";
@@ -64,7 +65,10 @@ function bitTask(
   const size = strings * bits, length = size / patch;
   const key = fold(keyOf(0), name);
 
+  const sizes = { train: Infinity, ...examples };
+
   function batch(split: Split, indices: ArrayLike<number>): Batch {
+    checkIndices(sizes, split, indices);
     const inputs = new Float32Array(indices.length * size), labels = new Int32Array(indices.length * bits);
     for (let i = 0; i < indices.length; i++) {
       draw(
@@ -85,7 +89,7 @@ function bitTask(
     classes: 2,
     answers: bits,
     answerPositions: bits / patch,
-    sizes: { train: Infinity, ...examples },
+    sizes,
     batch,
     example(split, index) {
       const { inputs, labels } = batch(split, [index]);

@@ -22,5 +22,6 @@ export interface ExampleText {
 
 /** A task that can show its examples. */
 export interface ExampleTask extends Task {
+  /** @throws {UserError} As `batch`. */
   example(split: Split, index: number): Example;
 }

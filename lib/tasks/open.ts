@@ -1,12 +1,9 @@
-import { z } from "zod";
-import { validationMessage } from "../files/validation_message.ts";
-import { UserError } from "../errors.ts";
 import { bitMemory, bitXor } from "./bits.ts";
 import type { ExampleTask } from "./example.ts";
 import { openCifar10, openCifar10Lra } from "./images/cifar10.ts";
 import { openMnist } from "./images/mnist.ts";
 import { openListops } from "./listops/open.ts";
-import { taskOptionsSchema } from "./options.ts";
+import { type GivenOptions, parseTaskOptions } from "./parse_options.ts";
 
 export { taskOptionsSchema } from "./options.ts";
 
@@ -25,23 +22,20 @@ export { taskOptionsSchema } from "./options.ts";
  * assert.deepEqual(shape, [3, 60, 10]);
  * ```
  */
-export async function openTask(options: z.input<typeof taskOptionsSchema>): Promise<ExampleTask> {
-  const parsed = taskOptionsSchema.safeParse(options, { error: validationMessage });
-  if (!parsed.success) {
-    throw new UserError(`The options of the task do not fit:\n${z.prettifyError(parsed.error)}`);
-  }
-  switch (parsed.data.name) {
+export async function openTask(given: GivenOptions): Promise<ExampleTask> {
+  const options = parseTaskOptions(given);
+  switch (options.name) {
     case "listops":
-      return await openListops(parsed.data);
+      return await openListops(options);
     case "mnist":
-      return await openMnist(parsed.data);
+      return await openMnist(options);
     case "cifar10":
-      return await openCifar10(parsed.data);
+      return await openCifar10(options);
     case "cifar10-lra":
-      return await openCifar10Lra(parsed.data);
+      return await openCifar10Lra(options);
     case "bit-memory":
-      return bitMemory(parsed.data);
+      return bitMemory(options);
     case "bit-xor":
-      return bitXor(parsed.data);
+      return bitXor(options);
   }
 }

@@ -35,9 +35,10 @@ export interface Task {
   /** How many examples each split has; Infinity where they are generated as needed. */
   readonly sizes: Readonly<Record<Split, number>>;
   /**
-   * The examples at `indices` (whole numbers below the split's size).
+   * The examples at `indices`.
    *
    * @param augmentation Draws the random changes of training images; without it examples come as they are.
+   * @throws {UserError} If an index is not a whole number below the split's size.
    */
   batch(split: Split, indices: ArrayLike<number>, augmentation?: Key): Batch;
 }

@@ -14,6 +14,8 @@ export const evaluationSchema = z.strictObject({
 export const progressSchema = z.strictObject({
   /** Of which run this is the progress. */
   run: z.string(),
+  /** Of which data and pretrained weights; not in checkpoints from before 28 November 2026. */
+  content: z.string().optional(),
   /** Gradient steps taken. */
   step: z.int().min(0),
   seconds: z.number().min(0),

@@ -3,10 +3,8 @@ import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { keyTensor } from "../compiler/dropout.ts";
 import { UserError } from "../errors.ts";
-import { sha256OfText } from "../files/integrity.ts";
 import { download } from "../models/parameters.ts";
 import { fold, keyOf } from "../random/key.ts";
-import { trainingIndices } from "../tasks/order.ts";
 import type { Split } from "../tasks/task.ts";
 import { stepSize } from "./adam.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
@@ -15,6 +13,7 @@ import { bestEvaluation, shouldStop } from "./early_stopping.ts";
 import { evaluate } from "./evaluate.ts";
 import { evaluatedExamples } from "./evaluated_examples.ts";
 import { upload } from "./examples.ts";
+import { contentOf, identityOf, stepKey, trainingBatch } from "./identity.ts";
 import { assign, createLearner, disposeLearner, type Learner } from "./learner.ts";
 import { readAll } from "./read_all.ts";
 import { type GivenRun, type Metrics, parseRun, type Result, type Run } from "./run.ts";
@@ -55,12 +54,23 @@ export async function train(
   const { task, options } = run, { matmulPrecision } = options;
   const learner = createLearner(run, fold(keyOf(run.seed), "initialization"));
   try {
-    const identity = identityOf(run), schema = progressSchema.extend({ run: z.literal(identity) });
+    const fresh: Progress = {
+      run: identityOf(run),
+      content: checkpoint && contentOf(run),
+      step: 0,
+      seconds: 0,
+      evaluations: [],
+      losses: [],
+      ended: null,
+    };
+    const schema = progressSchema.extend({
+      run: z.literal(fresh.run),
+      content: z.literal(fresh.content).optional(),
+    });
     const saved = checkpoint === undefined
       ? null
       : await loadCheckpoint(checkpoint, learner, schema, ["best"]);
-    const progress: Progress = saved?.progress ??
-      { run: identity, step: 0, seconds: 0, evaluations: [], losses: [], ended: null };
+    const progress = saved?.progress ?? fresh;
     let best = saved?.others.best ?? await download(learner.trained);
 
     const watch = stopwatch(progress.seconds);
@@ -120,14 +130,6 @@ export async function train(
   }
 }
 
-/** What tells runs apart, but for the data and the pretrained weights themselves. */
-function identityOf(
-  { task: { name, length, sizes }, body, setting, learningRate, seed, options }: Run,
-): string {
-  const described = [name, length, sizes, body, setting, learningRate, seed, options];
-  return sha256OfText(JSON.stringify(described));
-}
-
 /**
  * Takes the gradient steps up to the next report, evaluation or end.
  *
@@ -148,17 +150,12 @@ async function advance(run: Run, learner: Learner, progress: Progress, signal?: 
 }
 
 /** The gradient step after `step` others. */
-async function takeStep(
-  { task, options, learningRate, seed }: Run,
-  learner: Learner,
-  step: number,
-): Promise<tf.Scalar> {
-  const keyFor = (purpose: string) => fold(fold(keyOf(seed), purpose), step);
-  const indices = trainingIndices(task, seed, step, options.batchSize);
+async function takeStep(run: Run, learner: Learner, step: number): Promise<tf.Scalar> {
+  const { learningRate, seed, options } = run;
   const inputs = {
-    examples: upload(task.batch("train", indices, keyFor("augmentation"))),
+    examples: upload(trainingBatch(run, step)),
     size: tf.tensor1d(stepSize(learningRate, step + 1)),
-    key: keyTensor(keyFor("dropout")),
+    key: keyTensor(stepKey(seed, "dropout", step)),
   };
   try {
     return await compiledStep[options.matmulPrecision].inBackground(learner, inputs, options.clipNorm);

@@ -4,18 +4,20 @@ import { copyFile, link, readdir, realpath, rm, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { UserError } from "../errors.ts";
 import { hasIntegrity } from "../files/integrity.ts";
+import { inspectGpt2 } from "../models/checkpoint.ts";
 import { checkIsGpt2, checkpointFiles, noSafetensors } from "./checkpoint_files.ts";
 import { checkSpace } from "./space.ts";
 
 /**
  * Copies the checkpoint in a folder of the user's and gives the names of its files.
  *
- * @throws {UserError} If it is no GPT-2 in safetensors, or the disk has no room.
+ * @throws {UserError} If it is no GPT-2 in safetensors, or damaged, or the disk has no room.
  */
 export async function copyCheckpoint(source: string, directory: string): Promise<string[]> {
   await checkIsGpt2(source, source);
   const names = await checkpointFiles(source);
   if (names === null) throw noSafetensors(source, await readdir(source));
+  await inspectGpt2(source); // errors name the user's file, not its copy
   let bytes = 0;
   for (const name of names) bytes += (await stat(join(source, name))).size;
   await checkSpace(directory, bytes);

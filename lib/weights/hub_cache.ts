@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readTextFile } from "../files/read.ts";
 import { COMMIT } from "./hub.ts";
 import type { Repository } from "./hub_settings.ts";
 
@@ -36,5 +36,5 @@ export async function cachedSnapshots(
 async function cachedCommit(cache: string, { id, revision }: Repository): Promise<string | undefined> {
   if (COMMIT.test(revision)) return revision;
   const path = join(repositoryFolder(cache, id), "refs", ...revision.split("/"));
-  return existsSync(path) ? (await readFile(path, "utf8")).trim() : undefined;
+  return existsSync(path) ? (await readTextFile(path)).trim() : undefined;
 }

@@ -1,6 +1,6 @@
-import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { UserError } from "../errors.ts";
+import { isFolder } from "../files/is_file.ts";
 import { modelNameSchema } from "./folders.ts";
 import { hubIdOf, isOwn, isPreset } from "./presets.ts";
 import { bringWeights } from "./remedies.ts";
@@ -33,9 +33,7 @@ export function parseSource(text: string): Source {
   }
   if (isPreset(text)) return { kind: "repository", model: text, id: hubIdOf(text) };
   const path = resolve(text);
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    return { kind: "folder", model: basename(path), path };
-  }
+  if (text !== "" && isFolder(path)) return { kind: "folder", model: basename(path), path };
   if (modelNameSchema.safeParse(text).success) return { kind: "repository", model: text, id: text };
   throw new UserError(
     `Expected gpt2, gpt2-medium, gpt2-large, gpt2-xl, owner/name of the Hugging Face Hub, or a folder but found "${text}"`,

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
+import { makeDirectory } from "../files/json.ts";
 import { tryLock } from "../files/lock.ts";
 import { partFolder } from "./folders.ts";
 
@@ -20,7 +21,7 @@ export interface Filling<Content> {
  * `put` failed are kept in `folder`.part, and given to the next call of the same `version`; those of others are removed.
  *
  * @returns What was put there.
- * @throws {UserError} If another process fills the same folder.
+ * @throws {UserError} If another process fills the same folder, or it cannot be made.
  */
 export async function fillFolder<Content>(
   folder: string,
@@ -28,7 +29,7 @@ export async function fillFolder<Content>(
   { put, check }: Filling<Content>,
 ): Promise<Content> {
   const part = partFolder(folder), directory = join(part, version);
-  await mkdir(directory, { recursive: true });
+  await makeDirectory(directory);
   let content;
   {
     using lock = tryLock(join(part, LOCK));

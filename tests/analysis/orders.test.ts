@@ -174,3 +174,15 @@ Deno.test("the expected validation accuracy goes from the mean of the grid towar
     assert(Math.abs(expected[i].accuracy - accuracy) < 1e-12);
   }
 });
+
+Deno.test("a conclusion is not reversed by what rounding alone has made", () => {
+  const unfrozen = { setting: "unfrozen-random", validationAccuracy: 0.1, testAccuracy: 0.3 - 0.1 };
+  const records = [
+    syntheticRun(unfrozen),
+    syntheticRun({ ...unfrozen, learningRate: 1e-2, validationAccuracy: 0.9, testAccuracy: 0.5 }),
+    syntheticRun({ setting: "frozen-random", testAccuracy: 0.4 - 0.2 }),
+  ];
+  const found = conclusions(records, 1e-3).filter(({ tuned }) => ["both", "neither"].includes(tuned));
+  assert.deepEqual(found.map(({ reversed }) => reversed), [false, false]);
+  assert(found[1].comparison.difference < 0);
+});

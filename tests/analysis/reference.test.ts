@@ -39,6 +39,14 @@ Deno.test("one pair has a difference but no interval, and none has nothing", () 
   assert.equal(comparePairs([]), null);
 });
 
+Deno.test("values that are not finite are refused instead of deciding", () => {
+  for (const value of [NaN, Infinity]) {
+    const expected = { name: "UserError", message: `Expected finite numbers to compare but found ${value}` };
+    assert.throws(() => comparePairs([[0.5, 0.25], [0.5, value]]), expected);
+    assert.throws(() => bootstrapInterval([0.5, value], keyOf(0)), expected);
+  }
+});
+
 Deno.test("equal pairs are no evidence, however many", () => {
   assert.equal(comparePairs([[0.5, 0.5], [0.25, 0.25], [0.125, 0.125]])!.p, 1);
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { verdicts } from "../../lib/analysis/verdicts.ts";
 import type { History } from "../../lib/sweeps/record.ts";
-import { overall, unknown } from "../../lib/analysis/verdict.ts";
+import { comparePairs, leader } from "../../lib/analysis/paired.ts";
+import { isAbove, overall, unknown } from "../../lib/analysis/verdict.ts";
 import { syntheticFour, syntheticHistory } from "./synthetic.ts";
 
 const TASKS = ["listops", "mnist", "cifar10", "cifar10-lra"];
@@ -35,6 +36,15 @@ Deno.test("runs like the paper's replicate its claims", () => {
       "orders-change",
     ]
   ) assert.equal(found[claim], "replicates", claim);
+});
+
+Deno.test("ties but for rounding decide nothing, with differences that are all the same too", () => {
+  for (const [first, second] of [[0.4 - 0.2, 0.3 - 0.1], [0.3 - 0.1, 0.4 - 0.2]]) {
+    const tie = comparePairs(Array.from({ length: 3 }, () => [first, second] as const));
+    assert.notEqual(tie!.difference, 0);
+    assert.equal(isAbove("listops", tie, 0).answer, "cannot be told");
+    assert.equal(leader(tie), "neither");
+  }
 });
 
 Deno.test("runs that say the opposite refute the claims", () => {

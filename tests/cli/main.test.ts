@@ -114,6 +114,12 @@ Deno.test("pretraining without text says what it looked for", () =>
 Deno.test("a folder without a sweep is refused", () =>
   assertRefused(["results", "lib"], /Expected a sweep in lib/));
 
+Deno.test("an empty path, as of a shell's variable that is not set, is refused", async () => {
+  for (const args of [["results", ""], ["books", ""], ["books", "clone", ""]]) {
+    await assertRefused(args, /Expected a path but found an empty text/);
+  }
+});
+
 Deno.test("an unknown benchmark is refused, with those that there are", () =>
   assertRefused(["bench", "no-such-benchmark"], /listops.*found "no-such-benchmark"/));
 

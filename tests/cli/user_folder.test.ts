@@ -38,3 +38,17 @@ testFrom("an INIT_CWD outside of the project is that of another tool", async (ru
   const { stdout } = await run(["weights", join("mine", "small-gpt2")], { INIT_CWD: join(mine, "..", "..") });
   assert.match(stdout, /^copied: small-gpt2 /);
 });
+
+testFrom("an INIT_CWD that is empty, or no folder any more, is ignored", async (run, mine) => {
+  for (const folder of ["", join(mine, "gone"), join(mine, "text.txt")]) {
+    const { stdout, stderr } = await run(["weights", "--help"], { INIT_CWD: folder });
+    assert.match(stdout, /^Usage: deno task weights/, stderr);
+  }
+});
+
+testFrom("a folder of the project is within it though its name begins with two dots", async (run, mine) => {
+  const folder = join(mine, "..", "..x");
+  await writeFiles(join(folder, "dotted-gpt2"), checkpoint());
+  const { stdout } = await run(["weights", "dotted-gpt2"], { INIT_CWD: folder });
+  assert.match(stdout, /^copied: dotted-gpt2 /);
+});

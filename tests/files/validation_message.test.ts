@@ -20,7 +20,8 @@ const cases: [z.ZodType, unknown, string][] = [
   [z.literal(8), 4, "Expected 8 but found 4"],
   [z.enum(["a", "b", "c"]), null, 'Expected "a", "b" or "c" but found null'],
   [z.strictObject({}), { x: 1, y: 2 }, 'Expected no other fields but found "x", "y"'],
-  [pair, { kind: "c" }, 'Expected "a" or "b" but found {"kind":"c"}'],
+  [pair, { kind: "c" }, 'Expected "a" or "b" but found "c"'],
+  [pair, {}, 'Expected "a" or "b" but found none'],
 ];
 for (const [schema, value, expected] of cases) {
   Deno.test(`zod's issue is told as "${expected}"`, () => {

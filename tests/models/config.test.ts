@@ -93,3 +93,12 @@ Deno.test("the presets have as many parameters as transformers counts in such mo
     "gpt2-xl": 1_557_611_200,
   });
 });
+
+Deno.test("a preset that there is not is refused, with those that there are", () => {
+  for (const name of ["nope", "toString"]) {
+    assert.throws(() => gpt2Preset(name as "gpt2"), {
+      name: "UserError",
+      message: `Expected one of ${GPT2_PRESET_NAMES.join(", ")} but found "${name}"`,
+    });
+  }
+});

@@ -77,3 +77,13 @@ Deno.test("the shipped model's record names books to write", async () => {
   assert(titles.every((line) => /^(train|valid)\t[^/\t]+\/[^/\t]+$/.test(line)));
   assert.deepEqual(files.map(({ use }) => use), ["train", "validation"]);
 });
+
+Deno.test("books that cannot be written where a file is are one message", () =>
+  withDirectory(async (directory) => {
+    const file = join(directory, "books");
+    await Deno.writeTextFile(file, "");
+    await assert.rejects(writeBooks(directory, file, recordOf(TRAIN, VALIDATION)), {
+      name: "UserError",
+      message: /^Expected to write .*books but found: .*exist/,
+    });
+  }));

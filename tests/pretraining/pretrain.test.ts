@@ -109,6 +109,21 @@ Deno.test("the seconds of a pretraining that was stopped are counted on", () =>
     assert(seconds >= 3, `${seconds} s`);
   }));
 
+Deno.test("a checkpoint of other options or another text is refused", () =>
+  withDirectory(async (directory) => {
+    const checkpoint = join(directory, "checkpoint"), short = { ...options, steps: 13 };
+    await pretrain(text, short, { checkpoint });
+    const refused = (other: typeof text, options: typeof short) =>
+      assert.rejects(pretrain(other, options, { checkpoint }), {
+        name: "UserError",
+        message: /the progress of this run but found another: delete the file/,
+      });
+    await refused(text, { ...short, seed: 5 });
+    await refused({ ...text, train: text.train.toReversed() }, short);
+    await refused({ ...text, validation: text.validation.toReversed() }, short);
+    await pretrain(text, short, { checkpoint });
+  }));
+
 Deno.test("what is not given is as the README says, and nanoGPT's recipe", () => {
   assert.deepEqual(parsePretrainingOptions({ steps: 5000 }), {
     model: "pocket",
@@ -147,12 +162,14 @@ Deno.test("stopped at the last step before an evaluation, pretraining tells the 
     const short = { ...options, steps: 14 }, stopping = new AbortController();
     // Every window asks for the text's length; until the evaluation at step 7 steps have four windows.
     let windows = 0;
-    const train = new Proxy(text.train, {
-      get(bytes, name) {
-        if (name === "length" && ++windows === 4 * 7) stopping.abort();
-        return Reflect.get(bytes, name);
-      },
-    });
+    class Watched extends Uint8Array<ArrayBuffer> {
+      static readonly [Symbol.species] = Uint8Array;
+      override get length() {
+        if (++windows === 4 * 7) stopping.abort();
+        return super.length;
+      }
+    }
+    const train = new Watched(text.train.buffer);
     const whole: PretrainingMetrics[] = [], pieces: PretrainingMetrics[] = [];
     await pretrain(text, short, { onMetrics: (metrics) => whole.push(metrics) });
     const resumed = {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { pretrainingOptionsSchema } from "../../lib/pretraining/options.ts";
 import { noteStart } from "../../lib/pretraining/run.ts";
+import { withDirectory } from "../tasks/with_directory.ts";
 
 const options = pretrainingOptionsSchema.parse({ steps: 300 });
 const files = [{ name: "a.txt", use: "both" as const, bytes: 10, sha256: "0" }];
@@ -31,6 +32,18 @@ Deno.test("a resumed run notes each start, and refuses other options or another 
     await Deno.remove(directory, { recursive: true });
   }
 });
+
+Deno.test("a note of starts that is damaged is refused with what to do", () =>
+  withDirectory(async (directory) => {
+    const path = join(directory, "run.json");
+    for (const text of ["{", "{}"]) {
+      await Deno.writeTextFile(path, text);
+      await assert.rejects(noteStart(path, { options, files }, start), {
+        name: "UserError",
+        message: /run\.json [^]*: delete it, and the same command goes on from the checkpoint$/,
+      });
+    }
+  }));
 
 Deno.test("options that contradict each other are refused by name", () => {
   const refused = (given: Record<string, number>, name: RegExp) =>

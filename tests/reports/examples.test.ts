@@ -40,6 +40,13 @@ Deno.test("texts are shown as text, long ones shortened", () => {
   assert(bundle["text/html"].length < 1500);
 });
 
+Deno.test("of a task with fewer examples than are asked for all are drawn, and no more", () => {
+  const task = taskOf((index) => ({ kind: "text", text: "", answer: String(index) }));
+  const { bundle } = drawExamples({ ...task, sizes: { ...task.sizes, train: 2 } });
+  const drawn = bundle["text/plain"].split("\n").filter((line) => line !== "").slice(1);
+  assert.deepEqual(drawn, ["Synthetic, training example 0: 0", "Synthetic, training example 1: 1"]);
+});
+
 Deno.test("what the task asks is said in words", () => {
   const { bundle } = drawExamples(taskOf(() => ({ kind: "text", text: "", answer: "" })), 0);
   assert.equal(

@@ -180,3 +180,11 @@ Deno.test("of an archive under version control, its own file is to be brought ba
       message: /archived\.jsonl:1 does not fit:[^]*\n`git checkout -- .*archived\.jsonl` brings back/,
     });
   }));
+
+Deno.test("an archive in whose place a folder is is one message", () =>
+  withDirectory((directory) =>
+    assert.rejects(readArchive(directory), {
+      name: "UserError",
+      message: /^Expected a file at .* found a folder$/,
+    })
+  ));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { appendLines } from "../../lib/files/lines.ts";
 import { readMetrics } from "../../lib/sweeps/metrics.ts";
+import { withDirectory } from "../tasks/with_directory.ts";
 
 Deno.test("metrics survive a line that was cut and steps that were repeated", async () => {
   const path = await Deno.makeTempFile();
@@ -24,3 +25,11 @@ Deno.test("metrics survive a line that was cut and steps that were repeated", as
     { step: 30, loss: 1 },
   ]);
 });
+
+Deno.test("metrics in whose place a folder is are one message", () =>
+  withDirectory((directory) =>
+    assert.rejects(readMetrics(directory), {
+      name: "UserError",
+      message: /^Expected a file at .* found a folder$/,
+    })
+  ));

@@ -109,6 +109,17 @@ Deno.test("a worker that has compiled enough steps gives its place to another", 
   assert.notEqual(frozen[0], unfrozen[0]);
 });
 
+Deno.test("what others print on a worker's standard output does not end the sweep", async () => {
+  const directory = await Deno.makeTempDir();
+  Deno.env.set("DENO_V8_FLAGS", "--trace-gc");
+  try {
+    await trainIn(directory, runs.slice(0, 1));
+  } finally {
+    Deno.env.delete("DENO_V8_FLAGS");
+  }
+  assert.deepEqual((await readRecords(directory)).map(({ status }) => status), ["finished"]);
+});
+
 Deno.test("an error in the midst of a sweep stops all workers before it is told", async () => {
   const directory = await Deno.makeTempDir(), training = new Set<number>();
   // So long that neither ends before both have begun, however busy the machine is.

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { isSweeping } from "../../lib/sweeps/lock.ts";
 import { failed } from "../../lib/sweeps/outcome.ts";
 import { experimentName, readPlan, readRun, writePlan, writeRun } from "../../lib/sweeps/store.ts";
 import { withDirectory } from "../tasks/with_directory.ts";
@@ -15,6 +16,19 @@ Deno.test("a plan is read as it was written, with the name of its experiment", (
     assert.equal(await experimentName(named), "mine");
     await writePlan(unnamed, runs);
     assert.equal(await experimentName(unnamed), "unnamed");
+  }));
+
+Deno.test("a plan that is damaged is refused with what to do", () =>
+  withDirectory(async (directory) => {
+    for (const text of ["{", "{}"]) {
+      await Deno.writeTextFile(join(directory, "experiment.json"), text);
+      for (const read of [readPlan, experimentName]) {
+        await assert.rejects(read(directory), {
+          name: "UserError",
+          message: /experiment\.json [^]*: the command that started the sweep writes it anew$/,
+        });
+      }
+    }
   }));
 
 Deno.test("a run's record that is damaged, or another run's, is refused with what to do", () =>
@@ -45,4 +59,14 @@ Deno.test("a run's record that is damaged, or another run's, is refused with wha
         return true;
       });
     }
+  }));
+
+Deno.test("a sweep's folder that cannot be read is not taken for one without a sweep", () =>
+  withDirectory(async (directory) => {
+    await assert.rejects(readPlan(directory), /Expected a sweep in .* but found none: start one/);
+    const loop = join(directory, "loop"),
+      expected = { name: "UserError", message: /^Expected to read .*loop/ };
+    await Deno.symlink(loop, loop);
+    await assert.rejects(readPlan(loop), expected);
+    assert.throws(() => isSweeping(loop), expected);
   }));

@@ -2,6 +2,13 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { startBackend } from "../../lib/backend/start.ts";
+import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
+import { openSafetensors } from "../../lib/models/safetensors/read.ts";
+import { encodeSafetensors } from "../../lib/models/safetensors/write.ts";
+import { SETTINGS } from "../../lib/models/settings.ts";
+import { keyOf } from "../../lib/random/key.ts";
+import { openListops } from "../../lib/tasks/listops/open.ts";
+import { type OptionsOf, taskOptionsSchema } from "../../lib/tasks/options.ts";
 import { trainingIndices } from "../../lib/tasks/order.ts";
 import type { Split, Task } from "../../lib/tasks/task.ts";
 import { type Metrics, type Run, train } from "../../lib/training/train.ts";
@@ -12,7 +19,7 @@ await startBackend();
 
 /** A run that does `act` when it asks for the batch of a split that comes after `before` others. */
 function acting(run: Run, split: Split, before: number, act: () => void): Run {
-  let asked = 0;
+  let asked = split === "train" ? -1 : 0; // a checkpoint is told by the first training batch, which comes twice
   const batch: Task["batch"] = (which, ...rest) => {
     if (which === split && asked++ === before) act();
     return run.task.batch(which, ...rest);
@@ -125,6 +132,50 @@ Deno.test("a checkpoint of another run is refused, even one of the same shape th
         message: /the progress of this run but found another: delete the file/,
       });
     }
+  }));
+
+Deno.test("a checkpoint of a run on other data or other pretrained weights is refused", () =>
+  withDirectory(async (directory) => {
+    const listops = (depth: number) =>
+      openListops(
+        taskOptionsSchema.parse({
+          ...{ name: "listops", minimumLength: 2, maximumLength: 12, depth, arguments: 3, seed: depth },
+          examples: { train: 20, validation: 4, test: 4 },
+        }) as OptionsOf<"listops">,
+        directory,
+      );
+    const weights = (seed: number) => initialGpt2({ ...run.body, vocabulary: 3 }, keyOf(seed));
+    const pretrained = { setting: SETTINGS["frozen-pretrained"], pretrained: weights(0) };
+    const options = { ...run.options, maximumSteps: 1, evaluateEvery: 1 };
+    const pairs: [Run, Run][] = [
+      [{ ...run, task: await listops(3) }, { ...run, task: await listops(2) }],
+      [{ ...run, ...pretrained }, { ...run, ...pretrained, pretrained: weights(1) }],
+    ];
+    for (const [i, [ours, other]] of pairs.entries()) {
+      const checkpoint = join(directory, `checkpoint ${i}`);
+      await train({ ...ours, options }, { checkpoint });
+      await train({ ...ours, options }, { checkpoint });
+      await assert.rejects(train({ ...other, options }, { checkpoint }), {
+        name: "UserError",
+        message: /the progress of this run but found another: delete the file/,
+      });
+    }
+  }));
+
+Deno.test("a checkpoint from before data and weights were told apart is resumed", () =>
+  withDirectory(async (directory) => {
+    const checkpoint = join(directory, "checkpoint");
+    const ended = { ...run, options: { ...run.options, maximumSteps: 1, evaluateEvery: 1 } };
+    await train(ended, { checkpoint });
+    await using file = await openSafetensors(checkpoint);
+    const tensors = Object.fromEntries(
+      await Promise.all([...file.tensors.keys()].map(async (name) => [name, await file.read(name)] as const)),
+    );
+    const { content, ...progress } = JSON.parse(file.metadata.progress);
+    assert.match(content, /^[0-9a-f]{64}$/);
+    const metadata = { progress: JSON.stringify({ ...progress, seconds: 1000 }) };
+    await Deno.writeFile(checkpoint, encodeSafetensors(tensors, { metadata }));
+    assert((await train(ended, { checkpoint })).seconds >= 1000);
   }));
 
 Deno.test("the seconds of a run that was stopped are counted on", () =>

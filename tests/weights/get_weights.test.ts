@@ -50,6 +50,15 @@ testHub("a file in the folder's place is left alone", {}, async ({ weights, get 
   );
 });
 
+testHub(
+  "a file where downloads are kept until they are whole is one message",
+  {},
+  async ({ weights, get }) => {
+    await writeFile(join(weights, `${FOLDER}.part`), "");
+    await assertFails(get(), /^Expected to write .*\.part.* but found: .*(exist|not a directory)/i);
+  },
+);
+
 testHub("shards are downloaded with their index", {}, async ({ hub, weights, get }) => {
   hub.repositories[ID] = await shardedCheckpoint();
   await get();
@@ -233,6 +242,23 @@ testHub("a folder without safetensors is told with its formats", {}, async ({ we
   await assertFails(get(join(cache, "torch")), /torch to have model\.safetensors.*\(pytorch_model\.bin\)/);
   assert.deepEqual(await readdir(weights), []);
 });
+
+testHub(
+  "a folder whose weights are cut off is refused by its own name",
+  {},
+  async ({ weights, cache, get }) => {
+    const folder = join(cache, "cut"), { "model.safetensors": tensors, ...others } = checkpoint();
+    await writeFiles(folder, { ...others, "model.safetensors": tensors.subarray(0, tensors.length - 1) });
+    await assertFails(get(folder), /^Expected .*cache\/cut\/model\.safetensors to be a safetensors file/);
+    assert.deepEqual(await readdir(weights), []);
+  },
+);
+
+testHub(
+  "an empty text is not taken for the folder one is in",
+  {},
+  ({ get }) => assertFails(get(""), /^Expected gpt2, .* or a folder but found ""$/),
+);
 
 testHub("files that the user has put into weights/ are left alone", {}, async ({ hub, weights, get }) => {
   await writeFiles(join(weights, FOLDER), checkpoint(5));

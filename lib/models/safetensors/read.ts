@@ -89,9 +89,14 @@ async function openFile(path: string): Promise<Source> {
   const file = await open(path).catch((error) => {
     throw new UserError(`Expected a safetensors file at ${path} but could not open it: ${error.message}`);
   });
+  const stats = await file.stat();
+  if (stats.isDirectory()) {
+    await file.close();
+    throw new UserError(`Expected a safetensors file at ${path} but found a folder`);
+  }
   return {
     name: path,
-    size: (await file.stat()).size,
+    size: stats.size,
     close: () => file.close(),
     async read(start, length) {
       const bytes = new Uint8Array(length);

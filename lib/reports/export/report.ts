@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { writeAtomically } from "../../files/json.ts";
+import { makeDirectory, writeAtomically } from "../../files/json.ts";
 import { notebooksDirectory, reportsDirectory } from "../../files/paths.ts";
 import type { PresetName } from "../../sweeps/presets.ts";
 import { currentCommit } from "../../provenance.ts";
@@ -30,11 +30,11 @@ const AT_ONCE_WITH_TRAINING = 1;
  * Executes the notebooks and writes a page for each, and an index of them.
  *
  * @returns The path of the index.
- * @throws UserError, if a notebook fails.
+ * @throws {UserError} If a notebook fails, or a page cannot be written.
  */
 export async function writeReports(options: ReportOptions): Promise<string> {
   const { notebooks = notebooksDirectory, reports = reportsDirectory, train } = options;
-  await Deno.mkdir(reports, { recursive: true });
+  await makeDirectory(reports);
   const waiting = [...(await notebookPaths(notebooks)).entries()];
   const entries: ReportEntry[] = [];
   const lane = async () => {

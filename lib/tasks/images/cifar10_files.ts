@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../errors.ts";
 import { isFile } from "../../files/is_file.ts";
+import { readBytes } from "../../files/read.ts";
 import { concatenate } from "../bytes.ts";
 import { cached } from "../cache.ts";
 import { BATCH_IMAGES, IMAGE_BYTES, parseBinaryBatch, parsePngBatch } from "./cifar10_batch.ts";
@@ -80,7 +80,7 @@ async function readExisting(path: string): Promise<Uint8Array<ArrayBuffer>> {
         "put the original data_batch_1.bin to data_batch_5.bin and test_batch.bin there",
     );
   }
-  return await readFile(path);
+  return await readBytes(path);
 }
 
 function expectFull(batch: Images, path: string): Images {

@@ -1,5 +1,6 @@
 import { permutation } from "../../random/arrays.ts";
 import { fold, keyOf } from "../../random/key.ts";
+import { checkIndices } from "../check_indices.ts";
 import type { ExampleTask } from "../example.ts";
 import type { Split } from "../task.ts";
 import { drawChange, NO_CHANGE, sourcesOf } from "./augmentation.ts";
@@ -49,8 +50,15 @@ export function imageTask(parts: ImageTaskParts): ExampleTask {
     test: Uint32Array.from({ length: test.labels.length }, (_, i) => i),
   };
 
+  const sizes = {
+    train: indices.train.length,
+    validation: indices.validation.length,
+    test: indices.test.length,
+  };
+
   /** The bytes and the label of one image. */
   function imageAt(split: Split, index: number): { pixels: Uint8Array; label: number } {
+    checkIndices(sizes, split, [index]);
     const images = split === "test" ? test : train;
     const size = images.channels * PIXELS, i = indices[split][index];
     return { pixels: images.pixels.subarray(i * size, (i + 1) * size), label: images.labels[i] };
@@ -64,11 +72,7 @@ export function imageTask(parts: ImageTaskParts): ExampleTask {
     classes: answers.length,
     answers: 1,
     answerPositions: 1,
-    sizes: {
-      train: indices.train.length,
-      validation: indices.validation.length,
-      test: indices.test.length,
-    },
+    sizes,
     batch(split, examples, augmentation) {
       const inputs = new Float32Array(examples.length * length * width);
       const labels = new Int32Array(examples.length);

@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { UserError } from "../../errors.ts";
 import { checkLabels } from "./check_labels.ts";
 import { isFile } from "../../files/is_file.ts";
 import { dataDirectory } from "../../files/paths.ts";
+import { readBytes } from "../../files/read.ts";
 import type { ExampleTask } from "../example.ts";
 import type { OptionsOf } from "../options.ts";
 import { parseIdx } from "./idx.ts";
@@ -59,7 +59,7 @@ async function readOfficial(directory: string, name: string) {
         `file there, packed (.gz) or not`,
     );
   }
-  const bytes = new Uint8Array(await readFile(path));
+  const bytes = await readBytes(path);
   try {
     return { name, path, bytes: path.endsWith(".gz") ? new Uint8Array(gunzipSync(bytes)) : bytes };
   } catch (error) {

@@ -2,10 +2,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../errors.ts";
 import { sha256Of, sha256OfText } from "../../files/integrity.ts";
+import { makeDirectory } from "../../files/json.ts";
 import { dataDirectory } from "../../files/paths.ts";
 import { cached } from "../cache.ts";
 import type { ExampleTask } from "../example.ts";
 import type { OptionsOf } from "../options.ts";
+import { type GivenOptions, parseTaskOptions } from "../parse_options.ts";
 import type { Split } from "../task.ts";
 import { type Expressions, slice } from "./expressions.ts";
 import { generate } from "./generate.ts";
@@ -32,13 +34,18 @@ export async function openListops(
   return listopsTask(await readSplits(options, cacheDirectory), options.maximumLength);
 }
 
-/** Writes the three splits of a generated ListOps to files in `directory` that Long Range Arena's code reads. */
+/**
+ * Writes the three splits of a generated ListOps to files in `directory` that Long Range Arena's code reads.
+ *
+ * @throws {UserError} As {@linkcode openListops}, or if they cannot be written.
+ */
 export async function exportListops(
-  options: OptionsOf<"listops">,
+  options: GivenOptions<"listops">,
   directory: string,
   cacheDirectory: string = join(dataDirectory, "listops"),
 ): Promise<void> {
-  const splits = await readSplits(options, cacheDirectory);
+  const splits = await readSplits(parseTaskOptions(options), cacheDirectory);
+  await makeDirectory(directory);
   await writeTsv(join(directory, FILES.train), splits.train);
   await writeTsv(join(directory, FILES.validation), splits.validation);
   await writeTsv(join(directory, FILES.test), splits.test);

@@ -1,3 +1,4 @@
+import { checkIndices } from "../check_indices.ts";
 import type { ExampleTask } from "../example.ts";
 import type { Split } from "../task.ts";
 import { type Expressions, symbolsOf } from "./expressions.ts";
@@ -15,6 +16,11 @@ const LENGTH_STEP = 128;
  * @param length Longer than every expression.
  */
 export function listopsTask(splits: Record<Split, Expressions>, length: number): ExampleTask {
+  const sizes = {
+    train: splits.train.values.length,
+    validation: splits.validation.values.length,
+    test: splits.test.values.length,
+  };
   return {
     name: "listops",
     title: "ListOps",
@@ -23,12 +29,9 @@ export function listopsTask(splits: Record<Split, Expressions>, length: number):
     classes: 10,
     answers: 1,
     answerPositions: 1,
-    sizes: {
-      train: splits.train.values.length,
-      validation: splits.validation.values.length,
-      test: splits.test.values.length,
-    },
+    sizes,
     batch(split, indices) {
+      checkIndices(sizes, split, indices);
       const sequences = Array.from(indices, (index) => symbolsOf(splits[split], index));
       const lengths = Int32Array.from(sequences, (symbols) => symbols.length);
       const longest = lengths.reduce((longest, length) => Math.max(longest, length), 0);
@@ -39,6 +42,7 @@ export function listopsTask(splits: Record<Split, Expressions>, length: number):
       return { inputs, shape: [sequences.length, padded], lengths, labels };
     },
     example(split, index) {
+      checkIndices(sizes, split, [index]);
       const answer = String(splits[split].values[index]);
       return { kind: "text", text: toText(symbolsOf(splits[split], index)), answer };
     },

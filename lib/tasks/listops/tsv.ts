@@ -2,6 +2,8 @@ import { createReadStream } from "node:fs";
 import { open, rename } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { UserError } from "../../errors.ts";
+import { cannotWrite } from "../../files/cannot_write.ts";
+import { cannotRead } from "../../files/read.ts";
 import { withTemporary } from "../../files/temporary.ts";
 import { type Expressions, ExpressionsBuilder, symbolsOf } from "./expressions.ts";
 import { parse } from "./parse.ts";
@@ -31,7 +33,7 @@ export async function readTsv(path: string, maximumLength = Infinity): Promise<E
     if (expressions.count === 0) throw new UserError("Expected at least one expression but found none");
   } catch (error) {
     if (error instanceof UserError) throw new UserError(`${path}:${Math.max(line, 1)}: ${error.message}`);
-    if ((error as { code?: string }).code !== "ENOENT") throw error;
+    if ((error as { code?: string }).code !== "ENOENT") throw cannotRead(path, error as Error);
     throw new UserError(
       `Expected a file of Long Range Arena's ListOps but found none at ${path}: put it there, or leave out the ` +
         "task's directory to have expressions generated",
@@ -73,6 +75,8 @@ function quote(text: string): string {
 /**
  * Writes expressions to a file as Long Range Arena does, byte for byte: with its parentheses, and with the line
  * ends of Python's csv module.
+ *
+ * @throws {CannotWrite} If the disk is full, say.
  */
 export async function writeTsv(path: string, expressions: Expressions): Promise<void> {
   await withTemporary(path, async (temporary) => {
@@ -92,6 +96,8 @@ export async function writeTsv(path: string, expressions: Expressions): Promise<
       await file.close();
     }
     await rename(temporary, path);
+  }).catch((error) => {
+    throw cannotWrite(path, error);
   });
 }
 

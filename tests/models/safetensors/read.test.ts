@@ -45,6 +45,13 @@ Deno.test("a missing file is an error that names it", async () => {
   });
 });
 
+Deno.test("a folder is an error that names it", async () => {
+  await assert.rejects(openSafetensors(fixtures), {
+    name: "UserError",
+    message: /^Expected a safetensors file at .*fixtures\/models but found a folder$/,
+  });
+});
+
 /** A file of the given header and as many bytes of data. */
 function fileOf(header: unknown, dataLength = 0, headerLength?: number | bigint): Uint8Array<ArrayBuffer> {
   const json = typeof header === "string" ? header : JSON.stringify(header);

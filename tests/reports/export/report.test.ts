@@ -123,3 +123,11 @@ await new Promise((resolve) => setTimeout(resolve, 60_000));`,
   assert.match(shown, /Expected Jupyter to come to its end but found it interrupted/);
   assert.doesNotMatch(shown, /Traceback/);
 });
+
+Deno.test("reports that cannot be written where a file is are one message", async () => {
+  const reports = await Deno.makeTempFile();
+  await assert.rejects(writeReports({ reports }), {
+    name: "UserError",
+    message: /^Expected to write .* but found: .*exist/,
+  });
+});

@@ -68,6 +68,9 @@ Deno.test("generated ListOps are kept on disk, and made again if that file is da
       assert.deepEqual((await openListops(OPTIONS, directory)).batch("test", [0, 1, 2]), first);
       assert.deepEqual(await Deno.readFile(path), file);
     }
+    await Deno.remove(path);
+    await Deno.mkdir(path);
+    assert.deepEqual((await openListops(OPTIONS, directory)).batch("test", [0, 1, 2]), first);
     const others: Partial<typeof OPTIONS>[] = [
       { seed: 1 },
       { minimumLength: 11 },
@@ -114,5 +117,28 @@ Deno.test("exported ListOps are read back the same", () =>
     await assert.rejects(openListops({ ...OPTIONS, directory }, directory), {
       name: "UserError",
       message: /Long Range Arena.*basic_val\.tsv/,
+    });
+  }));
+
+Deno.test("ListOps are exported with the defaults of what is not given, to a folder that need not be there", () =>
+  withDirectory(async (directory) => {
+    const examples = { train: 2, validation: 1, test: 1 }, folder = join(directory, "new", "lra");
+    await exportListops({ name: "listops", maximumLength: 600, examples }, folder, directory);
+    const { sizes } = await openListops({ ...OPTIONS, maximumLength: 600, directory: folder });
+    assert.deepEqual(sizes, examples);
+    await assert.rejects(exportListops({ name: "listops", depth: 0 }, folder), {
+      name: "UserError",
+      message: /^The options of the task do not fit:[^]*depth/,
+    });
+    const file = join(directory, "file");
+    await Deno.writeTextFile(file, "");
+    await assert.rejects(exportListops(OPTIONS, file, directory), {
+      name: "UserError",
+      message: /^Expected to write .*file but found: /,
+    });
+    await Deno.mkdir(join(directory, "taken", "basic_train.tsv"), { recursive: true });
+    await assert.rejects(exportListops(OPTIONS, join(directory, "taken"), directory), {
+      name: "UserError",
+      message: /^Expected to write .*basic_train\.tsv but found: /,
     });
   }));

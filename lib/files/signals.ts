@@ -1,0 +1,17 @@
+/**
+ * The signals by which a process is asked to end, where the platform has them: by Ctrl-C; by `kill`, systemd, Slurm or
+ * Docker; by a terminal that is closed.
+ */
+export const ENDING: readonly Deno.Signal[] = Deno.build.os === "windows"
+  ? ["SIGINT"]
+  : ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** Has `act` called instead of the process ended when one of the signals comes, until that is disposed. */
+export function onSignals(signals: readonly Deno.Signal[], act: () => void): Disposable {
+  for (const signal of signals) Deno.addSignalListener(signal, act);
+  return {
+    [Symbol.dispose]() {
+      for (const signal of signals) Deno.removeSignalListener(signal, act);
+    },
+  };
+}
