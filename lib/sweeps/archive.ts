@@ -34,7 +34,7 @@ export async function readArchive(file: string): Promise<Map<string, ArchivedRun
 async function remedyFor(file: string): Promise<string> {
   return await isTracked(file)
     ? `\`git checkout -- ${file}\` brings back what was committed`
-    : "Remove that line and run `deno task results <the sweep's folder> --archive` again";
+    : "Remove that; `deno task results <the sweep's folder> --archive` writes it again";
 }
 
 /**

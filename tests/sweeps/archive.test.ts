@@ -164,7 +164,7 @@ Deno.test("no archive is an empty one, and a damaged line is named with what to 
       await assert.rejects(readArchive(file), (error: Error) => {
         assert.equal(error.name, "UserError");
         assert.match(error.message, message);
-        assert.match(error.message, /\nRemove that line and run .* --archive` again$/);
+        assert.match(error.message, /\nRemove that; .* --archive` writes it again$/);
         return true;
       });
     }
@@ -185,6 +185,6 @@ Deno.test("an archive in whose place a folder is is one message", () =>
   withDirectory((directory) =>
     assert.rejects(readArchive(directory), {
       name: "UserError",
-      message: /^Expected a file at .* found a folder$/,
+      message: /^Expected a file at .* found a folder\nRemove that; /,
     })
   ));
