@@ -2,7 +2,7 @@ import { UserError } from "../errors.ts";
 import { isEnded, type RunRecord } from "../sweeps/record.ts";
 
 /** What belongs to one task in one setting. */
-export interface Series<Item> {
+interface Series<Item> {
   task: string;
   setting: string;
   members: Item[];

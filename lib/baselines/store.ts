@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import { dirname, join } from "node:path";
 import { adding } from "../errors.ts";
 import { makeDirectory, writeAtomically } from "../files/json.ts";
 import { readJsonLines } from "../files/json_lines.ts";
 import { dataDirectory } from "../files/paths.ts";
 import { type Experiment, learningRatesOf } from "../sweeps/experiment.ts";
+import { namedPreset } from "../sweeps/presets.ts";
 import { entryOf } from "../sweeps/within_grid.ts";
+import { identified } from "../tasks/identified.ts";
 import { type BaselineRecord, baselineRecordSchema } from "./record.ts";
 
 /** Where the baselines of an experiment are kept, under version control, a line of JSON for each. */
@@ -12,9 +15,9 @@ export function baselinesFile(experiment: string): string {
   return join(dataDirectory, "records", "baselines", `${experiment}.jsonl`);
 }
 
-/** What computes the baselines of an experiment. */
+/** What computes the baselines of an experiment of this name: of a preset, or of a file of the user's. */
 export function baselinesCommand(experiment: string): string {
-  return `deno task baselines ${experiment}`;
+  return `deno task baselines ${namedPreset(experiment) ? experiment : "<its file>"}`;
 }
 
 /** Writes baselines to a file, in place of what it held. */
@@ -46,9 +49,10 @@ export async function readBaselines(
   const records = await readJsonLines(file, baselineRecordSchema, "a baseline").catch((error) => {
     throw adding(`\n\`${baselinesCommand(experiment.name)}\` makes the file anew`, error);
   });
+  const tasks = await Promise.all(experiment.tasks.map(({ task }) => identified(task)));
   return records.filter(({ config, baseline, learningRate, seed }) => {
     const entry = entryOf(experiment, config);
-    return entry !== undefined &&
+    return entry !== undefined && tasks.some((task) => isDeepStrictEqual(task, config.task)) &&
       (learningRate === null || learningRatesOf(experiment, entry, baseline).includes(learningRate)) &&
       (seed === null || experiment.seeds.includes(seed));
   });

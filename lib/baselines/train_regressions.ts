@@ -1,12 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { download, type HostParameters } from "../models/parameters.ts";
-import { fold, keyOf } from "../random/key.ts";
-import { trainingIndices } from "../tasks/order.ts";
 import type { Task } from "../tasks/task.ts";
 import { stepSize } from "../training/adam.ts";
 import { bestEvaluation, type Evaluation, shouldStop } from "../training/early_stopping.ts";
 import { evaluatedExamples } from "../training/evaluated_examples.ts";
 import { upload } from "../training/examples.ts";
+import { trainingBatch } from "../training/identity.ts";
 import { assign } from "../training/learner.ts";
 import type { TrainingOptions } from "../training/options.ts";
 import { compiledSteps } from "./compiled.ts";
@@ -107,7 +106,7 @@ async function note(candidate: Candidate, step: number, accuracy: number, loss: 
 function takeSteps(
   task: Task,
   regressions: Regression[],
-  { learningRates, seed, options: { batchSize, clipNorm, matmulPrecision }, step }: {
+  { learningRates, seed, options, step }: {
     learningRates: readonly number[];
     seed: number;
     options: TrainingOptions;
@@ -115,10 +114,11 @@ function takeSteps(
   },
 ): void {
   // Runs count their steps from 0 where they draw.
-  const augmentation = fold(fold(keyOf(seed), "augmentation"), step - 1);
-  const indices = trainingIndices(task, seed, step - 1, batchSize);
-  const examples = upload(task.batch("train", indices, augmentation));
+  const examples = upload(trainingBatch({ task, seed, options }, step - 1));
   const sizes = learningRates.map((learningRate) => tf.tensor1d(stepSize(learningRate, step)));
-  compiledSteps[matmulPrecision](regressions, shapeOf(task), examples, sizes, clipNorm);
-  tf.dispose([examples as unknown as tf.TensorContainer, sizes]);
+  try {
+    compiledSteps[options.matmulPrecision](regressions, shapeOf(task), examples, sizes, options.clipNorm);
+  } finally {
+    tf.dispose([examples as unknown as tf.TensorContainer, sizes]);
+  }
 }

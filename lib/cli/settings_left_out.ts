@@ -1,5 +1,7 @@
 import { needsWeights } from "../models/settings.ts";
 import type { Experiment } from "../sweeps/experiment.ts";
+import { isShapeAlone } from "../weights/checkpoint_files.ts";
+import { weightsFolder } from "../weights/folders.ts";
 import { bringWeights } from "../weights/remedies.ts";
 
 const said = new Set<string>();
@@ -12,9 +14,6 @@ export async function saySettingsLeftOut({ model, settings }: Experiment): Promi
   const names = pretrained.map(({ name }) => name).join(" and ");
   if (said.has(`${model} ${names}`)) return;
   said.add(`${model} ${names}`);
-  console.log(
-    `weights/${model} holds no pretrained weights: leaving out ${names}; \`${
-      bringWeights(model)
-    }\` brings them`,
-  );
+  const remedy = isShapeAlone(weightsFolder(model)) ? "" : `; \`${bringWeights(model)}\` brings them`;
+  console.log(`weights/${model} holds no pretrained weights: leaving out ${names}${remedy}`);
 }

@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
+import { isFile, isFolder } from "./is_file.ts";
 import { readTextFile } from "./read.ts";
 import { validationMessage } from "./validation_message.ts";
 
@@ -27,7 +27,7 @@ export async function readJsonLines<Schema extends z.ZodType>(
   schema: Schema,
   item: string,
 ): Promise<z.output<Schema>[]> {
-  if (!existsSync(file)) return [];
+  if (!isFile(file) && !isFolder(file)) return []; // a folder is told of below
   const lines = (await readTextFile(file)).split("\n");
   return lines.flatMap((line, i) => {
     if (line === "") return [];

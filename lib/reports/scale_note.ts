@@ -28,7 +28,11 @@ export function scaleNote(
     .filter(({ task }) => shown === undefined || shown.includes(task.name))
     .map((entry): [string, string[]] => [
       taskLabel(entry.task.name),
-      [...changedOptions(entry.task), ...changedTraining(entry), ...changedRates(learningRates, entry)],
+      [
+        ...changedOptions(entry.task),
+        ...changedTraining(entry),
+        ...changedRates({ learningRates, settings }, entry),
+      ],
     ]);
   const changes = sharedApart(found).flatMap(([name, own]) =>
     own.length === 0 ? [] : [`${name}: ${own.join(", ")}`]
@@ -93,11 +97,12 @@ function changedTraining(
 
 /** A range of learning rates that is not the paper's; runs that have each setting's best alone are not of a range. */
 function changedRates(
-  learningRates: number[],
-  { task, learningRates: ofTask = learningRates, learningRatesBySetting }: Experiment["tasks"][number],
+  { learningRates, settings }: Pick<Experiment, "learningRates" | "settings">,
+  { task, learningRates: ofTask = learningRates, learningRatesBySetting = {} }: Experiment["tasks"][number],
 ): string[] {
   const paper = preset("paper"), theirs = paper.tasks.find((one) => one.task.name === task.name);
-  if (theirs === undefined || learningRatesBySetting !== undefined) return [];
+  const haveOwn = settings.every(({ name }) => Object.hasOwn(learningRatesBySetting, name));
+  if (theirs === undefined || haveOwn) return [];
   const ends = (rates: readonly number[]) => [Math.min(...rates), Math.max(...rates)].map(learningRateLabel);
   const [least, most] = ends(ofTask),
     [paperLeast, paperMost] = ends(theirs.learningRates ?? paper.learningRates);

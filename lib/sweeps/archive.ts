@@ -32,9 +32,10 @@ export async function readArchive(file: string): Promise<Map<string, ArchivedRun
 }
 
 async function remedyFor(file: string): Promise<string> {
-  return await isTracked(file)
-    ? `\`git checkout -- ${file}\` brings back what was committed`
-    : "Remove that; `deno task results <the sweep's folder> --archive` writes it again";
+  const others =
+    "removing it alone: `deno task results <the sweep's folder> --archive` writes the run again, or a " +
+    "sweep trains it";
+  return `What mends that: ${await isTracked(file) ? `\`git checkout -- ${file}\`, or ` : ""}${others}`;
 }
 
 /**

@@ -3,10 +3,9 @@ import type { Evaluation } from "../training/early_stopping.ts";
 import type { RunConfig } from "./experiment.ts";
 import { unfinished } from "./outcome.ts";
 import type { RunRecord } from "./record.ts";
-import { type Json, runId } from "./run_id.ts";
 
 /** What a run says that follows from its configuration. */
-const CONFIGURED = ["runId", "task", "setting", "learningRate", "seed"] as const;
+const CONFIGURED = ["task", "setting", "learningRate", "seed"] as const;
 
 /** What only a run that did not finish may lack. */
 const RESULTS = ["validationAccuracy", "testAccuracy", "trainAccuracy", "bestStep"] as const;
@@ -15,7 +14,7 @@ const RESULTS = ["validationAccuracy", "testAccuracy", "trainAccuracy", "bestSte
 export function checkAgreement(run: RunRecord & { config: RunConfig }, context: z.RefinementCtx): void {
   const refuse = (field: keyof RunRecord, message: string) =>
     context.addIssue({ code: "custom", path: [field], message });
-  const expected = unfinished({ runId: runId(run.config as unknown as Json), config: run.config }, "pending");
+  const expected = unfinished(run, "pending");
   for (const field of CONFIGURED) {
     if (run[field] === expected[field]) continue;
     refuse(field, `Expected ${expected[field]}, as its configuration says, but found ${run[field]}`);

@@ -3,8 +3,9 @@ import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { adding, UserError } from "../errors.ts";
 import { isFile } from "../files/is_file.ts";
-import { makeDirectory, readJson, writeAtomically } from "../files/json.ts";
+import { jsonOrUndefined, makeDirectory, readJson, writeAtomically } from "../files/json.ts";
 import { dataDirectory } from "../files/paths.ts";
+import { readTextFile } from "../files/read.ts";
 import { runConfigSchema } from "./experiment.ts";
 import { isSweeping } from "./lock.ts";
 import type { PlannedRun } from "./plan.ts";
@@ -99,12 +100,15 @@ async function readPlanFile(directory: string): Promise<Plan> {
   });
 }
 
-/** The plan of the sweep in `directory`; without name and runs where there is no sweep, or it was damaged. */
+/**
+ * The plan of the sweep in `directory`; without name and runs where there is no sweep, or it was damaged.
+ *
+ * @throws {UserError} If it cannot be read.
+ */
 export async function readPlanOrNone(directory: string): Promise<Plan> {
-  return await readPlanFile(directory).catch((error) => {
-    if (error instanceof UserError) return { runs: [] };
-    throw error;
-  });
+  const file = planFile(directory);
+  if (!isFile(file)) return { runs: [] };
+  return planSchema.safeParse(jsonOrUndefined(await readTextFile(file))).data ?? { runs: [] };
 }
 
 /** Writes a run's record; a reader sees the old or the new one, never half of one. */

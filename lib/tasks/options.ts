@@ -6,6 +6,8 @@ const count = z.int().min(1).max(1_000_000);
 const patch = z.int().min(1).max(SIDE).refine((patch) => SIDE % patch === 0, {
   error: ({ input }) => `Expected patch to divide ${SIDE} but found ${input}`,
 });
+/** A folder may hold more; how many are generated is limited by their symbols. */
+const expressions = z.int().min(1).max(100_000_000);
 /** Half the training images at most; the rest is trained on. */
 const validationExamples = z.int().min(1).max(25_000).default(5000);
 
@@ -18,9 +20,9 @@ const listops = z.strictObject({
   depth: z.int().min(1).max(100).default(10),
   arguments: z.int().min(2).max(100).default(10),
   examples: z.strictObject({
-    train: count.default(96_000),
-    validation: count.default(2000),
-    test: count.default(2000),
+    train: expressions.default(96_000),
+    validation: expressions.default(2000),
+    test: expressions.default(2000),
   }).prefault({}),
   seed: z.int().min(0).default(0),
   /**

@@ -17,7 +17,10 @@ export function stepKey(seed: number, purpose: string, step: number): Key {
 }
 
 /** The examples that the gradient step after `step` others learns from. */
-export function trainingBatch({ task, seed, options }: Run, step: number): Batch {
+export function trainingBatch(
+  { task, seed, options }: Pick<Run, "task" | "seed" | "options">,
+  step: number,
+): Batch {
   const indices = trainingIndices(task, seed, step, options.batchSize);
   return task.batch("train", indices, stepKey(seed, "augmentation", step));
 }

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
@@ -17,10 +17,14 @@ export async function checkpointFiles(directory: string): Promise<string[] | nul
   return names.every((name) => existsSync(join(directory, name))) ? names : null;
 }
 
+/** What files of weights are called, in safetensors or not. */
+const WEIGHTS = /\.(bin|pth?|h5|msgpack|onnx|gguf|ot|tflite|ckpt|safetensors)$/;
+
 /** Whether a folder has a config.json and nothing of weights, by which a body has a shape and starts at random. */
 export function isShapeAlone(directory: string): boolean {
-  const has = (name: string) => existsSync(join(directory, name));
-  return has(CONFIG) && ![SINGLE, INDEX, "source.json", "pretraining.json"].some(has);
+  const names = existsSync(directory) ? readdirSync(directory) : [];
+  const ofWeights = [INDEX, "source.json", "pretraining.json"];
+  return names.includes(CONFIG) && !names.some((name) => WEIGHTS.test(name) || ofWeights.includes(name));
 }
 
 /**
@@ -41,9 +45,7 @@ export async function checkIsGpt2(directory: string, owner: string): Promise<voi
 
 /** The error that a model has no safetensors; `names` are the files that it has. */
 export function noSafetensors(owner: string, names: readonly string[]): UserError {
-  const others = names.filter((name) =>
-    /\.(bin|pth?|h5|msgpack|onnx|gguf|ot|tflite|ckpt|safetensors)$/.test(name)
-  );
+  const others = names.filter((name) => WEIGHTS.test(name));
   return new UserError(
     `Expected ${owner} to have ${SINGLE} or ${INDEX} but found ${
       others.length > 0 ? `its weights in other formats (${others.join(", ")})` : "no weights"

@@ -4,6 +4,7 @@ import { UserError } from "../errors.ts";
 import { isFile } from "../files/is_file.ts";
 import { weightsDirectory } from "../files/paths.ts";
 import { inspectGpt2 } from "../models/checkpoint.ts";
+import { isShapeAlone } from "./checkpoint_files.ts";
 import { copyCheckpoint } from "./copy_checkpoint.ts";
 import { modelNameSchema, weightsFolder } from "./folders.ts";
 import { type Available, hubCheckpoint, type Kept } from "./hub_checkpoint.ts";
@@ -58,6 +59,12 @@ export async function getWeights(text: string, options: GetWeightsOptions = {}):
     if (newest) await discardPart(folder);
     return { model, folder, how: "already there", origin: here };
   };
+  if (isShapeAlone(folder)) {
+    throw new UserError(
+      `Expected weights or room for them in ${folder} but found a config.json alone, the shape of a body without ` +
+        "weights: remove it, or choose another --name",
+    );
+  }
   if (existsSync(folder)) {
     const itself = source.kind === "folder" && source.path === folder;
     if (!itself) checkIsWanted(folder, here, source, options);

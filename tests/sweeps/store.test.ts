@@ -35,7 +35,7 @@ Deno.test("a run's record that is damaged, or another run's, is refused with wha
   withDirectory(async (directory) => {
     const [run, other] = runs;
     assert.equal(await readRun(directory, run.runId), null);
-    const stored = failed(run, "for a reason", ORIGIN), { config } = stored;
+    const stored = failed(run, "for a reason", ORIGIN);
     await writeRun(directory, stored);
     assert.deepEqual(await readRun(directory, run.runId), stored);
     const file = join(directory, run.runId, "run.json"), remedy = "delete it to have the run trained again";
@@ -44,7 +44,6 @@ Deno.test("a run's record that is damaged, or another run's, is refused with wha
       ["{}", /run\.json does not fit/],
       [JSON.stringify(failed(other, "for a reason", ORIGIN)), /to be of the run \w+ but found that of \w+/],
       [JSON.stringify({ ...stored, learningRate: 1 }), /Expected 0\.001, as its .* found 1\n.*learningRate/],
-      [JSON.stringify({ ...stored, config: { ...config, model: "gpt2" } }), /as its .* found \w+\n.*runId/],
       [
         JSON.stringify({ ...stored, status: "finished" }),
         /Expected a number, .* found null\n.*testAccuracy/s,

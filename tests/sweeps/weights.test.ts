@@ -44,11 +44,12 @@ Deno.test("a folder with the shape of a model alone has no weights, unless it ha
     await saveGpt2(join(directory, "mine"), config, initialGpt2(config, keyOf(0)));
     await Deno.remove(join(directory, "mine", "model.safetensors"));
     for (const read of [loadWeights, hashWeights]) assert.equal(await read("mine", directory), null);
-    await Deno.writeTextFile(join(directory, "mine", "pretraining.json"), "{}");
-    await assert.rejects(hashWeights("mine", directory), {
-      name: "UserError",
-      message: /model\.safetensors/,
-    });
+    for (const other of ["pretraining.json", "pytorch_model.bin"]) {
+      await Deno.writeTextFile(join(directory, "mine", other), "{}");
+      const message = /model\.safetensors/;
+      await assert.rejects(hashWeights("mine", directory), { name: "UserError", message });
+      await Deno.remove(join(directory, "mine", other));
+    }
   }));
 
 /** Changes a bit of the last weight, which leaves a file that loads. */

@@ -29,12 +29,14 @@ const EXPLANATION =
  * What trivial predictors reach on each task, and which settings they are ahead of.
  *
  * @param baselines Those on record (see `readBaselines`); where there are none a note says how to make them.
- * @param records The runs of the main sweep.
+ * @param records The runs that they are set beside.
+ * @param remark What else there is to say of these, as further sentences of the caption, each after a space.
  */
 export async function baselinesTable(
   baselines: readonly BaselineRecord[],
   records: readonly RunRecord[],
   experiment: ScaleOf,
+  remark = "",
 ): Promise<Display> {
   const { name, tasks } = experiment, settings = summarize(records);
   const missing = tasks.map(({ task }) => task.name).filter((task) =>
@@ -48,7 +50,7 @@ export async function baselinesTable(
     caption:
       `Test accuracy in % of predictors that are no transformers, ± standard error over seeds, which rules do not have, ` +
       `beside the best and the worst of our settings, each at its best learning rate. ${EXPLANATION} Ahead of: by means. ` +
-      scaleNote(experiment) + warnings(records) + edgeWarning(regressionRuns(baselines)) +
+      scaleNote(experiment) + warnings(records) + remark + edgeWarning(regressionRuns(baselines)) +
       ` Predictors computed ${origins(baselines.map(({ provenance }) => provenance))}.` +
       (missing.length === 0 ? "" : ` ${toCompute}`),
     rowHeaders: 2,

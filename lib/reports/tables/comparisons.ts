@@ -29,7 +29,7 @@ export async function comparisonsTable(
       "Differences of test accuracy in percentage points, each setting at its best learning rate, paired by seed; " +
       "p of the exact two-sided sign-flip test, which with n seeds is at least 2 / 2^n, so never below 0.25 with three. " +
       "Intervals are of what seeds differ by, not of other test examples or another pretrained body, of which there is one, " +
-      "and of twenty of them about one is off 0 by chance. " +
+      "and of twenty where settings do not differ about one is off 0 by chance. " +
       scaleNote(experiment) + warnings(records) + remark,
     rowHeaders: 2,
     columns: {

@@ -36,7 +36,7 @@ export async function gapsTable(
       "how much of the training split a run had learned by then. Where nothing is given, examples are " +
       "generated without end. Training accuracy is that of the split's first examples, as many as the table says, seen or " +
       "not, so where little was seen the gap tells little. They are the same for all seeds: ± leaves out that others would " +
-      `have given another accuracy, with a standard error of up to 1.6 points of 1,000 examples and 1.1 of 2,000; so does the test split. ${
+      `have given another accuracy, with a standard error of up to 1.6 points of 1,000 examples and 1.1 of 2,000; the same holds of the test split. ${
         scaleNote(experiment)
       }${warnings(histories)}${remark} Published: ${UNVERIFIED.gaps}`,
     rowHeaders: 2,

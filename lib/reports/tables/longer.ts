@@ -76,8 +76,11 @@ export async function longerCurves(
 export async function longerBaselines(
   histories: readonly History[],
   longer: Experiment | undefined,
+  main: readonly RunRecord[],
 ): Promise<Display> {
-  return longer === undefined ? NONE : await baselinesTable(await readBaselines(longer), histories, longer);
+  if (longer === undefined) return NONE;
+  const remark = `${onLearningRates(histories, main)} That of the logistic regression was chosen anew.`;
+  return await baselinesTable(await readBaselines(longer), histories, longer, remark);
 }
 
 /** How soon the pretrained settings of `longer` are as good as their random counterparts get with more steps. */

@@ -85,7 +85,7 @@ Deno.test("a scale without longer runs says so", async () => {
   const none = /no runs are trained for longer/;
   assert.match(await textOf([], longerPreset("quick"), [syntheticRun()]), none);
   assert.match((await longerVerdicts([], longerPreset("quick"), [])).bundle["text/plain"], none);
-  assert.match((await longerBaselines([], longerPreset("quick"))).bundle["text/plain"], none);
+  assert.match((await longerBaselines([], longerPreset("quick"), [])).bundle["text/plain"], none);
   assert.match((await longerCurves([], longerPreset("quick"), [])).bundle["text/plain"], none);
   assert.match((await longerEfficiency([], longerPreset("quick"), [])).bundle["text/plain"], none);
   assert.match((await longerGaps([], longerPreset("quick"), [])).bundle["text/plain"], none);
