@@ -72,7 +72,7 @@ export function jit<Args extends unknown[], Result>(
       const untyped = fn as (...args: unknown[]) => Result;
       compiled = backend instanceof XlaBackend
         ? new Compiled(backend, { label, matmulPrecision }, untyped, args, flat)
-        : new Recorded(backend, untyped, args, flat);
+        : new Recorded(backend, matmulPrecision, untyped, args, flat);
       cache.set(key, compiled);
       debug(`traced ${label} for ${key} (number ${cache.size})`);
     }

@@ -63,7 +63,7 @@
  *
  * Matrix products are computed in float32. `jit(fn, { matmulPrecision: "bfloat16" })` has XLA round their factors to
  * bfloat16, which processors with AVX512-BF16 or AMX multiply up to twice as fast. On others it takes a little longer
- * than float32.
+ * than float32, and a GPU rounds them in float32's program.
  *
  * A kernel that the backend lacks names itself in an error; add it to a table in lib/compiler/kernels, where most
  * take one line.

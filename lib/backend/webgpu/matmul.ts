@@ -1,6 +1,8 @@
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
+import { matmulPrecision } from "../../compiler/webgpu/precision.ts";
 import { replaceKernel } from "../../compiler/webgpu/replace_kernel.ts";
+import { rounded } from "./bfloat16.ts";
 import { matMulProgram, sizesOf, type Tiling } from "./matmul_program.ts";
 
 /** The larger the tiles, the fewer reads; the smaller, the more workgroups to keep a GPU busy. */
@@ -23,7 +25,8 @@ export function registerMatMul(): void {
       a.shape.slice(0, -2),
       b.shape.slice(0, -2),
     );
-    const product = { a: flat(a), b: flat(b), transposeA, transposeB };
+    const precision = matmulPrecision();
+    const product = { a: flat(a), b: flat(b), transposeA, transposeB, precision };
     const { rows, columns, inner } = sizesOf(product);
     const batch = tf.util.sizeFromShape(batches);
     const inFours = [a, b].every(({ shape }) => shape.at(-1)! % 4 === 0) && columns % 4 === 0;
@@ -32,8 +35,13 @@ export function registerMatMul(): void {
     const backend = call.backend as WebGPUBackend;
     // What was cast from integers is still stored as such.
     const isStored = [a, b].every(({ dataId }) => backend.tensorMap.get(dataId).dtype === "float32");
-    if (!inFours || !isStored || isTiny || !oneByOne || batch * rows * columns * inner === 0) {
-      return general(call);
+    if (batch * rows * columns * inner === 0) return general(call);
+    if (!inFours || !isStored || isTiny || !oneByOne) {
+      if (precision === "float32") return general(call);
+      const inputs = { a: rounded(backend, a), b: rounded(backend, b) };
+      const result = general({ ...call, inputs });
+      for (const { dataId } of Object.values(inputs)) backend.disposeData(dataId);
+      return result;
     }
     const { dataId, dtype } = backend.runWebGPUProgram(
       matMulProgram(product, batch, tilingFor(batch, rows, columns)),

@@ -1,4 +1,6 @@
 import type { WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
+import type { MatmulPrecision } from "../../compiler/emitter.ts";
+import { ROUND_TO_BFLOAT16 } from "./bfloat16.ts";
 
 /** How a product of matrices is shared out: what a workgroup computes, and what each of its threads. */
 export interface Tiling {
@@ -12,17 +14,19 @@ export interface Tiling {
   depth: number;
 }
 
-/** The factors' shapes, as [batch, rows, columns] of what is stored. */
 export interface Product {
+  /** The factors' shapes, as [batch, rows, columns] of what is stored. */
   a: number[];
   b: number[];
   transposeA: boolean;
   transposeB: boolean;
+  /** What the factors are rounded to; the products are summed in float32. */
+  precision: MatmulPrecision;
 }
 
 /** The dimensions of a product of matrices. */
 export function sizesOf(
-  { a, b, transposeA, transposeB }: Product,
+  { a, b, transposeA, transposeB }: Omit<Product, "precision">,
 ): { rows: number; columns: number; inner: number } {
   const [rows, inner] = transposeA ? [a[2], a[1]] : [a[1], a[2]];
   return { rows, columns: transposeB ? b[1] : b[2], inner };
@@ -43,6 +47,7 @@ export function matMulProgram(product: Product, batch: number, tiling: Tiling): 
         tiling,
         product.transposeA,
         product.transposeB,
+        product.precision,
         checks,
         product.a[0] > 1,
         product.b[0] > 1,
@@ -71,20 +76,26 @@ interface Checks {
  * rows of A and columns of B lie side by side, in fours; the next stretch is already on its way while it multiplies.
  * Each thread keeps its part of the product in registers.
  */
-function code({ a, b, transposeA, transposeB }: Product, tiling: Tiling, checks: Checks): string {
+function code({ a, b, transposeA, transposeB, precision }: Product, tiling: Tiling, checks: Checks): string {
   const { rows, columns, threadRows, threadColumns, depth } = tiling;
   const across = columns / threadColumns, threads = rows / threadRows * across;
   const rowsOf = range(threadRows), foursOf = range(threadColumns / 4), quads = range(threadRows / 4);
+  const round = precision === "bfloat16" ? "toBfloat16" : "";
   const loads = [
-    loader({ name: "a", source: "A", outer: "rows", tile: rows, direct: transposeA }, depth, threads, checks),
     loader(
-      { name: "b", source: "B", outer: "columns", tile: columns, direct: !transposeB },
+      { name: "a", source: "A", outer: "rows", tile: rows, direct: transposeA, round },
+      depth,
+      threads,
+      checks,
+    ),
+    loader(
+      { name: "b", source: "B", outer: "columns", tile: columns, direct: !transposeB, round },
       depth,
       threads,
       checks,
     ),
   ];
-  return `
+  return `${round && ROUND_TO_BFLOAT16}
   var<workgroup> aTile : array<vec4f, ${depth * rows / 4}>;
   var<workgroup> bTile : array<vec4f, ${depth * columns / 4}>;
 
@@ -167,6 +178,8 @@ interface Factor {
   tile: number;
   /** Whether the outer dimension is stored side by side. */
   direct: boolean;
+  /** The WGSL function that rounds four of its values; empty where none does. */
+  round: string;
 }
 
 /** How the threads of a workgroup read their parts of a factor's stretch, and store them in the workgroup's memory. */
@@ -177,7 +190,7 @@ function loader(factor: Factor, depth: number, threads: number, checks: Checks) 
 }
 
 function directLoader(
-  { name, source, outer, tile }: Factor,
+  { name, source, outer, tile, round }: Factor,
   depth: number,
   threads: number,
   checks: Checks,
@@ -199,14 +212,15 @@ function directLoader(
   return {
     declare: parts.map((i) => `var ${name}${i}In : vec4f;`).join(" "),
     read: read.join("\n    "),
-    store: parts.map((i) => `{ ${place(i)} ${inTile(i, `${name}Tile[place] = ${name}${i}In;`)} }`).join(
-      "\n      ",
-    ),
+    store: parts.map((i) => `{ ${place(i)} ${inTile(i, `${name}Tile[place] = ${round}(${name}${i}In);`)} }`)
+      .join(
+        "\n      ",
+      ),
   };
 }
 
 function transposingLoader(
-  { name, source, outer, tile }: Factor,
+  { name, source, outer, tile, round }: Factor,
   depth: number,
   threads: number,
   checks: Checks,
@@ -246,9 +260,9 @@ function transposingLoader(
       ${block(i)}
       ${
         range(4).map((k) =>
-          `${name}Tile[(inner * 4 + ${k}) * ${tile / 4} + outer] = vec4f(${
+          `${name}Tile[(inner * 4 + ${k}) * ${tile / 4} + outer] = ${round}(vec4f(${
             names(i).map((variable) => `${variable}[${k}]`).join(", ")
-          });`
+          }));`
         ).join("\n      ")
       }
     }`,

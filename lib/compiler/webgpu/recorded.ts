@@ -1,10 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { MatmulPrecision } from "../emitter.ts";
 import { disposedVariable } from "../misuse.ts";
 import { type Flat, replaceTensors } from "../structure.ts";
 import { type Copy, copyTo, type Executable, settle, submit } from "./commands.ts";
 import type { WebgpuBackend } from "./backend.ts";
 import { Gpu } from "./gpu.ts";
 import type { Input } from "./inputs.ts";
+import { withMatmulPrecision } from "./precision.ts";
 import { record, type Recording } from "./record.ts";
 
 /**
@@ -23,11 +25,17 @@ export class Recorded<Result> {
 
   static #all = new Set<Recorded<unknown>>();
 
-  constructor(backend: WebgpuBackend, fn: (...args: unknown[]) => Result, args: unknown[], flat: Flat) {
+  constructor(
+    backend: WebgpuBackend,
+    precision: MatmulPrecision,
+    fn: (...args: unknown[]) => Result,
+    args: unknown[],
+    flat: Flat,
+  ) {
     Recorded.#disposeStale();
     this.#gpu = Gpu.of(backend);
     this.#gpu.clearHomes();
-    this.#recording = record(this.#gpu, fn, args, flat);
+    this.#recording = withMatmulPrecision(precision, () => record(this.#gpu, fn, args, flat));
     this.#arguments = flat.variables;
     this.#inputs = this.#gpu.inputs.take(flat.tensors);
     Recorded.#all.add(this);

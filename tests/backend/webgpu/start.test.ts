@@ -24,6 +24,7 @@ Deno.test({
       "tests/models",
       "tests/training/backends.test.ts",
       "tests/pretraining/step.test.ts",
+      "tests/backend/webgpu/bfloat16.test.ts",
       "tests/backend/webgpu/products.test.ts",
       "tests/compiler/webgpu",
     ].map((path) => join(root, path));
