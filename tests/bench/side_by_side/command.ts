@@ -45,22 +45,25 @@ const machine = {
 export async function compareAll<Case, Found extends Comparison>(
   cases: readonly Case[],
   compareCase: (work: Case, threads: number) => Promise<Found>,
-  words: { title: (found: Found) => string; remark: (found: Found) => string },
+  words: { title: (found: Found) => string; remark?: (found: Found) => string },
   { json }: Flags,
 ): Promise<void> {
   if (!json) console.log(`${machine.cpu}, ${machine.threads} threads, ${machine.memory} MB of memory`);
   const all: Found[] = [];
+  const remarkOn = (found: Found) => words.remark ? [words.remark(found)] : [];
   try {
     for (const work of cases) {
       const found = await compareCase(work, machine.threads);
       all.push(found);
-      if (!json) console.log(`\n${words.title(found)}\n${table(found)}\n${words.remark(found)}`);
+      if (!json) console.log(["", words.title(found), table(found), ...remarkOn(found)].join("\n"));
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     console.error(`error: ${error.message}`);
     Deno.exit(1);
   }
-  const peak = Math.max(...all.map(({ peak }) => peak));
-  if (json) console.log(JSON.stringify({ machine, peak, cases: all }));
+  const peaks = all.flatMap(({ peak }) => peak ?? []);
+  if (json) {
+    console.log(JSON.stringify({ machine, ...peaks.length > 0 && { peak: Math.max(...peaks) }, cases: all }));
+  }
 }

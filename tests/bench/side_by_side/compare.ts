@@ -20,8 +20,8 @@ export interface Comparison {
   memory: Record<string, number | null>;
   /** How long the first step took, in seconds: with compilation, which ours keeps on disk for the next time. */
   firstStep: Record<string, number>;
-  /** Of the product of large matrices, in GFLOP/s. */
-  peak: number;
+  /** Of the product of large matrices on the processor, in GFLOP/s; absent where a GPU computes. */
+  peak?: number;
 }
 
 /** How long a comparison is. */
@@ -30,6 +30,8 @@ export interface Rounds {
   rounds: number;
   /** The steps of a turn; if not given, as many as take us some seconds. */
   steps?: number;
+  /** Whether a GPU computes: then the processor's peak is of no interest. */
+  onGpu?: boolean;
 }
 
 /**
@@ -41,12 +43,12 @@ export async function compare(
   ours: Program,
   peers: Readonly<Record<string, Program>>,
   work: Work,
-  { rounds, steps }: Rounds,
+  { rounds, steps, onGpu = false }: Rounds,
 ): Promise<Comparison> {
   const peak: Program = [join(import.meta.dirname!, "peak.ts")];
   await using stack = new AsyncDisposableStack();
   const workers = new Map<string, Worker>();
-  for (const [name, program] of Object.entries({ ours, ...peers, peak })) {
+  for (const [name, program] of Object.entries({ ours, ...peers, ...onGpu ? {} : { peak } })) {
     workers.set(name, stack.use(await startWorker(name, program, work)));
   }
   const names = Object.keys(peers), sides = ["ours", ...names];
@@ -73,7 +75,7 @@ export async function compare(
     spread: of(names, (name) => ratios[name].spread),
     memory: Object.fromEntries(memory),
     firstStep: of(sides, (name) => workers.get(name)!.warmUp.ms[0] / 1000),
-    peak: 2 * SIDE ** 3 / Math.min(...times.peak) / 1e6,
+    ...onGpu ? {} : { peak: 2 * SIDE ** 3 / Math.min(...times.peak) / 1e6 },
   };
 }
 

@@ -16,7 +16,8 @@ const CPU_INDEX = "https://download.pytorch.org/whl/cpu";
 const requirements = (name: string) => join(import.meta.dirname!, `${name}.txt`);
 
 /**
- * The Python that runs the peers: an environment in `.deps/bench-python`, made at first use.
+ * The Python that runs the peers: the one of UTR_BENCH_PYTHON, such as one whose PyTorch knows the GPU, else an
+ * environment in `.deps/bench-python`, made at first use.
  *
  * PyTorch is its makers' build for CPUs (200 MB) where their index can be reached. Elsewhere it is PyPI's, which on
  * Linux does not load without CUDA's libraries: a download of some 2 GB more, without those that it loads later.
@@ -24,6 +25,8 @@ const requirements = (name: string) => join(import.meta.dirname!, `${name}.txt`)
  * @throws {UserError} If there is no Python 3.10 or later, or pip fails.
  */
 export async function peersPython(): Promise<string> {
+  const own = Deno.env.get("UTR_BENCH_PYTHON");
+  if (own) return own;
   const stamp = {
     directory,
     requirements: await Promise.all(

@@ -6,6 +6,8 @@ export const SETTINGS = ["frozen", "unfrozen"] as const;
 export const MODELS = ["gpt2", "pocket"] as const;
 /** Lengths of the sequences, as of CIFAR10's patches and of CIFAR10-LRA's pixels, with the size of a batch. */
 export const BATCHES: Readonly<Record<number, number>> = { 64: 8, 1024: 1 };
+/** The same for a GPU, and as of ListOps at its full length. */
+export const GPU_BATCHES: Readonly<Record<number, number>> = { 64: 8, 1024: 8, 2000: 8 };
 
 /** What is timed: a step that trains a GPT-2 of this size on such batches. */
 export interface Case {
@@ -29,15 +31,16 @@ export const CLASSES = 10;
 
 /** The cases of these settings, models and lengths. */
 export function casesOf(
-  { settings, models, lengths }: {
+  { settings, models, lengths, batches = BATCHES }: {
     settings: readonly Case["setting"][];
     models: readonly Case["model"][];
     lengths: readonly number[];
+    batches?: Readonly<Record<number, number>>;
   },
 ): Case[] {
   return models.flatMap((model) =>
     lengths.flatMap((tokens) =>
-      settings.map((setting) => ({ setting, model, tokens, batch: BATCHES[tokens] }))
+      settings.map((setting) => ({ setting, model, tokens, batch: batches[tokens] }))
     )
   );
 }
