@@ -9,8 +9,9 @@ export interface Value {
 
 /**
  * What matrix products are computed in. With "bfloat16" their factors are rounded to its 8 bits of mantissa and the
- * products summed in float32, as `jax.default_matmul_precision("bfloat16")` has it; everything else stays float32. Rows that a model looks up by a
- * product with ones and zeros, as embeddings and the state that is read, are rounded with them.
+ * products summed in float32, as `jax.default_matmul_precision("bfloat16")` has it; everything else stays float32.
+ * Rows that a model looks up by a product with ones and zeros, as embeddings and the state that is read, are rounded
+ * with them.
  */
 export type MatmulPrecision = "float32" | "bfloat16";
 
