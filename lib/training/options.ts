@@ -16,8 +16,8 @@ export const trainingOptionsSchema = z.strictObject({
   /** The global gradient norm is scaled down to this; null for no clipping. */
   clipNorm: z.number().positive().nullable().default(1),
   /**
-   * What matrix products are computed in, on the native backend; the others know float32 only. Rounding their
-   * factors to bfloat16 is faster where the processor knows it; parameters and moments stay float32.
+   * What matrix products are computed in, on the native backend and on WebGPU; the others know float32 only. Rounding
+   * their factors to bfloat16 is faster where the processor knows it; parameters and moments stay float32.
    */
   matmulPrecision: z.enum(["float32", "bfloat16"]).default("float32"),
   /** Evaluate on at most this many examples of a split; null for all of a finite split. */
@@ -26,7 +26,7 @@ export const trainingOptionsSchema = z.strictObject({
 });
 export type TrainingOptions = z.infer<typeof trainingOptionsSchema>;
 
-/** What matrix products are computed in, in words: backends other than the native one know float32 only. */
+/** What matrix products are computed in, in words: backends that do not compile know float32 only. */
 export function precisionLabel(precision: TrainingOptions["matmulPrecision"]): string {
-  return precision === "float32" ? precision : `${precision} (native backend)`;
+  return precision === "float32" ? precision : `${precision} (native and WebGPU backends)`;
 }

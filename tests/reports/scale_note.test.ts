@@ -22,7 +22,7 @@ Deno.test("what all shown tasks have in common is said once", () => {
   assert.equal(
     scaleNote(preset("pocket"), ["mnist", "bit-xor"]),
     "Scale: pocket, body pocket, 3 seeds. Other than in the papers: MNIST: patch 8 (not 4), at most 3,000 gradient " +
-      "steps (not 400,000), validated on 2,000 examples; Bit XOR: at most 2,000 gradient steps; all: matrix products in bfloat16 (native backend).",
+      "steps (not 400,000), validated on 2,000 examples; Bit XOR: at most 2,000 gradient steps; all: matrix products in bfloat16 (native and WebGPU backends).",
   );
 });
 

@@ -29,7 +29,7 @@ Deno.test("a pretraining record is told in a table with its origin", async () =>
       "Gradient steps: 12,208",
       "Bytes learned from: 100,007,936",
       "Time: 3 h 30 min",
-      "Matrix products in: bfloat16 (native backend)",
+      "Matrix products in: bfloat16 (native and WebGPU backends)",
       "Bits per byte of the validation text: 1.800",
       "gzip -9 on the same: 2.940",
     ],
