@@ -1,4 +1,5 @@
 import cliProgress from "cli-progress";
+import { onSignals } from "./signals.ts";
 
 /**
  * Shows how far a download is: a bar in a terminal, a line at each quarter elsewhere. Until it is stopped, Ctrl-C ends
@@ -7,10 +8,7 @@ import cliProgress from "cli-progress";
 export class DownloadProgress {
   #bar?: cliProgress.SingleBar;
   #quarter: number;
-  #interrupt = () => {
-    this.stop();
-    Deno.exit(130);
-  };
+  #listening?: Disposable;
 
   /** @param bytes How many there are in all, and how many are already there. */
   constructor(readonly title: string, readonly bytes: { total: number; present: number }) {
@@ -22,7 +20,10 @@ export class DownloadProgress {
       barsize: 30,
       hideCursor: true,
     }, cliProgress.Presets.shades_classic);
-    Deno.addSignalListener("SIGINT", this.#interrupt);
+    this.#listening = onSignals(["SIGINT"], () => {
+      this.stop();
+      Deno.exit(130);
+    });
     this.#bar.start(total, present);
   }
 
@@ -36,9 +37,8 @@ export class DownloadProgress {
   }
 
   stop(): void {
-    if (!this.#bar) return;
-    this.#bar.stop();
-    Deno.removeSignalListener("SIGINT", this.#interrupt);
+    this.#bar?.stop();
+    this.#listening?.[Symbol.dispose]();
   }
 }
 

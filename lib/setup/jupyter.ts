@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "../errors.ts";
 import { dependenciesDirectory, root } from "../files/paths.ts";
+import { onSignals } from "../files/signals.ts";
 import { registerKernel } from "./kernel.ts";
 import { python } from "./python.ts";
 
@@ -44,20 +45,15 @@ export async function runJupyter(
     stderr: isBatch ? "piped" : "inherit",
   });
   let isInterrupted = false;
-  const stay = () => isInterrupted = true;
-  Deno.addSignalListener("SIGINT", stay);
-  try {
-    const child = command.spawn();
-    const [{ code }, said] = await Promise.all([
-      child.status,
-      isBatch ? new Response(child.stderr).text() : "",
-    ]);
-    if (isBatch && isInterrupted) {
-      throw new UserError("Expected Jupyter to come to its end but found it interrupted");
-    }
-    if (code !== 0 && said !== "") console.error(said.trimEnd());
-    return code;
-  } finally {
-    Deno.removeSignalListener("SIGINT", stay);
+  using _staying = onSignals(["SIGINT"], () => isInterrupted = true);
+  const child = command.spawn();
+  const [{ code }, said] = await Promise.all([
+    child.status,
+    isBatch ? new Response(child.stderr).text() : "",
+  ]);
+  if (isBatch && isInterrupted) {
+    throw new UserError("Expected Jupyter to come to its end but found it interrupted");
   }
+  if (code !== 0 && said !== "") console.error(said.trimEnd());
+  return code;
 }

@@ -20,22 +20,39 @@ import { lateDifferencesTable } from "./late_differences.ts";
 import { rowsTable } from "./rows.ts";
 import { verdictsTable } from "./verdicts.ts";
 
-const NONE = note("At this scale no runs are trained for longer than those above.");
-
 /**
- * What more steps bring: the runs of `longer`, beside those of the main sweep at the same learning rates with the same
- * seeds; and the comparisons of settings that follow from them.
+ * Shows something of the runs of `longer`.
  *
- * @param longer Undefined where a scale has no such runs; a note says so.
+ * @param histories Those of `longer`, which is undefined where a scale has no such runs; a note says so.
+ * @param main The runs of the main sweep.
  */
-export async function longerTables(
-  records: readonly History[],
+type ShowsLonger = (
+  histories: readonly History[],
   longer: Experiment | undefined,
   main: readonly RunRecord[],
-): Promise<Display> {
-  if (longer === undefined) return NONE;
-  const remark = onLearningRates(records, main);
-  const rows = bestRuns(records).map(({ task, setting, learningRate, runs }) => {
+) => Promise<Display>;
+
+/** @param show Is told what to remark on the learning rates. */
+function ofLonger(
+  show: (
+    histories: readonly History[],
+    longer: Experiment,
+    remark: string,
+    main: readonly RunRecord[],
+  ) => Promise<Display>,
+): ShowsLonger {
+  return async (histories, longer, main) =>
+    longer === undefined
+      ? note("At this scale no runs are trained for longer than those above.")
+      : await show(histories, longer, onLearningRates(histories, main), main);
+}
+
+/**
+ * What more steps bring: beside each setting's runs those of the main sweep at the same learning rate with the same
+ * seeds; and the comparisons of settings that follow from them.
+ */
+export const longerTables = ofLonger(async (histories, longer, remark, main) => {
+  const rows = bestRuns(histories).map(({ task, setting, learningRate, runs }) => {
     const shorter = endedAt(main, task, setting, learningRate);
     return {
       "Task": taskLabel(task),
@@ -53,66 +70,33 @@ export async function longerTables(
     caption:
       "Test accuracy in %, ± standard error over seeds; steps are means over seeds. Seeds that were cut off ended at their " +
       "last step before early stopping, and more steps might have brought more. " +
-      scaleNote(longer) + warnings(records) + remark,
+      scaleNote(longer) + warnings(histories) + remark,
     rowHeaders: 2,
   });
-  return stack(outcome, await comparisonsTable(records, longer, remark));
-}
+  return stack(outcome, await comparisonsTable(histories, longer, remark));
+});
 
-/** How the runs of `longer` got there, and whether settings were still gaining on each other. */
-export async function longerCurves(
-  histories: readonly History[],
-  longer: Experiment | undefined,
-  main: readonly RunRecord[],
-): Promise<Display> {
-  if (longer === undefined) return NONE;
-  return stack(
-    learningCurves(histories, longer),
-    await lateDifferencesTable(histories, longer, onLearningRates(histories, main)),
-  );
-}
+/** How the longer runs got there, and whether settings were still gaining on each other. */
+export const longerCurves = ofLonger(async (histories, longer, remark) =>
+  stack(learningCurves(histories, longer), await lateDifferencesTable(histories, longer, remark))
+);
 
-/** What trivial predictors reach beside the runs of `longer`, with as many steps where they are trained. */
-export async function longerBaselines(
-  histories: readonly History[],
-  longer: Experiment | undefined,
-  main: readonly RunRecord[],
-): Promise<Display> {
-  if (longer === undefined) return NONE;
-  const remark = `${onLearningRates(histories, main)} That of the logistic regression was chosen anew.`;
-  return await baselinesTable(await readBaselines(longer), histories, longer, remark);
-}
+/** What trivial predictors reach beside the longer runs, with as many steps where they are trained. */
+export const longerBaselines = ofLonger(async (histories, longer, remark) => {
+  const own = `${remark} That of the logistic regression was chosen anew.`;
+  return await baselinesTable(await readBaselines(longer), histories, longer, own);
+});
 
-/** How soon the pretrained settings of `longer` are as good as their random counterparts get with more steps. */
-export async function longerEfficiency(
-  histories: readonly History[],
-  longer: Experiment | undefined,
-  main: readonly RunRecord[],
-): Promise<Display> {
-  return longer === undefined
-    ? NONE
-    : await efficiencyTable(histories, longer, onLearningRates(histories, main));
-}
+/** How soon the pretrained settings are as good as their random counterparts get with more steps. */
+export const longerEfficiency = ofLonger(efficiencyTable);
 
-/** How much better the runs of `longer` do on the training split, of which they have seen more. */
-export async function longerGaps(
-  histories: readonly History[],
-  longer: Experiment | undefined,
-  main: readonly RunRecord[],
-): Promise<Display> {
-  return longer === undefined ? NONE : await gapsTable(histories, longer, onLearningRates(histories, main));
-}
+/** How much better the longer runs do on the training split, of which they have seen more. */
+export const longerGaps = ofLonger(gapsTable);
 
-/** What the runs of `longer` say of the claims about tuned settings: each has the main sweep's best learning rate. */
-export async function longerVerdicts(
-  histories: readonly History[],
-  longer: Experiment | undefined,
-  main: readonly RunRecord[],
-): Promise<Display> {
-  if (longer === undefined) return NONE;
-  const remark = onLearningRates(histories, main);
-  return await verdictsTable(histories, longer, { claims: CLAIMS_WHEN_TUNED, remark });
-}
+/** What the longer runs say of the claims about tuned settings: each has the main sweep's best learning rate. */
+export const longerVerdicts = ofLonger((histories, longer, remark) =>
+  verdictsTable(histories, longer, { claims: CLAIMS_WHEN_TUNED, remark })
+);
 
 /** How the learning rates of `records` were chosen in the main sweep, and what speaks against them. */
 function onLearningRates(records: readonly RunRecord[], main: readonly RunRecord[]): string {

@@ -1,12 +1,10 @@
 import { compareSettings } from "../../analysis/comparisons.ts";
-import { LU_LEARNING_RATE, LU_VERIFICATION, type PublishedTable } from "../../published/lu_2021.ts";
+import { LU_LEARNING_RATE, type PublishedTable } from "../../published/lu_2021.ts";
 import type { Experiment } from "../../sweeps/experiment.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
 import { learningRateLabel, points, pointsInterval, taskLabel } from "../labels.ts";
-import { tasksRates } from "../rates_in_words.ts";
-import { scaleNote } from "../scale_note.ts";
-import { warnings } from "../warnings.ts";
+import { luCaption } from "./lu_caption.ts";
 import { rowsTable } from "./rows.ts";
 
 /**
@@ -16,11 +14,12 @@ import { rowsTable } from "./rows.ts";
  * @param over The row that each one is compared with.
  */
 export async function luDifferencesTable(
-  { rows, source }: PublishedTable,
+  published: PublishedTable,
   records: readonly RunRecord[],
   experiment: Experiment,
   over: "first row" | "row above",
 ): Promise<Display> {
+  const { rows } = published;
   const pairs = rows.slice(1).map((row, i) => [row, rows[over === "first row" ? 0 : i]] as const);
   const cells = experiment.tasks.flatMap(({ task: { name: task } }) => {
     const compared = compareSettings(
@@ -39,13 +38,11 @@ export async function luDifferencesTable(
       };
     });
   });
-  const shown = records.filter(({ setting }) => rows.some((row) => row.setting === setting));
   return await rowsTable(cells, {
-    caption:
-      "Differences of test accuracy in percentage points, ours at the learning rate that is best on validation of those " +
-      `tried (${tasksRates(experiment)}), paired by seed, theirs of one run each at ${
-        learningRateLabel(LU_LEARNING_RATE.value)
-      }. ${scaleNote(experiment)}${warnings(shown)} Lu et al.: ${source}, ${LU_VERIFICATION}.`,
+    caption: luCaption(published, records, experiment, {
+      what: "Differences of test accuracy in percentage points",
+      how: `paired by seed, theirs of one run each at ${learningRateLabel(LU_LEARNING_RATE.value)}`,
+    }),
     rowHeaders: 2,
   });
 }

@@ -3,10 +3,8 @@ import type { Experiment } from "../../sweeps/experiment.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
 import { learningRateLabel, taskLabel, testEstimate } from "../labels.ts";
-import { LU_LEARNING_RATE, LU_VERIFICATION, type PublishedTable } from "../../published/lu_2021.ts";
-import { tasksRates } from "../rates_in_words.ts";
-import { scaleNote } from "../scale_note.ts";
-import { warnings } from "../warnings.ts";
+import { LU_LEARNING_RATE, type PublishedTable } from "../../published/lu_2021.ts";
+import { luCaption } from "./lu_caption.ts";
 import { rowsTable } from "./rows.ts";
 
 /**
@@ -15,12 +13,11 @@ import { rowsTable } from "./rows.ts";
  * @param records Of all settings that the table has.
  */
 export async function luTable(
-  { title, source, rows }: PublishedTable,
+  published: PublishedTable,
   records: readonly RunRecord[],
   experiment: Experiment,
 ): Promise<Display> {
-  const shown = records.filter(({ setting }) => rows.some((row) => row.setting === setting));
-  const summaries = summarize(shown);
+  const { title, rows } = published, summaries = summarize(records);
   const tasks = experiment.tasks.map(({ task }) => task.name);
   // A table without a decimal gives whole percents.
   const digits = rows.every(({ accuracies }) => Object.values(accuracies).every(Number.isInteger)) ? 0 : 1;
@@ -34,10 +31,9 @@ export async function luTable(
     return row;
   });
   return await rowsTable(cells, {
-    caption:
-      `Test accuracy in %, ours at the learning rate that is best on validation of those tried (${
-        tasksRates(experiment)
-      }), ± standard error over seeds, theirs at ${learningRateLabel(LU_LEARNING_RATE.value)}. ` +
-      `${scaleNote(experiment)}${warnings(shown)} Lu et al.: ${source}, ${LU_VERIFICATION}.`,
+    caption: luCaption(published, records, experiment, {
+      what: "Test accuracy in %",
+      how: `± standard error over seeds, theirs at ${learningRateLabel(LU_LEARNING_RATE.value)}`,
+    }),
   });
 }
