@@ -47,7 +47,7 @@ export async function readBaselines(
   file: string = baselinesFile(experiment.name),
 ): Promise<BaselineRecord[]> {
   const records = await readJsonLines(file, baselineRecordSchema, "a baseline").catch((error) => {
-    throw adding(`\n\`${baselinesCommand(experiment.name)}\` makes the file anew`, error);
+    throw adding(`\n\`${baselinesCommand(experiment.name)} --anew\` makes the file anew`, error);
   });
   const tasks = await Promise.all(experiment.tasks.map(({ task }) => identified(task)));
   return records.filter(({ config, baseline, learningRate, seed }) => {

@@ -2,17 +2,18 @@ import { Command } from "commander";
 import type { BaselineRecord } from "../baselines/record.ts";
 import { learningRateLabel, testEstimate } from "../reports/labels.ts";
 
-/** `baselines [FILE|PRESET]`: computes what trivial predictors reach on an experiment's tasks. */
+/** `baselines [FILE|PRESET]`: computes what trivial predictors reach on an experiment's tasks, or what is left of that. */
 export function baselinesCommand(): Command {
   return new Command("baselines")
     .description("compute what trivial predictors reach on the tasks of an experiment, to be committed")
     .argument("[file|preset]", "a JSON file, or the name of a preset such as quick or pocket", "quick")
+    .option("--anew", "compute those that are on record, too")
     .addHelpText(
       "after",
-      "\nThey go to data/records/baselines/<name of the experiment>.jsonl, in place of those before; minutes on two cores\n" +
-        "for quick and pocket, hours for paper. A stopped command writes nothing.",
+      "\nThey go to data/records/baselines/<name of the experiment>.jsonl; minutes on two cores for quick and pocket, hours\n" +
+        "for paper. A stopped command is resumed, seed by seed.",
     )
-    .action(async (source: string) => {
+    .action(async (source: string, { anew }: { anew?: true }) => {
       const [{ openExperiment }, { startBackend }, { measureBaselines }, store, { currentCommit }] =
         await Promise.all([
           import("../sweeps/sweep.ts"),
@@ -24,9 +25,12 @@ export function baselinesCommand(): Command {
       const experiment = await openExperiment(source), commit = await currentCommit();
       const { description: backend, threads } = await startBackend();
       const origin = { command: `baselines ${source}`, backend, threads, commit };
-      const records = await measureBaselines(experiment, origin, printOutcome);
       const file = store.baselinesFile(experiment.name);
-      await store.writeBaselines(file, records);
+      const records = await measureBaselines(experiment, origin, {
+        known: anew ? [] : await store.readBaselines(experiment),
+        onMeasured: (records) => store.writeBaselines(file, records),
+        onTask: printOutcome,
+      });
       console.log(`${file}: ${records.length} baselines`);
     });
 }

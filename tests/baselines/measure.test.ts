@@ -32,7 +32,7 @@ const experiment = experimentSchema.parse({
 
 Deno.test("rules are measured once, regressions at each learning rate of the task with each seed", async () => {
   const told: BaselineRecord[][] = [];
-  const records = await measureBaselines(experiment, ORIGIN, (ofTask) => told.push(ofTask));
+  const records = await measureBaselines(experiment, ORIGIN, { onTask: (ofTask) => told.push(ofTask) });
   for (const record of records) assert.deepEqual(baselineRecordSchema.parse(record), record);
   assert.deepEqual(told.flat(), records);
   assert.deepEqual(
@@ -60,4 +60,24 @@ Deno.test("rules are measured once, regressions at each learning rate of the tas
   const again = await measureBaselines(experiment, ORIGIN);
   const figures = (some: BaselineRecord[]) => some.map(({ provenance: _, ...figures }) => figures);
   assert.deepEqual(figures(again), figures(records));
+});
+
+Deno.test("what is known is not measured again, and what has been measured is told seed by seed", async () => {
+  const all = await measureBaselines(experiment, ORIGIN);
+  const known = all.filter((_, place) => [0, 1, 2, 3, 4, 7, 9].includes(place)).map((record) => (
+    { ...record, validationAccuracy: 1 }
+  ));
+  const told: BaselineRecord[][] = [];
+  const records = await measureBaselines(experiment, ORIGIN, {
+    known: known.toReversed(),
+    onMeasured: (some) => told.push(some),
+  });
+  const named = (some: readonly BaselineRecord[]) =>
+    some.map(({ task, baseline, learningRate, seed }) => `${task} ${baseline} ${learningRate} ${seed}`);
+  assert.deepEqual(named(records).toSorted(), named(all).toSorted());
+  for (const record of known) assert(records.includes(record));
+  // Of ListOps the second learning rate of seed 0 and the first of seed 3, of Bit XOR the rule and seed 3.
+  assert.deepEqual(told.map((some) => some.length), [8, 9, 10, 11]);
+  for (const some of told) for (const record of known) assert(some.includes(record));
+  assert.deepEqual(told.at(-1), records);
 });

@@ -43,7 +43,7 @@ Deno.test("a damaged line is named, with what makes the file anew", () =>
     const damaged: [unknown, RegExp][] = [
       [
         { ...rule, testAccuracy: 7 },
-        /own\.jsonl:2 does not fit:.*testAccuracy\n`deno task baselines <its file>` makes the file anew$/s,
+        /own\.jsonl:2 does not fit:.*testAccuracy\n`deno task baselines <its file> --anew` makes the file anew$/s,
       ],
       [{ ...rule, baseline: "guess" }, /Expected "majority", .* but found "guess"/],
       [{ ...rule, seed: 0 }, /Expected learningRate, seed and bestStep of logistic-regression, and null of/],

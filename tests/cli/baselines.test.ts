@@ -15,6 +15,22 @@ Deno.test("baselines computes and keeps those of an experiment, and refuses what
     const file = await readFile(join(copy, "data", "records", "baselines", "small.jsonl"), "utf8");
     const [first] = file.trim().split("\n").map((line) => JSON.parse(line));
     assert.equal(first.provenance.command, "baselines small.json");
+    // What is there stays, unless all is to be computed anew.
+    const lines = file.trim().split("\n");
+    await writeFile(join(copy, "data", "records", "baselines", "small.jsonl"), lines.slice(1).join("\n"));
+    const resume = async (...flags: string[]) => {
+      const { code, stdout, stderr } = await run(["baselines", "small.json", ...flags], {
+        UTR_BACKEND: "wasm",
+      });
+      assert.equal(code, 0, stdout + stderr);
+      return (await readFile(join(copy, "data", "records", "baselines", "small.jsonl"), "utf8")).trim().split(
+        "\n",
+      );
+    };
+    const resumed = await resume();
+    assert.notEqual(resumed[0], lines[0]); // it says when it was measured
+    assert.deepEqual(resumed.slice(1), lines.slice(1));
+    for (const [i, line] of (await resume("--anew")).entries()) assert.notEqual(line, resumed[i]);
     const refused = await run(["baselines", "pokcet"]);
     assert.equal(refused.code, 1);
     assert.match(
