@@ -14,7 +14,7 @@ Deno.test("a note names the scale and how each shown task differs from the paper
 Deno.test("tasks of Lu et al. alone are compared with their options, and have no published step limit", () => {
   assert.match(
     scaleNote(preset("pocket"), ["bit-memory"]),
-    /Bit Memory: bits 100 \(not 1000\), patch 25 \(not 50\), at most [\d,]+ gradient steps, matrix products in bfloat16 \(native backend\)\.$/,
+    /Bit Memory: bits 100 \(not 1000\), patch 25 \(not 50\), at most [\d,]+ gradient steps, matrix products in bfloat16 \(native and WebGPU backends\)\.$/,
   );
 });
 
