@@ -8,7 +8,7 @@ import { evaluatedExamples } from "../training/evaluated_examples.ts";
 import type { TrainingOptions } from "../training/options.ts";
 import { fitRules } from "./fit_rules.ts";
 import { labelledExamples } from "./labelled.ts";
-import { type BaselineRecord, baselineRecordSchema } from "./record.ts";
+import { type BaselineRecord, baselineRecordSchema, BASELINES } from "./record.ts";
 import { accuracyOf } from "./rule.ts";
 import { trainRegressions } from "./train_regressions.ts";
 
@@ -49,7 +49,7 @@ export async function measureBaselines(
         // In the order of the fields that those on record have.
         baselineRecordSchema.parse({ ...one, task: task.name, config, provenance: provenance(origin) })
       );
-      ofTask.push(...there, ...fresh);
+      ofTask.push(...[...there, ...fresh].toSorted(byPlace));
       const soFar = [...all, ...ofTask];
       if (fresh.length > 0) {
         await onMeasured([
@@ -59,7 +59,10 @@ export async function measureBaselines(
       }
     };
     const rules = before.filter(({ seed }) => seed === null);
-    await add(rules, rules.length > 0 ? [] : measureRules(task, training));
+    const missing = fitRules(task, training).filter(([name]) =>
+      !rules.some(({ baseline }) => baseline === name)
+    );
+    await add(rules, measureRules(task, training, missing));
     for (const seed of experiment.seeds) {
       const there = before.filter((record) => record.seed === seed);
       const learningRates = learningRatesOf(experiment, entry, "logistic-regression")
@@ -72,10 +75,15 @@ export async function measureBaselines(
   return all;
 }
 
-function measureRules(task: Task, options: TrainingOptions): Measured[] {
+/** In the order in which rules are fitted, and of learning rates. */
+function byPlace(a: BaselineRecord, b: BaselineRecord): number {
+  return BASELINES.indexOf(a.baseline) - BASELINES.indexOf(b.baseline) || a.learningRate! - b.learningRate!;
+}
+
+function measureRules(task: Task, options: TrainingOptions, rules: ReturnType<typeof fitRules>): Measured[] {
   const examples = evaluatedExamples(task.sizes, options);
   const evaluated = (split: Split) => labelledExamples(task, split, examples[split]);
-  return fitRules(task, options).map(([baseline, rule]) => ({
+  return rules.map(([baseline, rule]) => ({
     baseline,
     learningRate: null,
     seed: null,

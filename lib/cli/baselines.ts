@@ -11,7 +11,8 @@ export function baselinesCommand(): Command {
     .addHelpText(
       "after",
       "\nThey go to data/records/baselines/<name of the experiment>.jsonl; minutes on two cores for quick and pocket, hours\n" +
-        "for paper. A stopped command is resumed, seed by seed.",
+        "for paper. A stopped command is resumed, seed by seed, by the same without --anew,\n" +
+        "which drops what is on record when the first ones are there.",
     )
     .action(async (source: string, { anew }: { anew?: true }) => {
       const [{ openExperiment }, { startBackend }, { measureBaselines }, store, { currentCommit }] =

@@ -2,6 +2,7 @@ import { startBackend } from "../backend/start.ts";
 import { huggingFaceConfig } from "../models/config.ts";
 import { SETTINGS } from "../models/settings.ts";
 import { openTask } from "../tasks/open.ts";
+import { compiledEvaluation, compiledStep } from "../training/compiled.ts";
 import { STEPS_PER_REPORT } from "../training/progress.ts";
 import { type TrainingOptions, trainingOptionsSchema } from "../training/options.ts";
 import { train } from "../training/train.ts";
@@ -49,6 +50,8 @@ export async function measureSpeed(
   await train({ task, body, setting, learningRate: 1e-4, seed: 0, options }, {
     onMetrics: (metrics) => void ("loss" in metrics && times.push(performance.now())),
   });
+  // On a GPU they hold memory, and this process lives as long as the sweep that is to be run.
+  for (const { [matmulPrecision]: compiled } of [compiledStep, compiledEvaluation]) compiled.dispose();
   const run = {
     model,
     body: huggingFaceConfig(body) as RunConfig["body"],

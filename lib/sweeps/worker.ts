@@ -81,7 +81,8 @@ async function work(
     if (error === stopping.signal.reason) {
       return tell({ report: "stopped", runId });
     }
-    if (error instanceof CannotWrite) throw error;
+    // On a GPU that is lost, which throws these, all others would fail, too; another process resumes the run.
+    if (error instanceof CannotWrite || error instanceof DOMException) throw error;
     stored = failed(run, error instanceof UserError ? error.message : (error as Error).stack!, origin);
   }
   await writeRun(directory, stored);

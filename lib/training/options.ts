@@ -17,7 +17,8 @@ export const trainingOptionsSchema = z.strictObject({
   clipNorm: z.number().positive().nullable().default(1),
   /**
    * What matrix products are computed in, on the native backend and on WebGPU; the others know float32 only. Rounding
-   * their factors to bfloat16 is faster where the processor knows it; parameters and moments stay float32.
+   * their factors to bfloat16 is faster where the processor knows it, but not on a GPU; parameters and moments stay
+   * float32.
    */
   matmulPrecision: z.enum(["float32", "bfloat16"]).default("float32"),
   /** Evaluate on at most this many examples of a split; null for all of a finite split. */

@@ -64,7 +64,7 @@ Deno.test("rules are measured once, regressions at each learning rate of the tas
 
 Deno.test("what is known is not measured again, and what has been measured is told seed by seed", async () => {
   const all = await measureBaselines(experiment, ORIGIN);
-  const known = all.filter((_, place) => [0, 1, 2, 3, 4, 7, 9].includes(place)).map((record) => (
+  const known = all.filter((_, place) => [0, 1, 3, 5, 7, 9].includes(place)).map((record) => (
     { ...record, validationAccuracy: 1 }
   ));
   const told: BaselineRecord[][] = [];
@@ -74,10 +74,10 @@ Deno.test("what is known is not measured again, and what has been measured is to
   });
   const named = (some: readonly BaselineRecord[]) =>
     some.map(({ task, baseline, learningRate, seed }) => `${task} ${baseline} ${learningRate} ${seed}`);
-  assert.deepEqual(named(records).toSorted(), named(all).toSorted());
+  assert.deepEqual(named(records), named(all));
   for (const record of known) assert(records.includes(record));
-  // Of ListOps the second learning rate of seed 0 and the first of seed 3, of Bit XOR the rule and seed 3.
-  assert.deepEqual(told.map((some) => some.length), [8, 9, 10, 11]);
+  // Of ListOps a rule, the first learning rate of seed 0 and of seed 3, of Bit XOR the rule and seed 3.
+  assert.deepEqual(told.map((some) => some.length), [7, 8, 9, 10, 11]);
   for (const some of told) for (const record of known) assert(some.includes(record));
   assert.deepEqual(told.at(-1), records);
 });

@@ -7,7 +7,7 @@
  *
  * Beside our step with matrix products in bfloat16, the peers are PyTorch with Hugging Face's GPT-2, JAX, TensorFlow
  * for Python compiled by XLA, and our own step on eager TensorFlow.js. All of a case's workers are in memory at once:
- * 20 GB with all peers at GPT-2's size. On a GPU: gpu_step.ts.
+ * 20 GB with all peers at GPT-2's size. On a GPU: step/gpu_step.ts.
  */
 import { gpt2Preset } from "../../lib/models/config.ts";
 import { compareAll, comparison, type Flags, listOf } from "./side_by_side/command.ts";

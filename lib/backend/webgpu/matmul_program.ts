@@ -209,13 +209,13 @@ function directLoader(
       ${assignIf(tests, `${name}${i}In`, value)}
     }`
   ).map((text, i) => (i + 1) * threads > fours ? `if (thread + ${i * threads} < ${fours}) ${text}` : text);
+  const store = parts.map((i) =>
+    `{ ${place(i)} ${inTile(i, `${name}Tile[place] = ${round}(${name}${i}In);`)} }`
+  );
   return {
     declare: parts.map((i) => `var ${name}${i}In : vec4f;`).join(" "),
     read: read.join("\n    "),
-    store: parts.map((i) => `{ ${place(i)} ${inTile(i, `${name}Tile[place] = ${round}(${name}${i}In);`)} }`)
-      .join(
-        "\n      ",
-      ),
+    store: store.join("\n      "),
   };
 }
 

@@ -50,6 +50,7 @@ export async function startWorker(
       UTR_THREADS: String(work.threads),
       PYTHONPATH: import.meta.dirname!, // where serve.py is
       PYTHONNOUSERSITE: "1",
+      XLA_PYTHON_CLIENT_PREALLOCATE: "false", // JAX would take most of a GPU's memory from the others
       PYTHONDONTWRITEBYTECODE: "1",
       NO_COLOR: "1",
     },

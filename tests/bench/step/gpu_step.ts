@@ -1,18 +1,18 @@
 /**
- * Times one training step on a GPU, ours through WebGPU and its peers' through CUDA in turn: the step of step.ts, at
+ * Times one training step on a GPU, ours through WebGPU and its peers' through CUDA in turn: the step of ../step.ts, at
  * batch 8, float32 without TF32.
  *
- * UTR_BENCH_PYTHON=python3 deno run -A tests/bench/gpu_step.ts [--setting frozen] [--model gpt2] [--tokens 64]
+ * UTR_BENCH_PYTHON=python3 deno run -A tests/bench/step/gpu_step.ts [--setting frozen] [--model gpt2] [--tokens 64]
  *                                                         [--peers torch,jax] [--rounds 5] [--steps 10] [--json]
  *
  * UTR_BENCH_PYTHON names a Python whose PyTorch, Transformers, safetensors and JAX are there and know the GPU.
  */
-import { gpt2Preset } from "../../lib/models/config.ts";
-import { compareAll, comparison, type Flags, listOf } from "./side_by_side/command.ts";
-import { withWorkFile } from "./side_by_side/compare.ts";
-import { writeInitial } from "./step/initial.ts";
-import { GPU_PEERS, type GpuPeer, measureOnGpu } from "./step/measure.ts";
-import { type Case, casesOf, GPU_BATCHES, MODELS, SETTINGS } from "./step/work.ts";
+import { gpt2Preset } from "../../../lib/models/config.ts";
+import { compareAll, comparison, type Flags, listOf } from "../side_by_side/command.ts";
+import { withWorkFile } from "../side_by_side/compare.ts";
+import { writeInitial } from "./initial.ts";
+import { GPU_PEERS, type GpuPeer, measureOnGpu } from "./measure.ts";
+import { type Case, casesOf, GPU_BATCHES, MODELS, SETTINGS } from "./work.ts";
 
 const LENGTHS = Object.keys(GPU_BATCHES), NAMES = Object.keys(GPU_PEERS) as GpuPeer[];
 
