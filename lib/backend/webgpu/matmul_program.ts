@@ -26,7 +26,7 @@ export interface Product {
 
 /** The dimensions of a product of matrices. */
 export function sizesOf(
-  { a, b, transposeA, transposeB }: Omit<Product, "precision">,
+  { a, b, transposeA, transposeB }: Product,
 ): { rows: number; columns: number; inner: number } {
   const [rows, inner] = transposeA ? [a[2], a[1]] : [a[1], a[2]];
   return { rows, columns: transposeB ? b[1] : b[2], inner };
