@@ -1,7 +1,7 @@
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { replaceKernel } from "../../compiler/webgpu/replace_kernel.ts";
-import { UserError } from "../../errors.ts";
+import { findAdapter, gpuName } from "./adapter.ts";
 import { registerMatMul } from "./matmul.ts";
 import { registerRandomness } from "./randomness.ts";
 import { registerSum } from "./sum.ts";
@@ -14,17 +14,11 @@ import { registerSum } from "./sum.ts";
  * @throws {UserError} If there is none.
  */
 export async function startWebgpu(): Promise<string> {
-  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
-  if (!adapter) {
-    throw new UserError(
-      "Expected a GPU that WebGPU can use but found none: install its Vulkan driver (NVIDIA's comes with it; " +
-        "Debian, Ubuntu, for others: apt install mesa-vulkan-drivers), or unset UTR_BACKEND",
-    );
-  }
+  const adapter = await findAdapter();
   await tf.setBackend("webgpu");
   // It may have been started by another name before.
   if (tf.getKernel("DropoutMask", "webgpu") === undefined) prepare(tf.backend() as WebGPUBackend);
-  return adapter.info.description || adapter.info.vendor || "a GPU without a name";
+  return gpuName(adapter);
 }
 
 /** Adds to TensorFlow.js's backend what it lacks. */

@@ -1,6 +1,7 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
 import { countOption } from "../../../lib/cli/arguments.ts";
+import { findAdapter, gpuName } from "../../../lib/backend/webgpu/adapter.ts";
 import { UserError } from "../../../lib/errors.ts";
 import type { Comparison, Rounds } from "./compare.ts";
 import { table } from "./table.ts";
@@ -29,15 +30,17 @@ export function listOf<Name extends string>(known: readonly Name[]) {
   };
 }
 
-/** The machine that measures: processor, threads, memory in MB. */
-const machine = {
+/** The machine that measures: its GPU, if that is what computes; processor, threads, memory in MB. */
+const machineOf = async (gpu = false) => ({
+  ...gpu && { gpu: gpuName(await findAdapter()) },
   cpu: cpus()[0]?.model ?? "unknown",
   threads: availableParallelism(),
   memory: Math.round(totalmem() / 1e6),
-};
+});
 
 /**
- * Compares case after case and prints a table of each, or at the end all as a JSON object. Exits with 1 if one fails.
+ * Compares case after case and prints a table of each, or at the end all as a JSON object. At the first that fails it
+ * says why, and exits with 1 when it has printed the JSON of those before.
  *
  * @param compareCase Is told the number of threads.
  * @param title What stands above a case's table, and what below.
@@ -45,25 +48,31 @@ const machine = {
 export async function compareAll<Case, Found extends Comparison>(
   cases: readonly Case[],
   compareCase: (work: Case, threads: number) => Promise<Found>,
-  words: { title: (found: Found) => string; remark?: (found: Found) => string },
-  { json }: Flags,
+  { title, remark }: { title: (found: Found) => string; remark?: (found: Found) => string | undefined },
+  { json, gpu }: Flags,
 ): Promise<void> {
-  if (!json) console.log(`${machine.cpu}, ${machine.threads} threads, ${machine.memory} MB of memory`);
   const all: Found[] = [];
-  const remarkOn = (found: Found) => words.remark ? [words.remark(found)] : [];
   try {
-    for (const work of cases) {
-      const found = await compareCase(work, machine.threads);
-      all.push(found);
-      if (!json) console.log(["", words.title(found), table(found), ...remarkOn(found)].join("\n"));
+    const machine = await machineOf(gpu), { cpu, threads, memory } = machine;
+    if (!json) {
+      console.log(
+        `${machine.gpu ? `${machine.gpu}, ` : ""}${cpu}, ${threads} threads, ${memory} MB of memory`,
+      );
+    }
+    try {
+      for (const work of cases) {
+        const found = await compareCase(work, threads);
+        all.push(found);
+        if (!json) console.log(["", title(found), table(found), remark?.(found) ?? []].flat().join("\n"));
+      }
+    } finally {
+      const peaks = all.flatMap(({ peak }) => peak ?? []);
+      const peak = peaks.length > 0 && { peak: Math.max(...peaks) };
+      if (json) console.log(JSON.stringify({ machine, ...peak, cases: all }));
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     console.error(`error: ${error.message}`);
     Deno.exit(1);
-  }
-  const peaks = all.flatMap(({ peak }) => peak ?? []);
-  if (json) {
-    console.log(JSON.stringify({ machine, ...peaks.length > 0 && { peak: Math.max(...peaks) }, cases: all }));
   }
 }

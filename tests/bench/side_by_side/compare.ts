@@ -16,8 +16,8 @@ export interface Comparison {
   ratio: Record<string, number>;
   /** ... and the least and the greatest. */
   spread: Record<string, [number, number]>;
-  /** The most resident memory, in MB. */
-  memory: Record<string, number | null>;
+  /** The most resident memory, in MB; absent where a GPU computes, whose memory it does not count. */
+  memory?: Record<string, number | null>;
   /** How long the first step took, in seconds: with compilation, which ours keeps on disk for the next time. */
   firstStep: Record<string, number>;
   /** Of the product of large matrices on the processor, in GFLOP/s; absent where a GPU computes. */
@@ -30,8 +30,8 @@ export interface Rounds {
   rounds: number;
   /** The steps of a turn; if not given, as many as take us some seconds. */
   steps?: number;
-  /** Whether a GPU computes: then the processor's peak is of no interest. */
-  onGpu?: boolean;
+  /** Whether a GPU computes: then the processor's peak and memory are of no interest. */
+  gpu?: boolean;
 }
 
 /**
@@ -43,12 +43,12 @@ export async function compare(
   ours: Program,
   peers: Readonly<Record<string, Program>>,
   work: Work,
-  { rounds, steps, onGpu = false }: Rounds,
+  { rounds, steps, gpu = false }: Rounds,
 ): Promise<Comparison> {
   const peak: Program = [join(import.meta.dirname!, "peak.ts")];
   await using stack = new AsyncDisposableStack();
   const workers = new Map<string, Worker>();
-  for (const [name, program] of Object.entries({ ours, ...peers, ...onGpu ? {} : { peak } })) {
+  for (const [name, program] of Object.entries({ ours, ...peers, ...gpu ? {} : { peak } })) {
     workers.set(name, stack.use(await startWorker(name, program, work)));
   }
   const names = Object.keys(peers), sides = ["ours", ...names];
@@ -73,9 +73,11 @@ export async function compare(
     ms: of(sides, (name) => median(times[name])),
     ratio: of(names, (name) => ratios[name].median),
     spread: of(names, (name) => ratios[name].spread),
-    memory: Object.fromEntries(memory),
     firstStep: of(sides, (name) => workers.get(name)!.warmUp.ms[0] / 1000),
-    ...onGpu ? {} : { peak: 2 * SIDE ** 3 / Math.min(...times.peak) / 1e6 },
+    ...gpu ? {} : {
+      memory: Object.fromEntries(memory),
+      peak: 2 * SIDE ** 3 / Math.min(...times.peak) / 1e6,
+    },
   };
 }
 

@@ -8,10 +8,10 @@ export function table({ ms, ratio, spread, memory, firstStep }: Comparison): str
     name in ratio
       ? `${ratio[name].toFixed(2)} (${spread[name].map((end) => end.toFixed(2)).join(" to ")})`
       : "",
-    memory[name]?.toString() ?? "unknown",
+    ...memory ? [memory[name]?.toString() ?? "unknown"] : [],
     firstStep[name].toFixed(1),
   ]);
-  const all = [["", "ms a step", "times ours", "MB", "first step, s"], ...rows];
+  const all = [["", "ms a step", "times ours", ...memory ? ["MB"] : [], "first step, s"], ...rows];
   const widths = all[0].map((_, column) => Math.max(...all.map((row) => row[column].length)));
   return all.map((row) =>
     row.map((cell, i) => i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])).join("  ")

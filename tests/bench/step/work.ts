@@ -4,10 +4,6 @@ import type { Work as Told } from "../side_by_side/worker.ts";
 
 export const SETTINGS = ["frozen", "unfrozen"] as const;
 export const MODELS = ["gpt2", "pocket"] as const;
-/** Lengths of the sequences, as of CIFAR10's patches and of CIFAR10-LRA's pixels, with the size of a batch. */
-export const BATCHES: Readonly<Record<number, number>> = { 64: 8, 1024: 1 };
-/** The same for a GPU, and as of ListOps at its full length. */
-export const GPU_BATCHES: Readonly<Record<number, number>> = { 64: 8, 1024: 8, 2000: 8 };
 
 /** What is timed: a step that trains a GPT-2 of this size on such batches. */
 export interface Case {
@@ -29,14 +25,12 @@ export const INPUT_WIDTH = 48;
 /** The example at place i of a batch is of class i modulo 10. */
 export const CLASSES = 10;
 
-/** The cases of these settings, models and lengths. */
+/** The cases of these settings, models and lengths, in batches of the size that belongs to a length. */
 export function casesOf(
-  { settings, models, lengths, batches = BATCHES }: {
-    settings: readonly Case["setting"][];
-    models: readonly Case["model"][];
-    lengths: readonly number[];
-    batches?: Readonly<Record<number, number>>;
-  },
+  settings: readonly Case["setting"][],
+  models: readonly Case["model"][],
+  lengths: readonly number[],
+  batches: Readonly<Record<number, number>>,
 ): Case[] {
   return models.flatMap((model) =>
     lengths.flatMap((tokens) =>
