@@ -1,5 +1,6 @@
-import { webgpu_util, type WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
+import { flatProgram } from "./flat_program.ts";
 
 /**
  * Rounds numbers to bfloat16's 8 bits of mantissa, ties to even, in WGSL; adding to the bits of what is no number
@@ -15,22 +16,17 @@ export const ROUND_TO_BFLOAT16 = `
 
 /** A new tensor of float32 with the values of another, rounded to bfloat16. */
 export function rounded(backend: WebGPUBackend, { dataId, shape, dtype }: tf.TensorInfo): tf.TensorInfo {
-  const size = tf.util.sizeFromShape(shape), workgroupSize: [number, number, number] = [64, 1, 1];
-  const dispatchLayout = { x: [0] };
-  const program = {
+  const size = tf.util.sizeFromShape(shape);
+  const program = flatProgram({
     shaderKey: "round to bfloat16",
-    getUserCode: () =>
-      `${ROUND_TO_BFLOAT16}
+    code: `${ROUND_TO_BFLOAT16}
   fn main(index : i32) {
     if (index < uniforms.size) { result[index] = toBfloat16(vec4f(f32(X[index]))).x; }
   }`,
-    variableNames: ["X"],
+    inputs: ["X"],
     outputShape: [size],
-    size: true,
-    workgroupSize,
-    dispatchLayout,
-    dispatch: webgpu_util.computeDispatch(dispatchLayout, [size], workgroupSize),
-  };
+    threads: size,
+  });
   const flat = backend.runWebGPUProgram(program, [{ dataId, dtype, shape: [size] }], "float32");
   return { ...flat, shape };
 }

@@ -1,7 +1,8 @@
-import { webgpu_util, type WebGPUBackend, type WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
+import type { WebGPUBackend, WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { KEEP, THREEFRY } from "../../compiler/webgpu/random_bits.ts";
 import { dropoutThreshold } from "../../random/bits.ts";
+import { flatProgram } from "./flat_program.ts";
 
 const KEY = "bitcast<vec2u>(vec2i(Key[0], Key[1]))";
 
@@ -27,18 +28,26 @@ const DROPOUT_MASK = `${KEEP}
 /** Makes TensorFlow.js know the kernels of random bits, which lib/compiler has too. */
 export function registerRandomness(): void {
   register("FoldKey", ({ counter }: { counter: number[] }) => ({
-    program: programOf("fold-key", FOLD_KEY, [2], 1, "first : i32, second : i32,"),
+    program: flatProgram({
+      shaderKey: "fold-key",
+      code: FOLD_KEY,
+      inputs: ["Key"],
+      outputShape: [2],
+      threads: 1,
+      uniforms: "first : i32, second : i32,",
+    }),
     dtype: "int32",
     uniforms: counter.map((word) => word | 0),
   }));
   register("DropoutMask", ({ shape, rate }: { shape: number[]; rate: number }) => ({
-    program: programOf(
-      "dropout-mask",
-      DROPOUT_MASK,
-      shape,
-      Math.ceil(tf.util.sizeFromShape(shape) / 4),
-      "threshold : i32,",
-    ),
+    program: flatProgram({
+      shaderKey: "dropout-mask",
+      code: DROPOUT_MASK,
+      inputs: ["Key"],
+      outputShape: shape,
+      threads: Math.ceil(tf.util.sizeFromShape(shape) / 4),
+      uniforms: "threshold : i32,",
+    }),
     dtype: "bool",
     uniforms: [dropoutThreshold(rate)],
   }));
@@ -57,25 +66,4 @@ function register<Attributes>(
       return (backend as WebGPUBackend).runWebGPUProgram(program, [inputs.key!], dtype, data);
     },
   });
-}
-
-function programOf(
-  shaderKey: string,
-  code: string,
-  outputShape: number[],
-  threads: number,
-  uniforms: string,
-): WebGPUProgram {
-  const workgroupSize: [number, number, number] = [64, 1, 1], dispatchLayout = { x: [0] };
-  return {
-    shaderKey,
-    getUserCode: () => code,
-    variableNames: ["Key"],
-    outputShape,
-    uniforms,
-    size: true,
-    workgroupSize,
-    dispatchLayout,
-    dispatch: webgpu_util.computeDispatch(dispatchLayout, [threads], workgroupSize),
-  };
 }

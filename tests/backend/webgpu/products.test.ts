@@ -12,6 +12,11 @@ const SIZES = [
   [1, 2, 16, 16, 4],
   [2, 2, 33, 31, 7], // not in fours: TensorFlow.js's own program
   [1, 1, 2000, 516, 36],
+  [1, 1, 8, 100, 200],
+  [2, 2, 3, 64, 36],
+  [1, 1, 12, 32, 20],
+  [1100, 1100, 20, 20, 12],
+  [1056, 1, 64, 64, 32],
 ];
 
 for (const [batchA, batchB, rows, columns, inner] of SIZES) {
