@@ -14,20 +14,26 @@ export function reproduceCommand(): Command {
     .action(async ({ scale, yes }: { scale: PresetName; yes?: true }) => {
       const { setup } = await import("../setup/setup.ts");
       await setup(DATA_SETS[scale]);
-      const [{ preset, presetsOf }, { confirmCost }, { runSweep }, { writeReports }] = await Promise.all([
-        import("../sweeps/presets.ts"),
-        import("./confirm_cost.ts"),
-        import("./run_sweep.ts"),
-        import("../reports/export/report.ts"),
-      ]);
+      const [{ preset, presetsOf }, { confirmCost }, { runSweep, STOPPED }, { writeReports }] = await Promise
+        .all([
+          import("../sweeps/presets.ts"),
+          import("./confirm_cost.ts"),
+          import("./run_sweep.ts"),
+          import("../reports/export/report.ts"),
+        ]);
       // The quick scale is to take minutes; its other experiments are left to those who ask for them.
       const experiments = scale === "quick" ? [preset(scale)] : presetsOf(scale);
       await confirmCost(experiments.map((experiment) => ({ experiment })), { yes });
+      let failed = false;
       for (const experiment of experiments) {
         const code = await runSweep(experiment);
-        if (code !== 0) Deno.exit(code);
+        if (code === STOPPED) Deno.exit(code);
+        failed ||= code !== 0;
       }
       const onNotebook = (name: string) => console.log(`Executing ${name}`);
       console.log(await writeReports({ scale, onNotebook }));
+      if (!failed) return;
+      console.error("The reports are without the runs that failed; the same command tries them again");
+      Deno.exit(1);
     });
 }

@@ -4,6 +4,9 @@ import { interruption } from "./interruption.ts";
 import { saySettingsLeftOut } from "./settings_left_out.ts";
 import { SweepBar } from "./sweep_bar.ts";
 
+/** The exit code of what Ctrl-C has stopped. */
+export const STOPPED = 130;
+
 /**
  * Runs a sweep with a progress bar, and stops it cleanly at Ctrl-C.
  *
@@ -36,7 +39,7 @@ export async function runSweep(experiment: Experiment, options: SweepOptions = {
     for (const { runId } of records.filter(({ status }) => status === "failed")) {
       console.error(`${runId} failed: ${(await readRun(directory, runId))?.error?.split("\n")[0]}`);
     }
-    if (stopping.signal.aborted) return 130;
+    if (stopping.signal.aborted) return STOPPED;
     return count("failed") > 0 ? 1 : 0;
   } finally {
     bar.stop();

@@ -32,12 +32,13 @@ export interface PoolOptions {
 
 /**
  * Trains `runs`, several at once, each worker a process of its own. A worker that dies takes nothing with it but
- * the steps since its run's last checkpoint: another resumes the run, which fails when it has killed three.
+ * the steps since its run's last checkpoint: another resumes the run, which fails when it has killed three in a row
+ * and got no further.
  *
  * @throws UserError, if no worker can start.
  */
 export async function runPool(runs: readonly PlannedRun[], options: PoolOptions): Promise<void> {
-  const queue = runs.map((run): Job => ({ run, deaths: 0 }));
+  const queue = runs.map((run): Job => ({ run, step: 0, deaths: 0 }));
   const failing = new AbortController();
   const signal = AbortSignal.any([failing.signal, ...options.signal ? [options.signal] : []]);
   const lane = async () => {
@@ -46,7 +47,7 @@ export async function runPool(runs: readonly PlannedRun[], options: PoolOptions)
       if (orphan === undefined) continue;
       orphan.deaths++;
       if (orphan.deaths < ATTEMPTS) queue.unshift(orphan);
-      else await giveUp(orphan.run, options);
+      else await giveUp(orphan, options);
     }
   };
   // An error in one lane stops the others, and is told when their workers have ended: they hold the sweep's lock.
@@ -60,7 +61,8 @@ export async function runPool(runs: readonly PlannedRun[], options: PoolOptions)
 
 interface Job {
   run: PlannedRun;
-  /** How many workers have died of it. */
+  /** The furthest that it got, and how many workers have died of it there. */
+  step: number;
   deaths: number;
 }
 
@@ -106,6 +108,10 @@ async function runWorker(
       }
       onReport?.(report, worker.pid);
       if (report.report === "unable") throw new UserError(report.message);
+      if (report.report === "metrics" && job && report.metrics.step > job.step) {
+        job.step = report.metrics.step;
+        job.deaths = 0;
+      }
       if (report.report === "stopped") job = undefined;
       if (report.report === "ready" || report.report === "ended") {
         ready = true;
@@ -127,10 +133,11 @@ async function runWorker(
   return job;
 }
 
-async function giveUp(run: PlannedRun, { directory, command, onReport }: PoolOptions): Promise<void> {
+async function giveUp({ run, step }: Job, { directory, command, onReport }: PoolOptions): Promise<void> {
   const origin = { command, backend: "unknown", commit: await currentCommit() };
   const message =
-    `Expected the run to end but its worker died ${ATTEMPTS} times: if memory is short, use fewer --workers`;
+    `Expected the run to end but ${ATTEMPTS} workers in a row died of it at step ${step}: if memory is short, use ` +
+    "fewer --workers";
   const stored = failed(run, message, origin);
   await writeRun(directory, stored);
   onReport?.({ report: "ended", run: stored }, Deno.pid);

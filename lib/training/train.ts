@@ -32,7 +32,8 @@ export type { GivenRun, Metrics, Result, Run } from "./run.ts";
  *
  * @param checkpoint The file from which the run is resumed, if it is there, and in which it is kept as it goes on and
  * when it is stopped. Deleting it afterwards is left to the caller.
- * @param secondsPerCheckpoint So long after it was kept last it is kept again, though no sooner than at the next report.
+ * @param secondsPerCheckpoint So long after it was kept last it is kept again, though no sooner than at the next report;
+ * as many times later as that took seconds, if more than one, so that a large model does not spend its time on it.
  * @param signal Stops the run after the current step.
  * @throws The signal's reason, when it is aborted; the run can then be resumed.
  * @throws {UserError} If no backend was started (see `startBackend`), the learning rate, say, is out of range, the setting
@@ -74,10 +75,12 @@ export async function train(
     let best = saved?.others.best ?? await download(learner.trained);
 
     const watch = stopwatch(progress.seconds);
+    let secondsUntilSave = secondsPerCheckpoint;
     const save = async () => {
       progress.seconds = watch.seconds();
       if (checkpoint === undefined) return;
-      await watch.leaveOut(() => saveCheckpoint(checkpoint, learner, progress, { best }));
+      const keep = () => saveCheckpoint(checkpoint, learner, progress, { best });
+      secondsUntilSave = secondsPerCheckpoint * Math.max(1, await watch.leaveOut(keep));
     };
     const examples = evaluatedExamples(task.sizes, options);
     const look = (split: Split) =>
@@ -105,7 +108,7 @@ export async function train(
             onMetrics({ step: progress.step, loss: meanLoss(progress.losses.splice(0)) });
           }
         }
-        if (progress.ended || watch.seconds() - progress.seconds > secondsPerCheckpoint) await save();
+        if (progress.ended || watch.seconds() - progress.seconds > secondsUntilSave) await save();
       }
     } catch (error) {
       // After another error the variables may be those of steps that are not counted.

@@ -85,6 +85,22 @@ Deno.test("a run that kills every worker fails and does not stop the others", as
   assert.deepEqual((await readRecords(directory)).map(({ status }) => status), ["failed", "finished"]);
 });
 
+Deno.test("a run whose workers die one after the other, each further on, is not given up", async () => {
+  const directory = await Deno.makeTempDir(), deaths: number[] = [];
+  await trainIn(directory, runs.slice(0, 1), {
+    secondsPerCheckpoint: 0,
+    onReport: (report, pid) => {
+      if (report.report !== "metrics" || report.metrics.step <= (deaths.at(-1) ?? 0) || deaths.length === 3) {
+        return;
+      }
+      deaths.push(report.metrics.step);
+      Deno.kill(pid, "SIGKILL");
+    },
+  });
+  assert.equal(deaths.length, 3);
+  assert.deepEqual((await readRecords(directory)).map(({ status }) => status), ["finished"]);
+});
+
 Deno.test("a worker that has compiled enough steps gives its place to another", async () => {
   const directory = await Deno.makeTempDir(), workers = new Map<string, Set<number>>();
   const several = planRuns(
