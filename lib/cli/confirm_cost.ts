@@ -1,8 +1,8 @@
 import { backendChoice } from "../backend/choice.ts";
+import { findAdapter, gpuName } from "../backend/webgpu/adapter.ts";
 import { UserError } from "../errors.ts";
 import { duration, flopsLabel } from "../reports/labels.ts";
-import type { Cost } from "../sweeps/cost.ts";
-import type { Experiment } from "../sweeps/experiment.ts";
+import type { Experiment, RunConfig } from "../sweeps/experiment.ts";
 import { saySettingsLeftOut } from "./settings_left_out.ts";
 
 /** FLOPs from which on a sweep is not started unasked: days on two cores, hours on the fastest GPU. */
@@ -26,7 +26,8 @@ export async function confirmCost(
   sweeps: readonly ComingSweep[],
   { yes }: { yes?: boolean },
 ): Promise<void> {
-  const cost = await costOfAll(sweeps), { flops } = cost.left;
+  const { costOf } = await import("../sweeps/cost.ts");
+  const runs = await runsOfAll(sweeps), { flops } = costOf(runs.left);
   if (flops < LARGE) return;
   if (!yes && !Deno.stdin.isTerminal()) {
     throw new UserError(
@@ -34,23 +35,27 @@ export async function confirmCost(
         "`--yes` starts without asking, `deno task sweep <preset> --estimate` says what it costs",
     );
   }
-  await print(sweeps, cost);
+  await print(sweeps, runs);
   if (yes || confirm("Start?")) return;
   throw new UserError("Expected a yes but found another answer: nothing was started");
 }
 
 /** Prints what is left of sweeps costs at most: runs, floating-point operations and, by a short measurement, time. */
 export async function printCost(sweeps: readonly ComingSweep[]): Promise<void> {
-  await print(sweeps, await costOfAll(sweeps));
+  await print(sweeps, await runsOfAll(sweeps));
 }
 
 async function print(
   sweeps: readonly ComingSweep[],
-  { all, left }: { all: Cost; left: Cost },
+  runs: { all: RunConfig[]; left: RunConfig[] },
 ): Promise<void> {
   for (const { experiment } of sweeps) await saySettingsLeftOut(experiment);
   const names = sweeps.map(({ experiment }) => experiment.name).join(", ");
-  console.log(`${names}: ${left.runs} of ${all.runs} runs to do, at most ${flopsLabel(left.flops)} FLOPs`);
+  const { costOf, lengthOfCostliest } = await import("../sweeps/cost.ts");
+  const left = costOf(runs.left);
+  console.log(
+    `${names}: ${left.runs} of ${runs.all.length} runs to do, at most ${flopsLabel(left.flops)} FLOPs`,
+  );
   if (left.runs === 0) return;
   const [{ measureSpeed }, { defaultWorkers, threadsPerWorker }] = await Promise.all([
     import("../sweeps/speed.ts"),
@@ -58,25 +63,26 @@ async function print(
   ]);
   const { model, tasks: [{ training }] } = sweeps[0].experiment;
   const workers = sweeps[0].workers ?? defaultWorkers(), threads = threadsPerWorker(workers);
-  const speed = await measureSpeed(model, training.matmulPrecision, threads);
+  const onGpu = backendChoice().backend === "webgpu",
+    tokens = onGpu ? lengthOfCostliest(runs.left) : undefined;
+  const speed = await measureSpeed(model, training.matmulPrecision, threads, tokens);
   const atOnce = Math.min(workers, left.runs, defaultWorkers() / threads);
-  const where = backendChoice().backend === "webgpu"
-    ? "the GPU"
+  const where = onGpu
+    ? gpuName(await findAdapter())
     : threads === 1
-    ? "1 thread"
-    : `${threads} threads`;
+    ? "1 thread of this machine"
+    : `${threads} threads of this machine`;
   console.log(
     `${duration(left.flops / speed / Math.max(1, atOnce))} with ${workers} ${
       workers === 1 ? "worker" : "workers"
-    } of ${(speed / 1e9).toFixed(0)} GFLOP/s, as ${model} went just now on ${where} of this machine`,
+    } of ${(speed / 1e9).toFixed(0)} GFLOP/s, as ${model} went just now on ${where}`,
   );
 }
 
-/** What sweeps cost from their beginning, and what is left of them. */
-async function costOfAll(sweeps: readonly ComingSweep[]): Promise<{ all: Cost; left: Cost }> {
-  const [{ checkAnyRuns }, { costOf }, { runsOf }, { sweepDirectory }, { waitingRuns }] = await Promise.all([
+/** All runs of sweeps, and those that are left. */
+async function runsOfAll(sweeps: readonly ComingSweep[]): Promise<{ all: RunConfig[]; left: RunConfig[] }> {
+  const [{ checkAnyRuns }, { runsOf }, { sweepDirectory }, { waitingRuns }] = await Promise.all([
     import("../sweeps/sweep.ts"),
-    import("../sweeps/cost.ts"),
     import("../sweeps/runs_of.ts"),
     import("../sweeps/store.ts"),
     import("../sweeps/waiting.ts"),
@@ -86,7 +92,6 @@ async function costOfAll(sweeps: readonly ComingSweep[]): Promise<{ all: Cost; l
     if (sweeps.length === 1) checkAnyRuns(experiment, all);
     return { all, left: await waitingRuns(all, directory ?? sweepDirectory(experiment.name), except) };
   }));
-  const cost = (which: "all" | "left") =>
-    costOf(plans.flatMap((plan) => plan[which].map(({ config }) => config)));
-  return { all: cost("all"), left: cost("left") };
+  const configs = (which: "all" | "left") => plans.flatMap((plan) => plan[which].map(({ config }) => config));
+  return { all: configs("all"), left: configs("left") };
 }

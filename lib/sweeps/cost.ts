@@ -38,6 +38,12 @@ export function costOf(configs: readonly RunConfig[]): Cost {
   return { runs: configs.length, flops: configs.reduce((sum, config) => sum + flopsOfRun(config), 0) };
 }
 
+/** The length of the sequences of the run that costs most; 0 if there is none. */
+export function lengthOfCostliest(configs: readonly RunConfig[]): number {
+  const flops = configs.map(flopsOfRun), costliest = configs[flops.indexOf(Math.max(...flops))];
+  return costliest === undefined ? 0 : taskShape(costliest.task).length;
+}
+
 function flopsOfRun(config: RunConfig): number {
   const { maximumSteps, evaluateEvery } = config.training;
   const { train, validation, test } = evaluatedExamples(taskShape(config.task).sizes, config.training);

@@ -10,27 +10,30 @@ import { modelConfig } from "../weights/model_config.ts";
 import { flopsOfStep } from "./cost.ts";
 import type { RunConfig } from "./experiment.ts";
 
-/** 64 tokens, as CIFAR10's patches; needs no data. */
-const TASK = {
-  name: "bit-memory",
-  bits: 128,
+/** A task that needs no data, of about so many tokens. */
+const taskOf = (tokens: number) => ({
+  name: "bit-memory" as const,
+  bits: 8 * Math.ceil(tokens / 4),
   patterns: 3,
   patch: 8,
   examples: { validation: 1, test: 1 },
-} as const;
+});
 const STEPS = 2 * STEPS_PER_REPORT;
 
 /**
  * How fast a worker of a sweep trains a body in that precision, in floating-point operations a second as
- * {@linkcode flopsOfStep} counts them: ten gradient steps of a batch of 8 with 64 tokens, everything trained, after
- * ten that are not timed.
+ * {@linkcode flopsOfStep} counts them: ten gradient steps of a batch of 8, everything trained, after ten that are not
+ * timed.
  *
  * Must be called before anything starts the compute backend, since it computes on as many threads as a worker does.
+ *
+ * @param tokens The length of the sequences: 64 as CIFAR10's patches tell a processor's speed, of a GPU's a third.
  */
 export async function measureSpeed(
   model: string,
   matmulPrecision: TrainingOptions["matmulPrecision"],
   threads: number,
+  tokens = 64,
 ): Promise<number> {
   const before = Deno.env.get("UTR_THREADS") ?? "";
   Deno.env.set("UTR_THREADS", String(threads));
@@ -45,7 +48,7 @@ export async function measureSpeed(
     testExamples: 1,
     matmulPrecision,
   });
-  const task = await openTask(TASK);
+  const taskOptions = taskOf(tokens), task = await openTask(taskOptions);
   const times: number[] = [];
   await train({ task, body, setting, learningRate: 1e-4, seed: 0, options }, {
     onMetrics: (metrics) => void ("loss" in metrics && times.push(performance.now())),
@@ -56,7 +59,7 @@ export async function measureSpeed(
     model,
     body: huggingFaceConfig(body) as RunConfig["body"],
     weights: null,
-    task: TASK,
+    task: taskOptions,
     setting,
     learningRate: 1e-4,
     seed: 0,
