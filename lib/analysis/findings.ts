@@ -81,7 +81,7 @@ export function changesOfOrder(task: string, histories: readonly History[]): Fin
   const answer = value > 0
     ? "replicates"
     : leaders.flat().includes("neither")
-    ? "cannot be told"
+    ? "inconclusive"
     : "does not replicate";
   return { task, answer, value, low: null, high: null };
 }
@@ -96,7 +96,7 @@ export function speedup(task: string, histories: readonly History[]): Finding {
   if (found === undefined) return unknown(task);
   const { pairs, reached, seeds, randomCutOff, randomSeeds } = found;
   if (reached < seeds) {
-    const answer = reached === 0 && seeds > 1 ? "does not replicate" : "cannot be told";
+    const answer = reached === 0 && seeds > 1 ? "does not replicate" : "inconclusive";
     return { ...unknown(task), answer, note: `${reached} of ${seeds} seeds get there` };
   }
   const sooner = (arrivals: Arrival[]) => Math.max(...arrivals.map(({ step, after }) => step / after));
@@ -108,7 +108,7 @@ export function speedup(task: string, histories: readonly History[]): Finding {
   );
   if (randomCutOff === 0) return finding;
   const note = `more steps might take the random one further with ${randomCutOff} of ${randomSeeds} seeds`;
-  return { ...finding, answer: "cannot be told", note };
+  return { ...finding, answer: "inconclusive", note };
 }
 
 /** The train/test gap of the frozen pretrained transformer, less the largest of the others. */

@@ -2,7 +2,7 @@ import { comparePairs, type PairedComparison } from "./paired.ts";
 import { signOf } from "./tie.ts";
 
 /** What our runs say of a claim. */
-export type Answer = "replicates" | "does not replicate" | "cannot be told";
+export type Answer = "replicates" | "does not replicate" | "inconclusive";
 
 /** What was measured of a claim on one task. */
 export interface Finding {
@@ -25,7 +25,7 @@ export type Quantity =
 
 /** A finding where nothing was measured. */
 export function unknown(task: string): Finding {
-  return { task, answer: "cannot be told", value: null, low: null, high: null };
+  return { task, answer: "inconclusive", value: null, low: null, high: null };
 }
 
 /**
@@ -40,16 +40,16 @@ export function unknown(task: string): Finding {
  *
  * const clear = comparePairs([[0.9, 0.5], [0.91, 0.5], [0.9, 0.51]]);
  * assert.equal(isAbove("mnist", clear, 0).answer, "replicates");
- * assert.equal(isAbove("mnist", comparePairs([[0.9, 0.5]]), 0).answer, "cannot be told");
+ * assert.equal(isAbove("mnist", comparePairs([[0.9, 0.5]]), 0).answer, "inconclusive");
  * ```
  */
 export function isAbove(task: string, comparison: PairedComparison | null, threshold: number): Finding {
   if (comparison === null) return unknown(task);
   const { difference: value, interval } = comparison;
-  if (interval === null) return { task, answer: "cannot be told", value, low: null, high: null };
+  if (interval === null) return { task, answer: "inconclusive", value, low: null, high: null };
   const [low, high] = interval;
   const [least, most] = [low, high].map((end) => signOf(end - threshold));
-  const answer = least > 0 ? "replicates" : most < 0 ? "does not replicate" : "cannot be told";
+  const answer = least > 0 ? "replicates" : most < 0 ? "does not replicate" : "inconclusive";
   return { task, answer, value, low, high };
 }
 
@@ -84,5 +84,5 @@ function widen(comparison: PairedComparison | null, down: number, up: number): P
 export function overall(findings: readonly Finding[]): Answer {
   if (findings.some(({ answer }) => answer === "does not replicate")) return "does not replicate";
   const confirmed = findings.length > 0 && findings.every(({ answer }) => answer === "replicates");
-  return confirmed ? "replicates" : "cannot be told";
+  return confirmed ? "replicates" : "inconclusive";
 }

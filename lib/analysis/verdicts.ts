@@ -20,7 +20,7 @@ export interface Verdict {
  * import assert from "node:assert/strict";
  * import { verdicts } from "./verdicts.ts";
  *
- * assert(verdicts([]).every(({ answer }) => answer === "cannot be told"));
+ * assert(verdicts([]).every(({ answer }) => answer === "inconclusive"));
  * ```
  */
 export function verdicts(histories: readonly History[], claims: readonly Claim[] = CLAIMS): Verdict[] {

@@ -2,10 +2,10 @@ import { Command } from "commander";
 import type { BaselineRecord } from "../baselines/record.ts";
 import { learningRateLabel, testEstimate } from "../reports/labels.ts";
 
-/** `baselines [FILE|PRESET]`: computes what trivial predictors reach on an experiment's tasks, or what is left of that. */
+/** `baselines [FILE|PRESET]`: computes what trivial baselines reach on an experiment's tasks, or what is left of that. */
 export function baselinesCommand(): Command {
   return new Command("baselines")
-    .description("compute what trivial predictors reach on the tasks of an experiment, to be committed")
+    .description("compute what trivial baselines reach on the tasks of an experiment, to be committed")
     .argument("[file|preset]", "a JSON file, or the name of a preset such as quick or pocket", "quick")
     .option("--anew", "compute those that are on record, too")
     .addHelpText(

@@ -42,7 +42,7 @@ Deno.test("ties but for rounding decide nothing, with differences that are all t
   for (const [first, second] of [[0.4 - 0.2, 0.3 - 0.1], [0.3 - 0.1, 0.4 - 0.2]]) {
     const tie = comparePairs(Array.from({ length: 3 }, () => [first, second] as const));
     assert.notEqual(tie!.difference, 0);
-    assert.equal(isAbove("listops", tie, 0).answer, "cannot be told");
+    assert.equal(isAbove("listops", tie, 0).answer, "inconclusive");
     assert.equal(leader(tie), "neither");
   }
 });
@@ -72,7 +72,7 @@ Deno.test("runs that say the opposite refute the claims", () => {
 
 Deno.test("one seed tells nothing of any claim, and no runs tell nothing at all", () => {
   for (const found of [answers(AS_PUBLISHED, { seeds: [0] }), answers({})]) {
-    for (const [claim, answer] of Object.entries(found)) assert.equal(answer, "cannot be told", claim);
+    for (const [claim, answer] of Object.entries(found)) assert.equal(answer, "inconclusive", claim);
   }
 });
 
@@ -98,9 +98,9 @@ Deno.test("best learning rates are compared seed by seed", () => {
   assert.equal(agreed.answer, "replicates");
   assert(Math.abs(agreed.value! - 100) < 1e-9);
   const divided = onListops("own-learning-rates", seeds([1e-4, 1e-2, 1e-4]));
-  assert.equal(divided.answer, "cannot be told");
+  assert.equal(divided.answer, "inconclusive");
   assert(divided.low! < 1 && divided.value! > 1);
-  assert.equal(onListops("own-learning-rates", seeds([1e-2, 1e-2, 1e-2])).answer, "cannot be told");
+  assert.equal(onListops("own-learning-rates", seeds([1e-2, 1e-2, 1e-2])).answer, "inconclusive");
   // A grid of decades does not know a ratio to less than that.
   assert(Math.abs(agreed.low! - 10) < 1e-5 && Math.abs(agreed.high! - 1000) < 1e-5);
   for (const [unfrozen, frozen] of [[1e-3, 1e-2], [1e-4, 1e-3], [1e-5, 1e-4], [3e-5, 1e-4], [3e-3, 1e-2]]) {
@@ -110,7 +110,7 @@ Deno.test("best learning rates are compared seed by seed", () => {
         run("unfrozen-pretrained", seed, rate, rate === unfrozen ? 0.9 : 0.5),
       ])
     );
-    assert.equal(onListops("own-learning-rates", oneStep).answer, "cannot be told", `${unfrozen} ${frozen}`);
+    assert.equal(onListops("own-learning-rates", oneStep).answer, "inconclusive", `${unfrozen} ${frozen}`);
   }
 });
 
@@ -142,8 +142,8 @@ Deno.test("orders change only where settings change places beyond what seeds dif
   const clear = onListops("orders-change", settings([0.2, -0.24]));
   assert.deepEqual([clear.answer, clear.value], ["replicates", 1]);
   // The means are 0.1 and -0.1 with a standard error of 0.0115: beyond 4.3 of them, not beyond the 15.5 of 12 intervals.
-  assert.equal(onListops("orders-change", settings([0.08, -0.12])).answer, "cannot be told");
-  assert.equal(onListops("orders-change", settings([0.01, -0.03])).answer, "cannot be told");
+  assert.equal(onListops("orders-change", settings([0.08, -0.12])).answer, "inconclusive");
+  assert.equal(onListops("orders-change", settings([0.01, -0.03])).answer, "inconclusive");
   assert.equal(onListops("orders-change", settings([0.2, 0.3])).answer, "does not replicate");
 });
 
@@ -158,10 +158,10 @@ Deno.test("steps are saved where all seeds get there sooner", () => {
   assert.equal(saved.answer, "replicates");
   assert(Math.abs(saved.value! - 4) < 1e-9);
   assert.equal(onListops("pretraining-saves-steps", sweep(late, late, late)).answer, "does not replicate");
-  assert.equal(onListops("pretraining-saves-steps", sweep(soon, late, soon)).answer, "cannot be told");
+  assert.equal(onListops("pretraining-saves-steps", sweep(soon, late, soon)).answer, "inconclusive");
   // 40 steps over 30, each evaluated every 10 steps, may also be 30.1 over 30.
   const lately = [0.1, 0.2, 0.5];
-  assert.equal(onListops("pretraining-saves-steps", sweep(lately, lately, lately)).answer, "cannot be told");
+  assert.equal(onListops("pretraining-saves-steps", sweep(lately, lately, lately)).answer, "inconclusive");
   assert(Math.abs(saved.low! - 3) < 1e-6);
   const cutOff = [0, 1, 2].flatMap((seed) => [
     syntheticHistory({ task: "listops", setting: "frozen-random", seed }, [0.2, 0.3, 0.4, 0.5, 0.5], 2),
@@ -170,7 +170,7 @@ Deno.test("steps are saved where all seeds get there sooner", () => {
   const further = onListops("pretraining-saves-steps", cutOff);
   assert.deepEqual(
     [further.answer, further.note],
-    ["cannot be told", "more steps might take the random one further with 3 of 3 seeds"],
+    ["inconclusive", "more steps might take the random one further with 3 of 3 seeds"],
   );
   assert(Math.abs(further.value! - 4) < 1e-9);
   // The mean of three times 0.1 is more than 0.1 in its last bit.
@@ -179,7 +179,7 @@ Deno.test("steps are saved where all seeds get there sooner", () => {
   );
   assert.equal(onListops("pretraining-saves-steps", constant).value, 1);
   const missed = onListops("pretraining-saves-steps", sweep(soon, soon, never));
-  assert.deepEqual([missed.answer, missed.note], ["cannot be told", "2 of 3 seeds get there"]);
+  assert.deepEqual([missed.answer, missed.note], ["inconclusive", "2 of 3 seeds get there"]);
   assert.equal(onListops("pretraining-saves-steps", sweep(never, never)).answer, "does not replicate");
 });
 
@@ -207,7 +207,7 @@ Deno.test("frozen pretrained overfits where its gap is the largest", () => {
   assert.equal(smaller.answer, "does not replicate");
   const { "unfrozen-random": _, ...fewer } = gaps;
   const unknown = onListops("frozen-can-overfit", sweep({ ...fewer, "frozen-pretrained": 0.3 }));
-  assert.equal(unknown.answer, "cannot be told");
+  assert.equal(unknown.answer, "inconclusive");
 });
 
 Deno.test("settings of one's own have no say in the paper's claims", () => {
@@ -237,7 +237,7 @@ Deno.test("learning rates that only one of two settings was tried at do not tell
   const shared = onListops("own-learning-rates", tried([1e-4, 3e-4, 1e-3]));
   assert.deepEqual(
     [shared.answer, shared.value],
-    ["cannot be told", 1],
+    ["inconclusive", 1],
     "1e-3 is the better of the two both have",
   );
 });
@@ -264,8 +264,8 @@ Deno.test("the steps between evaluations are those that were taken", () => {
 
 Deno.test("a claim needs all its tasks, and one task refutes it", () => {
   const found = (answer: "replicates" | "does not replicate") => ({ ...unknown("mnist"), answer });
-  assert.equal(overall([found("replicates"), unknown("listops")]), "cannot be told");
+  assert.equal(overall([found("replicates"), unknown("listops")]), "inconclusive");
   assert.equal(overall([found("replicates"), found("replicates")]), "replicates");
   assert.equal(overall([unknown("listops"), found("does not replicate")]), "does not replicate");
-  assert.equal(overall([]), "cannot be told");
+  assert.equal(overall([]), "inconclusive");
 });

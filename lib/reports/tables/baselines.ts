@@ -26,7 +26,7 @@ const EXPLANATION =
   "all digits of the expression; or to the digits among its own arguments, where it has any, else as by the operator alone.";
 
 /**
- * What trivial predictors reach on each task, and which settings they are ahead of.
+ * What trivial baselines reach on each task, and which settings they are ahead of.
  *
  * @param baselines Those on record (see `readBaselines`); where there are none a note says how to make them.
  * @param records The runs that they are set beside.
@@ -48,7 +48,7 @@ export async function baselinesTable(
   if (baselines.length === 0) return note(toCompute);
   return await rowsTable(summarizeBaselines(baselines).map((one) => rowOf(one, settings)), {
     caption:
-      `Test accuracy in % of predictors that are no transformers, ± standard error over seeds, which rules do not have, ` +
+      `Test accuracy in % of baselines that are no transformers, ± standard error over seeds, which rules do not have, ` +
       `beside the best and the worst of our settings, each at its best learning rate. ${EXPLANATION} Ahead of: by means. ` +
       scaleNote(experiment) + warnings(records) + remark + edgeWarning(regressionRuns(baselines)) +
       ` Predictors computed ${origins(baselines.map(({ provenance }) => provenance))}.` +

@@ -81,7 +81,7 @@ export const longerCurves = ofLonger(async (histories, longer, remark) =>
   stack(learningCurves(histories, longer), await lateDifferencesTable(histories, longer, remark))
 );
 
-/** What trivial predictors reach beside the longer runs, with as many steps where they are trained. */
+/** What trivial baselines reach beside the longer runs, with as many steps where they are trained. */
 export const longerBaselines = ofLonger(async (histories, longer, remark) => {
   const own = `${remark} That of the logistic regression was chosen anew.`;
   return await baselinesTable(await readBaselines(longer), histories, longer, own);

@@ -23,7 +23,7 @@ export async function verdictsTable(
   const whole = histories.every(isEnded);
   const rows = verdicts(histories, claims).map(({ claim, answer, findings }) => ({
     "Claim": `${claim.text} (${claim.source})`,
-    "Verdict": answer === "cannot be told" ? `cannot be told ${whole ? "at this scale" : "yet"}` : answer,
+    "Verdict": answer === "inconclusive" ? `inconclusive ${whole ? "at this scale" : "so far"}` : answer,
     ...ofTasks(findings, claim.quantity),
     "Counts as replicated if": claim.rule,
   }));

@@ -113,17 +113,17 @@ Deno.test("verdicts have the numbers that say so", async () => {
   const text = await textOf(verdictsTable(HISTORIES, EXPERIMENT));
   assert.match(
     text,
-    /beats freezing its body.* cannot be told at this scale +nothing measured +replicates: \+20\.0 points \(\+20\.0 to \+20\.0\) +nothing measured +nothing measured +the 95 % t interval/,
+    /beats freezing its body.* inconclusive at this scale +nothing measured +replicates: \+20\.0 points \(\+20\.0 to \+20\.0\) +nothing measured +nothing measured +the 95 % t interval/,
   );
-  assert.match(text, /cannot be told: 10 times the learning rate \(1 to 100\)/);
+  assert.match(text, /inconclusive: 10 times the learning rate \(1 to 100\)/);
 });
 
 Deno.test("a table of a sweep in its midst says so, and gives no last word", async () => {
   const half = [...HISTORIES, syntheticHistory({ task: "listops", seed: 3, status: "pending" }, [0.1])];
   const text = await textOf(verdictsTable(half, EXPERIMENT));
   assert.match(text, /Only 36 of the 37 runs have ended/);
-  assert.match(text, /cannot be told yet/);
-  assert.doesNotMatch(text, /cannot be told at this scale/);
+  assert.match(text, /inconclusive so far/);
+  assert.doesNotMatch(text, /inconclusive at this scale/);
   for (const table of [comparisonsTable, gapsTable, tuningTable]) {
     assert.match(await textOf(table(half, EXPERIMENT)), /Only 36 of the 37 runs have ended/);
   }
