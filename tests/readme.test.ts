@@ -28,8 +28,8 @@ Deno.test("the README's figures are those of the records at the pocket scale", a
   }
 });
 
-Deno.test("the README's task of one's own trains", async () => {
-  const [, code] = readme.match(/```ts\n(.*?)```/s)!;
+/** What a script in the project's folder prints. */
+async function outputOf(code: string): Promise<string> {
   const path = await Deno.makeTempFile({ dir: root, prefix: "readme-", suffix: ".ts" });
   try {
     await Deno.writeTextFile(path, code);
@@ -37,11 +37,23 @@ Deno.test("the README's task of one's own trains", async () => {
       args: ["run", "--allow-all", "--check", path],
       env: { UTR_BACKEND: "cpu" },
     }).output();
-    const accuracy = Number(new TextDecoder().decode(stdout));
-    assert(accuracy > 0 && accuracy <= 1, `${accuracy}`);
+    return new TextDecoder().decode(stdout);
   } finally {
     await Deno.remove(path);
   }
+}
+
+Deno.test("the README's task of one's own trains", async () => {
+  const [, code] = readme.match(/```ts\n(.*?)```/s)!;
+  const accuracy = Number(await outputOf(code));
+  assert(accuracy > 0 && accuracy <= 1, `${accuracy}`);
+});
+
+Deno.test("the README's tables of an experiment are shown", async () => {
+  const [, code] = readme.match(/```typescript\n(.*?)```/s)!;
+  assert(code.includes("layer-norms.json"));
+  const output = await outputOf(code.replace("layer-norms.json", "quick")); // which has records
+  assert.match(output, /Best learning rate[^]*MNIST +Frozen Random/);
 });
 
 Deno.test("what the README says of baselines follows from the records at the pocket scale", async () => {

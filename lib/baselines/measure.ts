@@ -6,9 +6,9 @@ import { openTask } from "../tasks/open.ts";
 import type { Split, Task } from "../tasks/task.ts";
 import { evaluatedExamples } from "../training/evaluated_examples.ts";
 import type { TrainingOptions } from "../training/options.ts";
-import { fitRules } from "./fit_rules.ts";
+import { fitRules, rulesFor } from "./fit_rules.ts";
 import { labelledExamples } from "./labelled.ts";
-import { type BaselineRecord, baselineRecordSchema, BASELINES } from "./record.ts";
+import { type Baseline, type BaselineRecord, baselineRecordSchema, BASELINES } from "./record.ts";
 import { accuracyOf } from "./rule.ts";
 import { trainRegressions } from "./train_regressions.ts";
 
@@ -59,9 +59,7 @@ export async function measureBaselines(
       }
     };
     const rules = before.filter(({ seed }) => seed === null);
-    const missing = fitRules(task, training).filter(([name]) =>
-      !rules.some(({ baseline }) => baseline === name)
-    );
+    const missing = rulesFor(task).filter((name) => !rules.some(({ baseline }) => baseline === name));
     await add(rules, measureRules(task, training, missing));
     for (const seed of experiment.seeds) {
       const there = before.filter((record) => record.seed === seed);
@@ -80,10 +78,10 @@ function byPlace(a: BaselineRecord, b: BaselineRecord): number {
   return BASELINES.indexOf(a.baseline) - BASELINES.indexOf(b.baseline) || a.learningRate! - b.learningRate!;
 }
 
-function measureRules(task: Task, options: TrainingOptions, rules: ReturnType<typeof fitRules>): Measured[] {
+function measureRules(task: Task, options: TrainingOptions, names: readonly Baseline[]): Measured[] {
   const examples = evaluatedExamples(task.sizes, options);
   const evaluated = (split: Split) => labelledExamples(task, split, examples[split]);
-  return rules.map(([baseline, rule]) => ({
+  return fitRules(task, names, options).map(([baseline, rule]) => ({
     baseline,
     learningRate: null,
     seed: null,
