@@ -6,7 +6,7 @@ export interface Stretch {
   /** How much of the inner dimension. */
   depth: number;
   /** Where it begins in the memory, in fours. */
-  at: number;
+  offset: number;
   /** Whether the outer dimension is stored side by side. */
   direct: boolean;
   /** How many threads bring it. */
@@ -35,7 +35,7 @@ export function loader(name: "a" | "b", stretch: Stretch, checks: Checks): Loade
 
 function directLoader(
   name: string,
-  { outer, tile, depth, at, threads, round }: Stretch,
+  { outer, tile, depth, offset, threads, round }: Stretch,
   checks: Checks,
 ): Loader {
   const fours = depth * tile / 4, parts = range(Math.ceil(fours / threads));
@@ -56,21 +56,21 @@ function directLoader(
         let at = ${name}Start + place % ${tile / 4} * 4;
         ${assignIf(tests, variable, value)}`
     ),
-    store: eachPart((variable) => `memory[half + ${at} + place] = ${round}(${variable});`),
-    place: (four, outer) => `${at} + ${four} * ${tile} + ${outer}`,
+    store: eachPart((variable) => `memory[half + ${offset} + place] = ${round}(${variable});`),
+    place: (four, outer) => `${offset} + ${four} * ${tile} + ${outer}`,
   };
 }
 
 function transposingLoader(
   name: string,
-  { outer, tile, depth, at, threads, round }: Stretch,
+  { outer, tile, depth, offset, threads, round }: Stretch,
   checks: Checks,
 ): Loader {
   const across = depth / 4, blocks = across * tile / 4, parts = range(Math.ceil(blocks / threads));
   // Eight threads in a row store what lies in eight different banks of the memory.
   const banks = Math.min(8, tile / 4), swizzle = Math.max(1, banks / across);
   const place = (four: string, outer: string) =>
-    `${at} + ${four} * ${tile} + ((${outer}) ^ ((${four} * ${swizzle}) & ${banks - 1}))`;
+    `${offset} + ${four} * ${tile} + ((${outer}) ^ ((${four} * ${swizzle}) & ${banks - 1}))`;
   const names = (i: number) => range(4).map((row) => `${name}${i}_${row}In`);
   const eachPart = (text: (variables: string[]) => string[]) =>
     parts.map((i) => {

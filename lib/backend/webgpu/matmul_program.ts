@@ -83,10 +83,10 @@ function code({ a, b, transposeA, transposeB, precision }: Product, tiling: Tili
   const round = precision === "bfloat16" ? "toBfloat16" : "";
   const stretch = { depth, threads: threads * slices, round };
   const aSize = depth * rows / 4, size = aSize + depth * columns / 4;
-  const ofA = loader("a", { ...stretch, outer: "rows", tile: rows, at: 0, direct: transposeA }, checks);
+  const ofA = loader("a", { ...stretch, outer: "rows", tile: rows, offset: 0, direct: transposeA }, checks);
   const ofB = loader(
     "b",
-    { ...stretch, outer: "columns", tile: columns, at: aSize, direct: !transposeB },
+    { ...stretch, outer: "columns", tile: columns, offset: aSize, direct: !transposeB },
     checks,
   );
   const memory = Math.max(double ? 2 * size : size, slices > 1 ? rows * columns / 4 : 0);
