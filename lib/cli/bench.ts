@@ -19,26 +19,29 @@ export function benchCommand(): Command {
       if (unknown !== undefined) {
         throw new UserError(`Expected the name of a benchmark (${known.join(", ")}) but found "${unknown}"`);
       }
-      const results: Record<string, unknown> = {};
+      const results: Record<string, unknown> = {}, failed: string[] = [];
       for (const name of names.length > 0 ? names : known) {
-        const output = await runBenchmark(name, json === true);
-        if (json) results[name] = JSON.parse(output);
+        const { success, output } = await runBenchmark(name, json === true);
+        if (json && output) results[name] = JSON.parse(output);
+        if (success) continue;
+        failed.push(name);
+        if (!json) break;
       }
       if (json) console.log(JSON.stringify(results, null, 2));
+      if (failed.length === 0) return;
+      throw new UserError(`Expected all benchmarks to run but ${failed.join(", ")} failed, see above`);
     });
 }
 
-async function runBenchmark(name: string, json: boolean): Promise<string> {
-  const { success, stdout } = await new Deno.Command(Deno.execPath(), {
+/** Runs a benchmark; its output is given if it is JSON, and else shown. */
+async function runBenchmark(name: string, json: boolean): Promise<{ success: boolean; output: string }> {
+  const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", join(directory, `${name}.ts`), ...json ? ["--json"] : []],
     cwd: root,
     stdin: "null",
     stdout: json ? "piped" : "inherit",
     stderr: "inherit",
-  }).spawn().output().then((output) => ({
-    success: output.success,
-    stdout: json ? output.stdout : undefined,
-  }));
-  if (!success) throw new UserError(`Expected the benchmark ${name} to run but it failed, see above`);
-  return new TextDecoder().decode(stdout);
+  }).spawn();
+  const output = json ? await new Response(child.stdout).text() : "";
+  return { success: (await child.status).success, output };
 }

@@ -3,6 +3,7 @@ import { findAdapter, gpuName } from "../backend/webgpu/adapter.ts";
 import { UserError } from "../errors.ts";
 import { duration, flopsLabel } from "../reports/labels.ts";
 import type { Experiment, RunConfig } from "../sweeps/experiment.ts";
+import { taskShape } from "../tasks/shape.ts";
 import { saySettingsLeftOut } from "./settings_left_out.ts";
 
 /** FLOPs from which on a sweep is not started unasked: days on two cores, hours on the fastest GPU. */
@@ -51,7 +52,7 @@ async function print(
 ): Promise<void> {
   for (const { experiment } of sweeps) await saySettingsLeftOut(experiment);
   const names = sweeps.map(({ experiment }) => experiment.name).join(", ");
-  const { costOf, lengthOfCostliest } = await import("../sweeps/cost.ts");
+  const { costliest, costOf } = await import("../sweeps/cost.ts");
   const left = costOf(runs.left);
   console.log(
     `${names}: ${left.runs} of ${runs.all.length} runs to do, at most ${flopsLabel(left.flops)} FLOPs`,
@@ -63,9 +64,9 @@ async function print(
   ]);
   const { model, tasks: [{ training }] } = sweeps[0].experiment;
   const workers = sweeps[0].workers ?? defaultWorkers(), threads = threadsPerWorker(workers);
-  const onGpu = backendChoice().backend === "webgpu",
-    tokens = onGpu ? lengthOfCostliest(runs.left) : undefined;
-  const speed = await measureSpeed(model, training.matmulPrecision, threads, tokens);
+  const onGpu = backendChoice().backend === "webgpu", { task, setting: { trained } } = costliest(runs.left);
+  const like = onGpu ? { tokens: taskShape(task).length, trained } : {};
+  const speed = await measureSpeed(model, training.matmulPrecision, threads, like);
   const atOnce = Math.min(workers, left.runs, defaultWorkers() / threads);
   const where = onGpu
     ? gpuName(await findAdapter())

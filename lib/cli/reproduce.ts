@@ -33,7 +33,9 @@ export function reproduceCommand(): Command {
       const onNotebook = (name: string) => console.log(`Executing ${name}`);
       console.log(await writeReports({ scale, onNotebook }));
       if (!failed) return;
-      console.error("The reports are without the runs that failed; the same command tries them again");
+      console.error(
+        "Runs failed: the reports have them where data/records does; the same command tries them again",
+      );
       Deno.exit(1);
     });
 }

@@ -38,10 +38,10 @@ export function costOf(configs: readonly RunConfig[]): Cost {
   return { runs: configs.length, flops: configs.reduce((sum, config) => sum + flopsOfRun(config), 0) };
 }
 
-/** The length of the sequences of the run that costs most; 0 if there is none. */
-export function lengthOfCostliest(configs: readonly RunConfig[]): number {
-  const flops = configs.map(flopsOfRun), costliest = configs[flops.indexOf(Math.max(...flops))];
-  return costliest === undefined ? 0 : taskShape(costliest.task).length;
+/** The run that costs most; of equals the first. @throws {RangeError} If there is none. */
+export function costliest(configs: readonly RunConfig[]): RunConfig {
+  if (configs.length === 0) throw new RangeError("Expected a run but found none");
+  return configs.reduce((most, config) => flopsOfRun(config) > flopsOfRun(most) ? config : most);
 }
 
 function flopsOfRun(config: RunConfig): number {

@@ -136,8 +136,10 @@ async function runWorker(
 async function giveUp({ run, step }: Job, { directory, command, onReport }: PoolOptions): Promise<void> {
   const origin = { command, backend: "unknown", commit: await currentCommit() };
   const message =
-    `Expected the run to end but ${ATTEMPTS} workers in a row died of it at step ${step}: if memory is short, use ` +
-    "fewer --workers";
+    `Expected the run to end but ${ATTEMPTS} workers in a row died of it${
+      step > 0 ? ` at step ${step}` : ""
+    }: ` +
+    "if memory is short, use fewer --workers";
   const stored = failed(run, message, origin);
   await writeRun(directory, stored);
   onReport?.({ report: "ended", run: stored }, Deno.pid);

@@ -7,6 +7,7 @@ import { download } from "../models/parameters.ts";
 import { fold, keyOf } from "../random/key.ts";
 import type { Split } from "../tasks/task.ts";
 import { stepSize } from "./adam.ts";
+import { checkpointInterval } from "./checkpoint_interval.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { compiledStep } from "./compiled.ts";
 import { bestEvaluation, shouldStop } from "./early_stopping.ts";
@@ -33,7 +34,7 @@ export type { GivenRun, Metrics, Result, Run } from "./run.ts";
  * @param checkpoint The file from which the run is resumed, if it is there, and in which it is kept as it goes on and
  * when it is stopped. Deleting it afterwards is left to the caller.
  * @param secondsPerCheckpoint So long after it was kept last it is kept again, though no sooner than at the next report;
- * as many times later as that took seconds, if more than one, so that a large model does not spend its time on it.
+ * later if that took long (see `checkpointInterval`).
  * @param signal Stops the run after the current step.
  * @throws The signal's reason, when it is aborted; the run can then be resumed.
  * @throws {UserError} If no backend was started (see `startBackend`), the learning rate, say, is out of range, the setting
@@ -80,7 +81,7 @@ export async function train(
       progress.seconds = watch.seconds();
       if (checkpoint === undefined) return;
       const keep = () => saveCheckpoint(checkpoint, learner, progress, { best });
-      secondsUntilSave = secondsPerCheckpoint * Math.max(1, await watch.leaveOut(keep));
+      secondsUntilSave = checkpointInterval(secondsPerCheckpoint, await watch.leaveOut(keep));
     };
     const examples = evaluatedExamples(task.sizes, options);
     const look = (split: Split) =>

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { costOf, flopsOfStep } from "../../lib/sweeps/cost.ts";
+import { costliest, costOf, flopsOfStep } from "../../lib/sweeps/cost.ts";
 import { plannedRuns } from "./planned.ts";
 
 const [{ config }] = plannedRuns({ learningRates: [1e-3], seeds: [0] });
@@ -28,4 +28,11 @@ Deno.test("a run costs its gradient steps and its evaluations", () => {
   assert(
     step > look * config.training.batchSize / 1000 && step < 3 * look * config.training.batchSize / 1000,
   );
+});
+
+Deno.test("the costliest run is the first of those that cost most", () => {
+  const shorter = { ...config, training: { ...config.training, maximumSteps: 1 } };
+  const other = { ...config, seed: 1 };
+  assert.equal(costliest([shorter, config, other]), config);
+  assert.throws(() => costliest([]), RangeError);
 });

@@ -6,7 +6,7 @@ export async function findAdapter(): Promise<GPUAdapter> {
   if (adapter) return adapter;
   throw new UserError(
     "Expected a GPU that WebGPU can use but found none: install its Vulkan driver (NVIDIA's comes with it; " +
-      "Debian, Ubuntu, for others: apt install mesa-vulkan-drivers), or unset UTR_BACKEND",
+      "Debian, Ubuntu, for others: apt install mesa-vulkan-drivers), or do without UTR_BACKEND=webgpu or --gpu",
   );
 }
 

@@ -67,7 +67,7 @@ function transposingLoader(
   checks: Checks,
 ): Loader {
   const across = depth / 4, blocks = across * tile / 4, parts = range(Math.ceil(blocks / threads));
-  // Eight threads in a row store what lies in eight different banks of the memory.
+  // Eight threads in a row store to eight different banks of the memory, or as many as the tile lies in.
   const banks = Math.min(8, tile / 4), swizzle = Math.max(1, banks / across);
   const place = (four: string, outer: string) =>
     `${offset} + ${four} * ${tile} + ((${outer}) ^ ((${four} * ${swizzle}) & ${banks - 1}))`;

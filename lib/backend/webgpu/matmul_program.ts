@@ -5,9 +5,9 @@ import { all, type Checks, loader, range } from "./matmul_loader.ts";
 
 /** How a product of matrices is shared out. */
 export interface Tiling {
-  /** The rows and columns of the product that a workgroup computes: multiples of 4 times a thread's. */
+  /** The rows and columns of the product that a workgroup computes: powers of 2, and no fewer than a thread's. */
   tile: [rows: number, columns: number];
-  /** The rows and columns that a thread computes: multiples of 4. */
+  /** The rows and columns that a thread computes: powers of 2 from 4 on. */
   ofThread: [rows: number, columns: number];
   /** How much of the inner dimension is in the workgroup's memory at once: a multiple of 4 times the slices. */
   depth: number;

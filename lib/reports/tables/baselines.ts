@@ -51,7 +51,7 @@ export async function baselinesTable(
       `Test accuracy in % of baselines that are no transformers, ± standard error over seeds, which rules do not have, ` +
       `beside the best and the worst of our settings, each at its best learning rate. ${EXPLANATION} Ahead of: by means. ` +
       scaleNote(experiment) + warnings(records) + remark + edgeWarning(regressionRuns(baselines)) +
-      ` Predictors computed ${origins(baselines.map(({ provenance }) => provenance))}.` +
+      ` Baselines computed ${origins(baselines.map(({ provenance }) => provenance))}.` +
       (missing.length === 0 ? "" : ` ${toCompute}`),
     rowHeaders: 2,
   });
@@ -67,7 +67,7 @@ function rowOf(
   const behind = ofTask.filter(({ testMean }) => testMean! < baseline.testMean);
   return {
     "Task": taskLabel(baseline.task),
-    "Predictor": LABELS[baseline.baseline],
+    "Baseline": LABELS[baseline.baseline],
     "Learning rate": baseline.learningRate === null ? null : learningRateLabel(baseline.learningRate),
     "Test accuracy (%)": testEstimate(baseline),
     "Our best": settingEstimate(ofTask[0]),

@@ -32,7 +32,7 @@ Deno.test("a baseline stands beside our best and worst setting, and those that i
   );
   assert.match(text, new RegExp(`MNIST +Logistic regression +1e-2 +75\\.0 ± 5\\.0 +${ours}all 3$`, "m"));
   assert.match(text, /Scale: quick, body pocket, 1 seed.*edge of the grid.* MNIST Logistic Regression\./);
-  assert.match(text, /Predictors computed by test at commit unknown on none/);
+  assert.match(text, /Baselines computed by test at commit unknown on none/);
   assert.match(await textOf([rule(0.1)], main, experiment), new RegExp(`10\\.0 +${ours}none$`, "m"));
 });
 
