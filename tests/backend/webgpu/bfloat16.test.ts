@@ -45,6 +45,30 @@ for (const [kind, [rows, columns, inner]] of Object.entries(SIZES)) {
   }
 }
 
+test("in bfloat16 the factors of batches of products are rounded, also where one factor is shared", async () => {
+  for (const [rows, inner] of [[20, 12], [5, 7]]) { // computed in tiles and by TensorFlow.js
+    const a = tf.randomNormal([2, rows, inner], 0, 1, "float32", 1);
+    for (const batch of [1, 2]) {
+      const b = tf.randomNormal([batch, inner, 20], 0, 1, "float32", 2);
+      const found = await product(a, b, false, false).data();
+      const each = tf.unstack(a).map((one, i) => product(one, tf.unstack(b)[i % batch], false, false));
+      const expected = await tf.stack(each).data();
+      // Summed in another order; factors that are not rounded differ by some 1e-2.
+      found.forEach((value, i) => assert(Math.abs(value - expected[i]) < 1e-5));
+    }
+    product.dispose();
+  }
+});
+
+test("in bfloat16 factors that were cast from integers are rounded, too", async () => {
+  for (const size of [7, 32]) {
+    const whole = tf.fill([size, size], 257, "int32"); // half-way from 256 to 258
+    const found = await product(tf.cast(whole, "float32"), tf.ones([size, size]), false, false).data();
+    assert.equal(found[0], 256 * size);
+  }
+  product.dispose();
+});
+
 test("in bfloat16 ties go to even, and what is no finite number stays so", async () => {
   const given = [1 + 2 ** -8, 1 + 3 * 2 ** -8, -1 - 2 ** -8 - 2 ** -20, 3.4e38, Infinity, -Infinity, NaN];
   const rounded = [1, 1 + 2 ** -6, -1 - 2 ** -7, Infinity, Infinity, -Infinity, NaN];
