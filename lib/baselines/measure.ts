@@ -6,9 +6,9 @@ import { openTask } from "../tasks/open.ts";
 import type { Split, Task } from "../tasks/task.ts";
 import { evaluatedExamples } from "../training/evaluated_examples.ts";
 import type { TrainingOptions } from "../training/options.ts";
-import { fitRules, rulesFor } from "./fit_rules.ts";
+import { rulesFor } from "./rules_for.ts";
 import { labelledExamples } from "./labelled.ts";
-import { type Baseline, type BaselineRecord, baselineRecordSchema, BASELINES } from "./record.ts";
+import { type BaselineRecord, baselineRecordSchema, BASELINES } from "./record.ts";
 import { accuracyOf } from "./rule.ts";
 import { trainRegressions } from "./train_regressions.ts";
 
@@ -59,7 +59,8 @@ export async function measureBaselines(
       }
     };
     const rules = before.filter(({ seed }) => seed === null);
-    const missing = rulesFor(task).filter((name) => !rules.some(({ baseline }) => baseline === name));
+    const missing = rulesFor(task, training)
+      .filter(([name]) => !rules.some(({ baseline }) => baseline === name));
     await add(rules, measureRules(task, training, missing));
     for (const seed of experiment.seeds) {
       const there = before.filter((record) => record.seed === seed);
@@ -78,17 +79,20 @@ function byPlace(a: BaselineRecord, b: BaselineRecord): number {
   return BASELINES.indexOf(a.baseline) - BASELINES.indexOf(b.baseline) || a.learningRate! - b.learningRate!;
 }
 
-function measureRules(task: Task, options: TrainingOptions, names: readonly Baseline[]): Measured[] {
+function measureRules(task: Task, options: TrainingOptions, rules: ReturnType<typeof rulesFor>): Measured[] {
   const examples = evaluatedExamples(task.sizes, options);
   const evaluated = (split: Split) => labelledExamples(task, split, examples[split]);
-  return fitRules(task, names, options).map(([baseline, rule]) => ({
-    baseline,
-    learningRate: null,
-    seed: null,
-    validationAccuracy: accuracyOf(rule, evaluated("validation")),
-    testAccuracy: accuracyOf(rule, evaluated("test")),
-    bestStep: null,
-  }));
+  return rules.map(([baseline, fit]) => {
+    const rule = fit();
+    return {
+      baseline,
+      learningRate: null,
+      seed: null,
+      validationAccuracy: accuracyOf(rule, evaluated("validation")),
+      testAccuracy: accuracyOf(rule, evaluated("test")),
+      bestStep: null,
+    };
+  });
 }
 
 async function measureRegressions(

@@ -2,6 +2,7 @@ import { backendChoice } from "../backend/choice.ts";
 import { findAdapter, gpuName } from "../backend/webgpu/adapter.ts";
 import { UserError } from "../errors.ts";
 import { duration, flopsLabel } from "../reports/labels.ts";
+import type { Cost } from "../sweeps/cost.ts";
 import type { Experiment, RunConfig } from "../sweeps/experiment.ts";
 import { taskShape } from "../tasks/shape.ts";
 import { saySettingsLeftOut } from "./settings_left_out.ts";
@@ -27,8 +28,7 @@ export async function confirmCost(
   sweeps: readonly ComingSweep[],
   { yes }: { yes?: boolean },
 ): Promise<void> {
-  const { costOf } = await import("../sweeps/cost.ts");
-  const runs = await runsOfAll(sweeps), { flops } = costOf(runs.left);
+  const runs = await runsOfAll(sweeps), { flops } = runs.cost;
   if (flops < LARGE) return;
   if (!yes && !Deno.stdin.isTerminal()) {
     throw new UserError(
@@ -48,42 +48,48 @@ export async function printCost(sweeps: readonly ComingSweep[]): Promise<void> {
 
 async function print(
   sweeps: readonly ComingSweep[],
-  runs: { all: RunConfig[]; left: RunConfig[] },
+  { count, left, cost }: RunsOfAll,
 ): Promise<void> {
   for (const { experiment } of sweeps) await saySettingsLeftOut(experiment);
   const names = sweeps.map(({ experiment }) => experiment.name).join(", ");
-  const { costliest, costOf } = await import("../sweeps/cost.ts");
-  const left = costOf(runs.left);
   console.log(
-    `${names}: ${left.runs} of ${runs.all.length} runs to do, at most ${flopsLabel(left.flops)} FLOPs`,
+    `${names}: ${left.length} of ${count} runs to do, at most ${flopsLabel(cost.flops)} FLOPs`,
   );
-  if (left.runs === 0) return;
-  const [{ measureSpeed }, { defaultWorkers, threadsPerWorker }] = await Promise.all([
+  if (left.length === 0) return;
+  const [{ costliest }, { measureSpeed }, { defaultWorkers, threadsPerWorker }] = await Promise.all([
+    import("../sweeps/cost.ts"),
     import("../sweeps/speed.ts"),
     import("../sweeps/threads.ts"),
   ]);
   const { model, tasks: [{ training }] } = sweeps[0].experiment;
   const workers = sweeps[0].workers ?? defaultWorkers(), threads = threadsPerWorker(workers);
-  const onGpu = backendChoice().backend === "webgpu", { task, setting: { trained } } = costliest(runs.left);
+  const onGpu = backendChoice().backend === "webgpu", { task, setting: { trained } } = costliest(left);
   const like = onGpu ? { tokens: taskShape(task).length, trained } : {};
   const speed = await measureSpeed(model, training.matmulPrecision, threads, like);
-  const atOnce = Math.min(workers, left.runs, defaultWorkers() / threads);
+  const atOnce = Math.min(workers, left.length, defaultWorkers() / threads);
   const where = onGpu
     ? gpuName(await findAdapter())
     : threads === 1
     ? "1 thread of this machine"
     : `${threads} threads of this machine`;
   console.log(
-    `${duration(left.flops / speed / Math.max(1, atOnce))} with ${workers} ${
+    `${duration(cost.flops / speed / Math.max(1, atOnce))} with ${workers} ${
       workers === 1 ? "worker" : "workers"
     } of ${(speed / 1e9).toFixed(0)} GFLOP/s, as ${model} went just now on ${where}`,
   );
 }
 
-/** All runs of sweeps, and those that are left. */
-async function runsOfAll(sweeps: readonly ComingSweep[]): Promise<{ all: RunConfig[]; left: RunConfig[] }> {
-  const [{ checkAnyRuns }, { runsOf }, { sweepDirectory }, { waitingRuns }] = await Promise.all([
+/** How many runs sweeps have, those of them that are left, and what these cost. */
+interface RunsOfAll {
+  count: number;
+  left: RunConfig[];
+  cost: Cost;
+}
+
+async function runsOfAll(sweeps: readonly ComingSweep[]): Promise<RunsOfAll> {
+  const [{ checkAnyRuns }, { costOf }, { runsOf }, { sweepDirectory }, { waitingRuns }] = await Promise.all([
     import("../sweeps/sweep.ts"),
+    import("../sweeps/cost.ts"),
     import("../sweeps/runs_of.ts"),
     import("../sweeps/store.ts"),
     import("../sweeps/waiting.ts"),
@@ -93,6 +99,6 @@ async function runsOfAll(sweeps: readonly ComingSweep[]): Promise<{ all: RunConf
     if (sweeps.length === 1) checkAnyRuns(experiment, all);
     return { all, left: await waitingRuns(all, directory ?? sweepDirectory(experiment.name), except) };
   }));
-  const configs = (which: "all" | "left") => plans.flatMap((plan) => plan[which].map(({ config }) => config));
-  return { all: configs("all"), left: configs("left") };
+  const left = plans.flatMap((plan) => plan.left.map(({ config }) => config));
+  return { count: plans.flatMap(({ all }) => all).length, left, cost: costOf(left) };
 }

@@ -1,6 +1,9 @@
 import process from "node:process";
 import { ENDING, onSignals } from "../files/signals.ts";
 
+/** The exit code of what Ctrl-C has stopped. */
+export const STOPPED = 130;
+
 /** A terminal sends Ctrl-C to `deno task` and to its program, and `deno task` passes its own on: that is one press. */
 const SAME_PRESS_MILLISECONDS = 300;
 
@@ -25,7 +28,7 @@ export function interruption(current: string, leave = () => {}): Interruption {
     if (stopping.signal.aborted) {
       if (performance.now() - pressed < SAME_PRESS_MILLISECONDS) return;
       leave();
-      Deno.exit(130);
+      Deno.exit(STOPPED);
     }
     pressed = performance.now();
     say(`\nStopping after ${current} (again: at once); the same command resumes.`);

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { PRESET_NAMES, type PresetName } from "../sweeps/presets.ts";
 import { DATA_SETS } from "./data_sets.ts";
+import { STOPPED } from "./interruption.ts";
 
 /** `reproduce`: everything from a fresh machine to the reports. */
 export function reproduceCommand(): Command {
@@ -14,13 +15,12 @@ export function reproduceCommand(): Command {
     .action(async ({ scale, yes }: { scale: PresetName; yes?: true }) => {
       const { setup } = await import("../setup/setup.ts");
       await setup(DATA_SETS[scale]);
-      const [{ preset, presetsOf }, { confirmCost }, { runSweep, STOPPED }, { writeReports }] = await Promise
-        .all([
-          import("../sweeps/presets.ts"),
-          import("./confirm_cost.ts"),
-          import("./run_sweep.ts"),
-          import("../reports/export/report.ts"),
-        ]);
+      const [{ preset, presetsOf }, { confirmCost }, { runSweep }, { writeReports }] = await Promise.all([
+        import("../sweeps/presets.ts"),
+        import("./confirm_cost.ts"),
+        import("./run_sweep.ts"),
+        import("../reports/export/report.ts"),
+      ]);
       // The quick scale is to take minutes; its other experiments are left to those who ask for them.
       const experiments = scale === "quick" ? [preset(scale)] : presetsOf(scale);
       await confirmCost(experiments.map((experiment) => ({ experiment })), { yes });

@@ -15,12 +15,12 @@ import { readText } from "../pretraining/text.ts";
 import { fold, keyOf } from "../random/key.ts";
 import { currentCommit, provenance } from "../provenance.ts";
 import { duration } from "../reports/labels.ts";
-import { interruption } from "./interruption.ts";
+import { interruption, STOPPED } from "./interruption.ts";
 
 /**
  * Pretrains a model with progress on the console, and stops cleanly at Ctrl-C.
  *
- * @returns The exit code: 130 if it was stopped.
+ * @returns The exit code: STOPPED if it was stopped.
  * @throws {UserError} If the options or the name do not fit, or the options or the text are not those of the run that
  * is resumed.
  */
@@ -68,7 +68,7 @@ export async function runPretraining(
     console.log(await sampleText(model, fold(keyOf(options.seed), "sample")));
     return 0;
   } catch (error) {
-    if (error === stopping.signal.reason) return 130;
+    if (error === stopping.signal.reason) return STOPPED;
     throw error;
   }
 }

@@ -1,16 +1,13 @@
 import type { Experiment } from "../sweeps/experiment.ts";
 import type { SweepOptions } from "../sweeps/sweep.ts";
-import { interruption } from "./interruption.ts";
+import { interruption, STOPPED } from "./interruption.ts";
 import { saySettingsLeftOut } from "./settings_left_out.ts";
 import { SweepBar } from "./sweep_bar.ts";
-
-/** The exit code of what Ctrl-C has stopped. */
-export const STOPPED = 130;
 
 /**
  * Runs a sweep with a progress bar, and stops it cleanly at Ctrl-C.
  *
- * @returns The exit code: 1 if a run failed, 130 if the sweep was stopped.
+ * @returns The exit code: 1 if a run failed, STOPPED if the sweep was stopped.
  */
 export async function runSweep(experiment: Experiment, options: SweepOptions = {}): Promise<number> {
   const [{ sweep }, { readRun, sweepDirectory }] = await Promise.all([

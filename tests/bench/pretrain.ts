@@ -7,14 +7,11 @@
 import { join } from "node:path";
 import { compareAll, comparison, type Flags, listOf } from "./side_by_side/command.ts";
 import { compare, type Comparison, withWorkFile } from "./side_by_side/compare.ts";
-import type { Program } from "./side_by_side/worker.ts";
+import { type Program, programsIn } from "./side_by_side/worker.ts";
 import { writeInitial } from "./pretrain/initial.ts";
 import { BATCHES, type Case, model, options, type Work } from "./pretrain/work.ts";
 
-const program = (script: string, ...options: string[]): Program => [
-  join(import.meta.dirname!, "pretrain", script),
-  ...options,
-];
+const program = programsIn(join(import.meta.dirname!, "pretrain"));
 const PEERS: Readonly<Record<string, Program>> = {
   "ours-bfloat16": program("ours.ts", "--bfloat16"),
   torch: program("torch_peer.py"),

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { z } from "zod";
@@ -14,6 +15,12 @@ export interface Work {
 
 /** A script for Deno or Python, with what follows the work on its command line. */
 export type Program = readonly [path: string, ...options: string[]];
+
+/** Makes programs of the scripts in a directory. */
+export const programsIn = (directory: string) => (script: string, ...options: string[]): Program => [
+  join(directory, script),
+  ...options,
+];
 
 const answerSchema = z.object({ ms: z.array(z.number()), losses: z.array(z.number()) });
 /** The time and the loss of each step. */

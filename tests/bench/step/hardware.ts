@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import type { Program } from "../side_by_side/worker.ts";
+import { type Program, programsIn } from "../side_by_side/worker.ts";
 
 /** What steps are timed on. */
 export interface Hardware {
@@ -11,10 +10,7 @@ export interface Hardware {
   batches: Readonly<Record<number, number>>;
 }
 
-const program = (script: string, ...options: string[]): Program => [
-  join(import.meta.dirname!, script),
-  ...options,
-];
+const program = programsIn(import.meta.dirname!);
 
 /** The processor: sequences as of CIFAR10's patches and of CIFAR10-LRA's pixels. */
 export const CPU: Hardware = {

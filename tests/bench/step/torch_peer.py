@@ -10,7 +10,7 @@ from transformers import GPT2Config, GPT2Model
 
 def prepare(work, tensors):
     torch.set_num_threads(work["threads"])
-    torch.set_float32_matmul_precision("highest")  # not TF32, its default
+    torch.set_float32_matmul_precision("highest")  # not TF32; the default, too
     device = "cuda" if "--cuda" in sys.argv else "cpu"
     tensors = {name: torch.from_numpy(value).to(device) for name, value in tensors.items()}
     config = GPT2Config(
