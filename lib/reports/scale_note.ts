@@ -9,7 +9,10 @@ import { learningRateLabel, optionLabel, taskLabel } from "./labels.ts";
 /** What a note needs to know of an experiment. */
 export type ScaleOf =
   & Pick<Experiment, "name" | "seeds" | "tasks" | "settings" | "learningRates">
-  & { model: string };
+  & {
+    /** undefined for figures of several bodies, which say themselves of which. */
+    model?: string;
+  };
 
 /** Options of tasks that change how much is known of the answer, not how hard the question is. */
 const OF_MEASUREMENT = ["name", "examples", "validationExamples", "seed", "sha256"];
@@ -40,7 +43,8 @@ export function scaleNote(
   if (settings.some(({ initialization }) => initialization === "random")) {
     changes.push("random bodies: projections into residual connections drawn smaller");
   }
-  const scale = `Scale: ${name}, body ${model}, ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}`;
+  const body = model === undefined ? "" : ` body ${model},`;
+  const scale = `Scale: ${name},${body} ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}`;
   return changes.length === 0
     ? `${scale}; tasks as in the papers.`
     : `${scale}. Other than in the papers: ${changes.join("; ")}.`;

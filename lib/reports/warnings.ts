@@ -10,10 +10,14 @@ import { settingLabel, taskLabel } from "./labels.ts";
  * tried.
  *
  * @param shown The tasks that the figures are of; all if not given.
+ * @param tried Runs of the same tasks at more learning rates, if there are such.
  */
-export function warnings(records: readonly RunRecord[], shown?: readonly string[]): string {
+export function warnings(
+  records: readonly RunRecord[],
+  { shown, tried }: { shown?: readonly string[]; tried?: readonly RunRecord[] } = {},
+): string {
   const ours = records.filter(({ task }) => shown === undefined || shown.includes(task));
-  return unfinished(ours) + divergence(ours) + edgeWarning(ours);
+  return unfinished(ours) + divergence(ours) + edgeWarning(ours, tried);
 }
 
 function unfinished(records: readonly RunRecord[]): string {
@@ -42,8 +46,11 @@ function divergence(records: readonly RunRecord[]): string {
 }
 
 /** In which tasks and settings a better learning rate may lie beyond those tried, likewise as a sentence. */
-export function edgeWarning(records: readonly RunRecord[]): string {
-  const edges = runSeries(records).filter(({ members }) => isAtGridEdge(members));
+export function edgeWarning(records: readonly RunRecord[], tried = records): string {
+  const all = runSeries(tried);
+  const edges = runSeries(records).filter(({ task, setting, members }) =>
+    isAtGridEdge(members, all.find((one) => one.task === task && one.setting === setting)?.members)
+  );
   if (edges.length === 0) return "";
   const names = edges.map(({ task, setting }) => `${taskLabel(task)} ${settingLabel(setting)}`);
   return ` The best learning rate lies at the edge of the grid, and a better one may lie beyond, in ${

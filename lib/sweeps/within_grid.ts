@@ -15,6 +15,11 @@ export function withinGrid(histories: readonly History[], experiment: Experiment
   });
 }
 
+/** Likewise at any learning rate, with any seed. */
+export function ofSameTasks(histories: readonly History[], experiment: Pick<Experiment, "tasks">): History[] {
+  return histories.filter(({ config }) => entryOf(experiment, config) !== undefined);
+}
+
 /** What `experiment` has of the same task, posed and trained in the same way; undefined where it has none. */
 export function entryOf(
   { tasks }: Pick<Experiment, "tasks">,

@@ -17,7 +17,7 @@ export function expectedValidationCharts(records: readonly RunRecord[], experime
   const expected = expectedValidation(curves(withWholeSeeds(records)));
   return stack(
     ...[...Map.groupBy(expected, ({ task }) => task)].map(([task, ofTask]) =>
-      chart(task, ofTask, scaleNote(experiment, [task]) + warnings(records, [task]))
+      chart(task, ofTask, scaleNote(experiment, [task]) + warnings(records, { shown: [task] }))
     ),
   );
 }

@@ -3,7 +3,8 @@ import { summarize } from "../../analysis/summary.ts";
 import type { Gpt2Config } from "../../models/config.ts";
 import { SETTING_NAMES } from "../../models/settings.ts";
 import type { Experiment } from "../../sweeps/experiment.ts";
-import type { RunRecord } from "../../sweeps/record.ts";
+import type { History } from "../../sweeps/record.ts";
+import { ofSameTasks, withinGrid } from "../../sweeps/within_grid.ts";
 import { modelConfig } from "../../weights/model_config.ts";
 import type { Display } from "../display.ts";
 import { points, pointsInterval, settingLabel, taskLabel, testEstimate } from "../labels.ts";
@@ -16,10 +17,11 @@ import { rowsTable } from "./rows.ts";
 /** The runs with one body. */
 export interface BodyRuns {
   model: string;
-  records: readonly RunRecord[];
+  /** Those beyond the experiment's grid only say whether a best learning rate at its edge is the best of more. */
+  histories: readonly History[];
 }
 
-/** The paper's four settings with bodies of several sizes. */
+/** The paper's four settings with bodies of several sizes, within the grid of one of their experiments. */
 export async function bodiesTable(bodies: readonly BodyRuns[], experiment: Experiment): Promise<Display> {
   const tasks = experiment.tasks.map(({ task }) => task.name);
   const shapes = await Promise.all(
@@ -27,8 +29,8 @@ export async function bodiesTable(bodies: readonly BodyRuns[], experiment: Exper
   );
   shapes.sort((a, b) => size(a) - size(b));
   const rows = tasks.flatMap((task) =>
-    shapes.map(({ model, records, layers, width }) => {
-      const ofTask = records.filter((one) => one.task === task);
+    shapes.map(({ model, histories, layers, width }) => {
+      const ofTask = withinGrid(histories, experiment).filter((one) => one.task === task);
       const summaries = summarize(ofTask);
       const cells = SETTING_NAMES.map((setting) => [
         settingLabel(setting),
@@ -49,8 +51,9 @@ export async function bodiesTable(bodies: readonly BodyRuns[], experiment: Exper
       };
     })
   );
-  const warned = bodies.flatMap(({ model, records }) => {
-    const text = warnings(records);
+  const warned = bodies.flatMap(({ model, histories }) => {
+    const tried = ofSameTasks(histories, experiment),
+      text = warnings(withinGrid(tried, experiment), { tried });
     return text === "" ? [] : [` Body ${model}:${text}`];
   });
   return await rowsTable(rows, {
@@ -60,8 +63,8 @@ export async function bodiesTable(bodies: readonly BodyRuns[], experiment: Exper
         tasksRates(experiment)
       }), ± standard error over seeds; differences in points, paired by seed, with ` +
       `95 % t intervals. ${
-        scaleNote({ ...experiment, model: bodies[0].model })
-      } Bodies as in the rows; pretrained settings need weights in weights/<body>.${warned.join("")}`,
+        scaleNote({ ...experiment, model: undefined })
+      } Pretrained settings need weights in weights/<body>.${warned.join("")}`,
     rowHeaders: 2,
   });
 }

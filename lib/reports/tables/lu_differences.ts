@@ -1,7 +1,8 @@
 import { compareSettings } from "../../analysis/comparisons.ts";
 import { LU_LEARNING_RATE, type PublishedTable } from "../../published/lu_2021.ts";
 import type { Experiment } from "../../sweeps/experiment.ts";
-import type { RunRecord } from "../../sweeps/record.ts";
+import type { History } from "../../sweeps/record.ts";
+import { withinGrid } from "../../sweeps/within_grid.ts";
 import type { Display } from "../display.ts";
 import { learningRateLabel, points, pointsInterval, taskLabel } from "../labels.ts";
 import { luCaption } from "./lu_caption.ts";
@@ -10,16 +11,17 @@ import { rowsTable } from "./rows.ts";
 /**
  * What each row of a table of Lu et al. (2021) gains over another, ours seed by seed, with theirs beside it.
  *
- * @param records Of all settings that the table has.
+ * @param histories Of all settings that the table has; those beyond the experiment's grid only say whether a best
+ * learning rate at its edge is the best of more.
  * @param over The row that each one is compared with.
  */
 export async function luDifferencesTable(
   published: PublishedTable,
-  records: readonly RunRecord[],
+  histories: readonly History[],
   experiment: Experiment,
   over: "first row" | "row above",
 ): Promise<Display> {
-  const { rows } = published;
+  const { rows } = published, records = withinGrid(histories, experiment);
   const pairs = rows.slice(1).map((row, i) => [row, rows[over === "first row" ? 0 : i]] as const);
   const cells = experiment.tasks.flatMap(({ task: { name: task } }) => {
     const compared = compareSettings(
@@ -39,7 +41,7 @@ export async function luDifferencesTable(
     });
   });
   return await rowsTable(cells, {
-    caption: luCaption(published, records, experiment, {
+    caption: luCaption(published, histories, experiment, {
       what: "Differences of test accuracy in percentage points",
       how: `paired by seed, theirs of one run each at ${learningRateLabel(LU_LEARNING_RATE.value)}`,
     }),

@@ -1,6 +1,7 @@
 import { summarize } from "../../analysis/summary.ts";
 import type { Experiment } from "../../sweeps/experiment.ts";
-import type { RunRecord } from "../../sweeps/record.ts";
+import type { History } from "../../sweeps/record.ts";
+import { withinGrid } from "../../sweeps/within_grid.ts";
 import type { Display } from "../display.ts";
 import { learningRateLabel, taskLabel, testEstimate } from "../labels.ts";
 import { LU_LEARNING_RATE, type PublishedTable } from "../../published/lu_2021.ts";
@@ -10,14 +11,15 @@ import { rowsTable } from "./rows.ts";
 /**
  * A table of Lu et al. (2021) with our figures beside theirs, for the tasks of `experiment`.
  *
- * @param records Of all settings that the table has.
+ * @param histories Of all settings that the table has; those beyond the experiment's grid only say whether a best
+ * learning rate at its edge is the best of more.
  */
 export async function luTable(
   published: PublishedTable,
-  records: readonly RunRecord[],
+  histories: readonly History[],
   experiment: Experiment,
 ): Promise<Display> {
-  const { title, rows } = published, summaries = summarize(records);
+  const { title, rows } = published, summaries = summarize(withinGrid(histories, experiment));
   const tasks = experiment.tasks.map(({ task }) => task.name);
   // A table without a decimal gives whole percents.
   const digits = rows.every(({ accuracies }) => Object.values(accuracies).every(Number.isInteger)) ? 0 : 1;
@@ -31,7 +33,7 @@ export async function luTable(
     return row;
   });
   return await rowsTable(cells, {
-    caption: luCaption(published, records, experiment, {
+    caption: luCaption(published, histories, experiment, {
       what: "Test accuracy in %",
       how: `± standard error over seeds, theirs at ${learningRateLabel(LU_LEARNING_RATE.value)}`,
     }),

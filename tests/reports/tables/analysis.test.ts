@@ -13,7 +13,8 @@ import {
   tuningTable,
 } from "../../../lib/reports/tables/one_learning_rate.ts";
 import { verdictsTable } from "../../../lib/reports/tables/verdicts.ts";
-import { bodyPresets, partsPreset, preset } from "../../../lib/sweeps/presets.ts";
+import { experimentSchema } from "../../../lib/sweeps/experiment.ts";
+import { preset } from "../../../lib/sweeps/presets.ts";
 import { syntheticFour, syntheticHistory } from "../../analysis/synthetic.ts";
 
 const EXPERIMENT = preset("quick");
@@ -22,6 +23,15 @@ const HISTORIES = syntheticFour({
   "frozen-pretrained": [0.5, 0.7, 0.6],
   "unfrozen-random": [0.8, 0.3, 0.1],
   "unfrozen-pretrained": [0.9, 0.6, 0.1],
+});
+
+/** An experiment that has these histories. */
+const GRID = experimentSchema.parse({
+  name: "quick-grid",
+  model: "pocket",
+  tasks: [{ task: { name: "mnist" }, training: HISTORIES[0].config.training }],
+  learningRates: [1e-4, 1e-3, 1e-2],
+  seeds: [0, 1, 2],
 });
 
 async function textOf(display: Promise<Display>): Promise<string> {
@@ -71,18 +81,18 @@ Deno.test("gaps are in points", async () => {
 });
 
 Deno.test("a table of Lu et al. has our figures beside theirs, and says how theirs are known", async () => {
-  const text = await textOf(luTable(lu2021.LU_UNFREEZING, HISTORIES, partsPreset("quick")));
-  assert.match(text, /Nothing \(Frozen Pretrained\) +70\.1 ± 0\.1 +98\.0 /);
-  assert.match(text, /MLP +– +98\.3 /);
-  assert.match(text, /of those tried \(MNIST: 1e-3; ListOps: 1e-3\), .*, theirs at 1e-3/);
+  const text = await textOf(luTable(lu2021.LU_UNFREEZING, HISTORIES, GRID));
+  assert.match(text, /Nothing \(Frozen Pretrained\) +70\.1 ± 0\.1 +98\.0$/m);
+  assert.match(text, /MLP +– +98\.3$/m);
+  assert.match(text, /of those tried \(MNIST: 1e-4, 1e-3, 1e-2\), .*, theirs at 1e-3/);
   assert.match(text, /Table 13, as quoted .* not checked in the paper itself/);
-  const parts = await textOf(luTable(lu2021.LU_PARTS_PRETRAINED, HISTORIES, partsPreset("quick")));
-  assert.match(parts, /Frozen Pretrained\) +70\.1 ± 0\.1 +98 /, "no digit that was not published");
+  const parts = await textOf(luTable(lu2021.LU_PARTS_PRETRAINED, HISTORIES, GRID));
+  assert.match(parts, /Frozen Pretrained\) +70\.1 ± 0\.1 +98$/m, "no digit that was not published");
 });
 
 Deno.test("rows of a table of Lu et al. are compared seed by seed, beside the published differences", async () => {
   const text = await textOf(
-    luDifferencesTable(lu2021.LU_UNFREEZING, HISTORIES, partsPreset("quick"), "first row"),
+    luDifferencesTable(lu2021.LU_UNFREEZING, HISTORIES, GRID, "first row"),
   );
   assert.match(
     text,
@@ -90,23 +100,41 @@ Deno.test("rows of a table of Lu et al. are compared seed by seed, beside the pu
   );
   assert.match(text, /MNIST +MLP \u2212 Nothing \(Frozen Pretrained\) +– +– +0 +\+0\.3$/m);
   const parts = await textOf(
-    luDifferencesTable(lu2021.LU_PARTS_PRETRAINED, HISTORIES, partsPreset("quick"), "row above"),
+    luDifferencesTable(lu2021.LU_PARTS_PRETRAINED, HISTORIES, GRID, "row above"),
   );
   assert.match(parts, /\+ positions \(Frozen Pretrained\) \u2212 \+ input layer .* 0 +0\.0$/m);
 });
 
 Deno.test("bodies are in the order of their size", async () => {
-  const [small, large] = bodyPresets("quick");
   const text = await textOf(bodiesTable([
-    { model: large.model, records: [] },
-    { model: "pocket", records: HISTORIES },
-    { model: small.model, records: [] },
-  ], small));
+    { model: "pocket-large", histories: [] },
+    { model: "pocket", histories: HISTORIES },
+    { model: "pocket-small", histories: [] },
+  ], GRID));
   assert.match(
     text,
     /pocket-small .*–\nMNIST +pocket \(4 layers of width 256\) .*\+30\.0 \(.* to .*\) +\+20\.0 \(.* to .*\)\nMNIST +pocket-large/,
   );
   assert.match((await publishedBodiesTable()).bundle["text/plain"], /gpt2-large +72\.1 +65\.7/);
+});
+
+Deno.test("what was tried beyond a table's grid decides whether a best learning rate at its edge is warned of", async () => {
+  const grid = { ...GRID, learningRates: [1e-3, 1e-2] };
+  for (
+    const captionOf of [
+      () => textOf(luTable(lu2021.LU_UNFREEZING, HISTORIES, grid)),
+      () => textOf(bodiesTable([{ model: "pocket", histories: HISTORIES }], grid)),
+    ]
+  ) {
+    const text = await captionOf();
+    // Of Frozen Pretrained 1e-3 is the best of three; of Unfrozen Pretrained 1e-4 is better.
+    assert.match(
+      text,
+      /a better one may lie beyond, in (MNIST Unfrozen Random, )?MNIST Unfrozen Pretrained\./,
+    );
+    assert.match(text, /60\.1 ± 0\.1/);
+    assert.doesNotMatch(text, /90\.1/, "a figure from beyond the grid");
+  }
 });
 
 Deno.test("verdicts have the numbers that say so", async () => {
