@@ -12,7 +12,7 @@ export interface Effort {
   steps: Estimate | null;
   /** Floating-point operations of the gradient steps (see `flopsOfStep`). */
   flops: Estimate | null;
-  /** At the usual time of a step, evaluations included (see {@linkcode secondsPerStep}). */
+  /** At the usual time of a step of runs like the pretrained ones, evaluations included (see {@linkcode secondsPerStep}). */
   seconds: Estimate | null;
 }
 
@@ -63,12 +63,12 @@ const PAIRS = [["frozen-pretrained", "frozen-random"], ["unfrozen-pretrained", "
  * ```
  */
 export function computeEfficiency(histories: readonly History[]): Efficiency[] {
-  const best = bestRuns(histories), secondsOf = secondsPerStep(histories);
+  const best = bestRuns(histories);
   const tasks = [...new Set(histories.map(({ task }) => task))];
   return tasks.flatMap((task) =>
     PAIRS.flatMap(([pretrained, random]) => {
       const ours = bestRunsOf(best, task, pretrained), theirs = bestRunsOf(best, task, random);
-      return ours && theirs ? [compare(ours, theirs, secondsOf)] : [];
+      return ours && theirs ? [compare(ours, theirs, secondsPerStep(histories, ours.runs))] : [];
     })
   );
 }
@@ -76,7 +76,7 @@ export function computeEfficiency(histories: readonly History[]): Efficiency[] {
 function compare(
   pretrained: BestRuns<History>,
   random: BestRuns<History>,
-  secondsOf: (run: History) => number,
+  seconds: number,
 ): Efficiency {
   const target = mean(random.runs.map(({ validationAccuracy }) => validationAccuracy ?? 0))!;
   const reached = pretrained.runs.flatMap((run) =>
@@ -90,8 +90,8 @@ function compare(
     pretrained: pretrained.setting,
     random: random.setting,
     target,
-    randomEffort: effortOf(own, secondsOf),
-    effort: effortOf(reached, secondsOf),
+    randomEffort: effortOf(own, seconds),
+    effort: effortOf(reached, seconds),
     reached: reached.length,
     seeds: pretrained.runs.length,
     randomSeeds: random.runs.length,
@@ -114,11 +114,11 @@ function arrivals(
 
 function effortOf(
   arrivals: readonly { run: History; step: number }[],
-  secondsOf: (run: History) => number,
+  seconds: number,
 ): Effort {
   return {
     steps: estimate(arrivals.map(({ step }) => step)),
     flops: estimate(arrivals.map(({ run, step }) => step * flopsOfStep(run.config))),
-    seconds: estimate(arrivals.map(({ run, step }) => step * secondsOf(run))),
+    seconds: estimate(arrivals.map(({ step }) => step * seconds)),
   };
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { computeEfficiency } from "../../lib/analysis/efficiency.ts";
 import { trainTestGaps } from "../../lib/analysis/gap.ts";
 import { flopsOfStep } from "../../lib/sweeps/cost.ts";
+import type { History } from "../../lib/sweeps/record.ts";
 import { syntheticHistory } from "./synthetic.ts";
 
 const random = (seed: number, accuracies: number[], learningRate = 1e-3) =>
@@ -33,6 +34,15 @@ Deno.test("steps are counted until the mean best validation accuracy of the rand
   // The six runs of 40 steps take 8, 8, 8, 8, 20 and 20 seconds: the median step takes 0.2.
   assert.equal(found.effort.seconds!.mean, 20 * 0.2);
   assert.equal(found.randomEffort.seconds!.mean, 35 * 0.2);
+});
+
+Deno.test("time is at the pace of runs that the same code made on the same machine as the pretrained ones", () => {
+  const elsewhere = { provenance: { commit: "1f", machine: "slow" } } as History["stored"];
+  const [found] = computeEfficiency([
+    ...[0, 1].map((seed) => ({ ...random(seed, [0.1, 0.2]), seconds: 800, stored: elsewhere })),
+    ...[0, 1].map((seed) => pretrained(seed, [0.3, 0.3])),
+  ]);
+  assert.deepEqual([found.effort.seconds!.mean, found.randomEffort.seconds!.mean], [10, 20]);
 });
 
 Deno.test("where a seed does not get there, there is no speedup", () => {

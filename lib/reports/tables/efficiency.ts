@@ -33,8 +33,9 @@ export async function efficiencyTable(
       "What it takes until a pretrained setting has the best validation accuracy of its random counterpart, and what " +
       "that one took itself, each setting at its best learning rate: means over seeds, of the pretrained one where all get " +
       "there. Steps are " +
-      "known to the interval between evaluations; FLOPs are those of matrix products and the gradients needed; time is " +
-      "that of the median step of all runs that train the same parts, evaluations included; times fewer steps are the " +
+      "known to the interval between evaluations; FLOPs are those of matrix products and the gradients needed; time is, " +
+      "for both, that of the median step, evaluations included, of the runs that train the same parts and were made by the " +
+      "same code as the pretrained ones: rows may be of different machines; times fewer steps are the " +
       "geometric mean over seeds. A random one that was cut off, by the last step before early " +
       "stopping and with errors left on validation, might get further, and later. " +
       `${scaleNote(experiment)}${warnings(histories)}${remark} Published: ${UNVERIFIED.efficiency}`,
