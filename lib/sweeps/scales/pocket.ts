@@ -101,7 +101,7 @@ export const POCKET: Scale = {
         },
       },
     ],
-    learningRates: UPPER,
+    learningRates: HALF_DECADES, // of the logistic regression; settings have their own
     seeds: [0, 1, 2],
   },
   parts: {
