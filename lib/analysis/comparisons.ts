@@ -12,11 +12,16 @@ export interface SettingComparison {
   comparison: PairedComparison | null;
 }
 
-/** The comparisons that the paper draws. */
-export const PAPER_PAIRS = [
+/** Unfrozen and frozen with each initialization, and the comparison that Lu et al. (2021) drew. */
+export const UNFROZEN_AND_FROZEN = [
   ["unfrozen-pretrained", "frozen-pretrained"],
   ["unfrozen-random", "frozen-random"],
   ["unfrozen-random", "frozen-pretrained"],
+] as const;
+
+/** The comparisons that the paper draws. */
+export const PAPER_PAIRS = [
+  ...UNFROZEN_AND_FROZEN,
   ["frozen-pretrained", "frozen-random"],
   ["unfrozen-pretrained", "unfrozen-random"],
 ] as const;

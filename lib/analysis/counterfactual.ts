@@ -1,6 +1,6 @@
 import type { RunRecord } from "../sweeps/record.ts";
 import { bestRuns, bestRunsOf } from "./best_runs.ts";
-import { compareRuns, endedAt } from "./comparisons.ts";
+import { compareRuns, endedAt, UNFROZEN_AND_FROZEN } from "./comparisons.ts";
 import { leader, type PairedComparison } from "./paired.ts";
 import { signOf } from "./tie.ts";
 
@@ -22,13 +22,6 @@ export interface Conclusion {
   clear: boolean;
 }
 
-/** Frozen and unfrozen with each initialization, and the comparison that Lu et al. (2021) drew. */
-const PAIRS = [
-  ["unfrozen-pretrained", "frozen-pretrained"],
-  ["unfrozen-random", "frozen-random"],
-  ["unfrozen-random", "frozen-pretrained"],
-] as const;
-
 /**
  * Unfrozen against frozen, had one tuned both learning rates, one of them or neither, where there are results. Learning
  * rates are tuned on validation, compared on test.
@@ -47,7 +40,7 @@ export function conclusions(records: readonly RunRecord[], fixed: number): Concl
   const best = bestRuns(records);
   const tasks = [...new Set(records.map(({ task }) => task))];
   return tasks.flatMap((task) =>
-    PAIRS.flatMap(([unfrozen, frozen]) => {
+    UNFROZEN_AND_FROZEN.flatMap(([unfrozen, frozen]) => {
       const runs = (setting: string, tuned: boolean) =>
         tuned ? bestRunsOf(best, task, setting)?.runs ?? [] : endedAt(records, task, setting, fixed);
       const compare = (tuned: Tuned) =>

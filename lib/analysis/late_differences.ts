@@ -15,7 +15,7 @@ export interface LateDifference {
   last: number;
   /** The last quarter less the third, seed by seed. */
   change: PairedComparison;
-  /** How many runs of both were cut off (see {@linkcode countCutOff}), so that the lead might go on to move, and of how many. */
+  /** How many of these runs were cut off (see {@linkcode countCutOff}), so that the lead might go on to move, and of how many. */
   cutOff: number;
   runs: number;
 }
@@ -39,22 +39,26 @@ export function lateDifferences(histories: readonly History[]): LateDifference[]
   return tasks.flatMap((task) =>
     PAPER_PAIRS.flatMap(([first, second]) => {
       const runs = [first, second].map((setting) => bestRunsOf(best, task, setting)?.runs ?? []);
-      const pairs = pairsBySeed(runs[0], runs[1], (run) => run).flatMap(([a, b]) => {
-        const [third, last] = [0.5, 0.75].map((from) => quarterOf(a, from) - quarterOf(b, from));
-        return Number.isNaN(third + last) ? [] : [[last, third] as const];
-      });
-      const change = comparePairs(pairs);
+      const pairs = pairsBySeed(runs[0], runs[1], (run) => run)
+        .filter((pair) => pair.every((run) => QUARTERS.every((from) => quarterOf(run, from) !== null)));
+      const change = comparePairs(pairs.map(([a, b]) => {
+        const [third, last] = QUARTERS.map((from) => quarterOf(a, from)! - quarterOf(b, from)!);
+        return [last, third];
+      }));
       if (change === null) return [];
-      const [last, third] = change.means, both = runs.flat();
+      const [last, third] = change.means, both = pairs.flat();
       return [{ task, first, second, third, last, change, cutOff: countCutOff(both), runs: both.length }];
     })
   );
 }
 
-/** The mean validation accuracy of a run in a quarter of the most steps; NaN where it was not evaluated. */
-function quarterOf({ evaluations, config: { training } }: History, from: number): number {
+/** Where the third and the last quarter of the most steps begin. */
+const QUARTERS = [0.5, 0.75];
+
+/** The mean validation accuracy of a run in a quarter of the most steps; null where it was not evaluated. */
+function quarterOf({ evaluations, config: { training } }: History, from: number): number | null {
   const inside = evaluations.filter(({ step }) =>
     step > from * training.maximumSteps && step <= (from + 0.25) * training.maximumSteps
   );
-  return mean(inside.map(({ validationAccuracy }) => validationAccuracy)) ?? NaN;
+  return mean(inside.map(({ validationAccuracy }) => validationAccuracy));
 }

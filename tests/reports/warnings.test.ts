@@ -33,6 +33,6 @@ Deno.test("divergence is told of where it decides a figure", () => {
 
 Deno.test("only the tasks shown are warned of", () => {
   const runs = [syntheticRun({ task: "mnist" }), pendingRun({ task: "listops" })];
-  assert.equal(warnings(runs, ["mnist"]), "");
-  assert.notEqual(warnings(runs, ["listops"]), "");
+  assert.equal(warnings(runs, { shown: ["mnist"] }), "");
+  assert.notEqual(warnings(runs, { shown: ["listops"] }), "");
 });

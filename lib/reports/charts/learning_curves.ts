@@ -1,10 +1,10 @@
 import { bestRuns } from "../../analysis/best_runs.ts";
-import { mean } from "../../analysis/statistics.ts";
+import { estimate } from "../../analysis/statistics.ts";
 import type { History } from "../../sweeps/record.ts";
 import { type Display, stack } from "../display.ts";
 import { learningRateLabel, percent, settingLabel, taskLabel } from "../labels.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
-import { settingsChart } from "./settings_chart.ts";
+import { type SettingPoint, settingsChart } from "./settings_chart.ts";
 
 /** Validation accuracy against gradient steps, a chart for each task, each setting at its best learning rate. */
 export function learningCurves(histories: readonly History[], experiment: ScaleOf): Display {
@@ -24,30 +24,36 @@ export function learningCurves(histories: readonly History[], experiment: ScaleO
       {
         title: `Validation accuracy on ${taskLabel(task)} against gradient steps`,
         description: lines.map(describe).join(" "),
-        caption: `Means over seeds; a line ends where early stopping ended the first of them. ${
-          scaleNote(experiment, [task])
-        }`,
+        caption:
+          "Means over seeds ± standard error; a line ends where early stopping ended the first of them. Learning rates: " +
+          `${lines.map(rateOf).join(", ")}. ${scaleNote(experiment, [task])}`,
       },
     );
   }));
 }
 
 /** The mean over seeds at each step at which all were evaluated. */
-function meanCurve(runs: readonly History[]): { x: number; y: number }[] {
+function meanCurve(runs: readonly History[]): SettingPoint[] {
   const evaluations = runs.flatMap((run) => run.evaluations);
   return [...Map.groupBy(evaluations, ({ step }) => step)]
     .filter(([, ofStep]) => ofStep.length === runs.length)
-    .map(([step, ofStep]) => ({ x: step, y: 100 * mean(ofStep.map((one) => one.validationAccuracy))! }));
+    .map(([step, ofStep]) => {
+      const { mean, error } = estimate(ofStep.map((one) => 100 * one.validationAccuracy))!;
+      return { x: step, y: mean, error };
+    });
 }
 
-function describe(
-  { setting, learningRate, points }: {
-    setting: string;
-    learningRate: number;
-    points: { x: number; y: number }[];
-  },
-): string {
-  const at = ({ x, y }: { x: number; y: number }) =>
-    `${percent(y / 100)} % at step ${x.toLocaleString("en")}`;
+interface Curve {
+  setting: string;
+  learningRate: number;
+  points: readonly SettingPoint[];
+}
+
+function rateOf({ setting, learningRate }: Curve): string {
+  return `${settingLabel(setting)} ${learningRateLabel(learningRate)}`;
+}
+
+function describe({ setting, learningRate, points }: Curve): string {
+  const at = ({ x, y }: SettingPoint) => `${percent(y / 100)} % at step ${x.toLocaleString("en")}`;
   return `${settingLabel(setting)} at ${learningRateLabel(learningRate)}: ${points.map(at).join(", ")}.`;
 }

@@ -5,14 +5,21 @@ import { legend } from "./legend.ts";
 import { settingStyles } from "./setting_styles.ts";
 import { CHART, chartDisplay, type ChartText } from "./svg.ts";
 
+/** A point, with the standard error of `y` where it is known. */
+export interface SettingPoint {
+  x: number;
+  y: number;
+  error?: number | null;
+}
+
 /** A setting's points, in the order of `x`. */
 export interface SettingLine {
   setting: string;
-  points: readonly { x: number; y: number }[];
+  points: readonly SettingPoint[];
 }
 
 /**
- * A chart with a line for each setting, drawn as in all charts, and a legend.
+ * A chart with a line for each setting, drawn as in all charts, with bands of standard errors, and a legend.
  *
  * @param axes Plot's options of the two axes.
  * @param marks What is drawn behind the lines.
@@ -36,7 +43,15 @@ export function settingsChart(
       lines.map(({ setting, points }) => {
         const { color, dash, symbol, filled } = styles.get(setting)!;
         const channels = { x: "x", y: "y", stroke: color } as const;
+        const edge = (sign: number) => ({ y, error }: SettingPoint) => y + sign * error!;
         return [
+          Plot.areaY(points.filter(({ error }) => error != null), {
+            x: "x",
+            y1: edge(-1),
+            y2: edge(1),
+            fill: color,
+            fillOpacity: 0.2,
+          }),
           Plot.lineY(points, { ...channels, strokeWidth: 2, strokeDasharray: dash }),
           Plot.dot(points, { ...channels, symbol: symbol!, r: 4, fill: filled ? color : "none" }),
         ];

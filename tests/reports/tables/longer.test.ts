@@ -53,6 +53,7 @@ Deno.test("curves are drawn and told of, and how leads changed beneath them", as
   );
   const { bundle } = await longerCurves(longer, longerPreset("pocket"), []);
   assert.match(bundle["text/html"], /role="img"/);
+  assert.match(bundle["text/plain"], /Learning rates: Frozen Random 1e-3, Unfrozen Random 1e-3\. Scale/);
   assert.match(
     bundle["text/plain"],
     /Unfrozen Random at 1e-3: 10\.0 % at step 10, 50\.0 % at step 20, 50\.0 % at step 30, 81\.0 % at step 40\./,
