@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { summarizeBaselines } from "../lib/analysis/baselines.ts";
+import { compareAt, compareSettings } from "../lib/analysis/comparisons.ts";
+import { lateRise } from "../lib/analysis/late_quarters.ts";
+import { leader } from "../lib/analysis/paired.ts";
 import { summarize } from "../lib/analysis/summary.ts";
 import { readBaselines } from "../lib/baselines/store.ts";
 import { root } from "../lib/files/paths.ts";
@@ -97,4 +100,83 @@ Deno.test("what the README says of baselines follows from the records at the poc
   assert.deepEqual(tasks.flatMap((task) => long.behind(task, "logistic-regression")), []);
   assert.deepEqual(short.behind("listops", "own-digits"), all);
   assert.deepEqual(long.behind("listops", "own-digits"), ["frozen-random"]);
+});
+
+const PRETRAINED = ["unfrozen-pretrained", "frozen-pretrained"];
+const RANDOM = ["unfrozen-random", "frozen-random"];
+const LU = ["unfrozen-random", "frozen-pretrained"];
+const FROZEN = ["frozen-pretrained", "frozen-random"];
+const UNFROZEN = ["unfrozen-pretrained", "unfrozen-random"];
+
+Deno.test("what the README says of learning rates and steps follows from the records at the pocket scale", async () => {
+  const [short, long] = await Promise.all(
+    EXPERIMENTS.map(async (name) => [...(await readArchive(archiveFile(name))).values()]),
+  );
+  const round = (value: number) => Number(value.toPrecision(2));
+  const ratios = PUBLISHED_TABLE_1.tasks.map((task) => {
+    const choices = [0, 1, 2].map((seed) => {
+      const [frozen, unfrozen] = PRETRAINED.toReversed().map((setting) => {
+        const ours = short.filter((one) => one.task === task && one.setting === setting && one.seed === seed);
+        return ours.toSorted((a, b) => b.validationAccuracy! - a.validationAccuracy!)[0].learningRate;
+      });
+      return Math.log(frozen / unfrozen);
+    });
+    return round(Math.exp(choices.reduce((sum, value) => sum + value) / choices.length));
+  });
+  const [listops, mnist, cifar10, lra] = ratios;
+  const told = readme.replaceAll(/\s+/g, " ");
+  const isCutOff = ({ steps, config, evaluations }: typeof long[number]) => {
+    const best = Math.max(...evaluations.map(({ validationAccuracy }) => validationAccuracy));
+    const since = evaluations.length - 1 -
+      evaluations.findIndex(({ validationAccuracy }) => validationAccuracy === best);
+    return steps === config.training.maximumSteps && since < config.training.patience!;
+  };
+  const cutOff = (task: string) => long.filter((one) => one.task === task && isCutOff(one)).length;
+  const rise = (task: string, setting: string) => {
+    const runs = long.filter((one) => one.task === task && one.setting === setting);
+    return (100 * lateRise(runs as never)!.mean).toFixed(1);
+  };
+  const best = (task: string) => rise(task, "unfrozen-pretrained");
+  for (
+    const claim of [
+      `is ${listops} (ListOps), ${mnist} (MNIST) and ${lra} (CIFAR10-LRA) times as large (geometric means)`,
+      `and ${cifar10} times on CIFAR10, which is not`,
+      `still rose by ${best("listops")} points on ListOps, ${best("mnist")} on MNIST, ${
+        best("cifar10")
+      } on CIFAR10 and ` +
+      `${best("cifar10-lra")} on CIFAR10-LRA, and that of Unfrozen Random on CIFAR10 by ${
+        rise("cifar10", "unfrozen-random")
+      },`,
+      `${
+        long.filter(isCutOff).length
+      } of the ${long.length} runs were cut off again, all on ListOps and CIFAR10-LRA, ` +
+      `${cutOff("cifar10")} of 12 on CIFAR10 and ${cutOff("mnist")} of 12 on MNIST`,
+    ]
+  ) assert(told.includes(claim), claim);
+  assert.deepEqual([cutOff("listops"), cutOff("cifar10-lra")], [12, 12]);
+});
+
+Deno.test("what the README says is beyond what seeds differ by is so in the records at the pocket scale", async () => {
+  const [short, long] = await Promise.all(
+    EXPERIMENTS.map(async (name) => [...(await readArchive(archiveFile(name))).values()]),
+  );
+  /** The tasks on which the first of two settings is ahead, each at its best learning rate. */
+  const ahead = (records: typeof short, [first, second]: string[]) =>
+    compareSettings(records, [[first, second]])
+      .filter(({ task, comparison }) =>
+        leader(comparison) === "first" && PUBLISHED_TABLE_1.tasks.some((one) => one === task)
+      )
+      .map(({ task }) => task).toSorted();
+  const all = PUBLISHED_TABLE_1.tasks.toSorted(), butLra = all.filter((task) => task !== "cifar10-lra");
+  assert.deepEqual(ahead(long, PRETRAINED), all);
+  assert.deepEqual(ahead(long, RANDOM), butLra);
+  assert.deepEqual(ahead(long, LU), butLra);
+  assert.deepEqual(ahead(long, UNFROZEN), ["cifar10-lra", "listops"]);
+  assert.deepEqual(ahead(long, FROZEN), ["listops"]);
+  assert.deepEqual(ahead(short, PRETRAINED), ["cifar10", "listops"]);
+  assert.deepEqual(ahead(short, RANDOM), ["cifar10", "mnist"]);
+  const atLu = (other: string) =>
+    all.filter((task) => leader(compareAt(short, task, 1e-3, "frozen-pretrained", other)) === "first");
+  assert.deepEqual(atLu("unfrozen-random"), ["cifar10", "cifar10-lra"]);
+  assert.deepEqual(atLu("unfrozen-pretrained"), ["cifar10"]);
 });

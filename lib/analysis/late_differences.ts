@@ -2,8 +2,8 @@ import type { History } from "../sweeps/record.ts";
 import { bestRuns, bestRunsOf, pairsBySeed } from "./best_runs.ts";
 import { PAPER_PAIRS } from "./comparisons.ts";
 import { countCutOff } from "./cut_off.ts";
+import { lateQuarters } from "./late_quarters.ts";
 import { comparePairs, type PairedComparison } from "./paired.ts";
-import { mean } from "./statistics.ts";
 
 /** How the lead of one setting over another on validation moved in the second half of the steps. */
 export interface LateDifference {
@@ -40,25 +40,14 @@ export function lateDifferences(histories: readonly History[]): LateDifference[]
     PAPER_PAIRS.flatMap(([first, second]) => {
       const runs = [first, second].map((setting) => bestRunsOf(best, task, setting)?.runs ?? []);
       const pairs = pairsBySeed(runs[0], runs[1], (run) => run)
-        .filter((pair) => pair.every((run) => QUARTERS.every((from) => quarterOf(run, from) !== null)));
-      const change = comparePairs(pairs.map(([a, b]) => {
-        const [third, last] = QUARTERS.map((from) => quarterOf(a, from)! - quarterOf(b, from)!);
-        return [last, third];
+        .filter((pair) => pair.every((run) => lateQuarters(run) !== null));
+      const change = comparePairs(pairs.map((pair) => {
+        const [a, b] = pair.map((run) => lateQuarters(run)!);
+        return [a.last - b.last, a.third - b.third];
       }));
       if (change === null) return [];
       const [last, third] = change.means, both = pairs.flat();
       return [{ task, first, second, third, last, change, cutOff: countCutOff(both), runs: both.length }];
     })
   );
-}
-
-/** Where the third and the last quarter of the most steps begin. */
-const QUARTERS = [0.5, 0.75];
-
-/** The mean validation accuracy of a run in a quarter of the most steps; null where it was not evaluated. */
-function quarterOf({ evaluations, config: { training } }: History, from: number): number | null {
-  const inside = evaluations.filter(({ step }) =>
-    step > from * training.maximumSteps && step <= (from + 0.25) * training.maximumSteps
-  );
-  return mean(inside.map(({ validationAccuracy }) => validationAccuracy));
 }

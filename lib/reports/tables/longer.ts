@@ -2,13 +2,14 @@ import { CLAIMS_WHEN_TUNED } from "../../analysis/claims.ts";
 import { bestRuns, bestRunsOf, pairsBySeed } from "../../analysis/best_runs.ts";
 import { endedAt } from "../../analysis/comparisons.ts";
 import { countCutOff } from "../../analysis/cut_off.ts";
-import { estimate, mean } from "../../analysis/statistics.ts";
+import { lateRise } from "../../analysis/late_quarters.ts";
+import { type Estimate, estimate, mean } from "../../analysis/statistics.ts";
 import { readBaselines } from "../../baselines/store.ts";
 import type { Experiment } from "../../sweeps/experiment.ts";
 import type { History, RunRecord } from "../../sweeps/record.ts";
 import { type Display, stack } from "../display.ts";
 import { learningCurves } from "../charts/learning_curves.ts";
-import { learningRateLabel, percentEstimate, settingLabel, taskLabel } from "../labels.ts";
+import { learningRateLabel, percentEstimate, points, settingLabel, taskLabel } from "../labels.ts";
 import { note } from "../note.ts";
 import { scaleNote } from "../scale_note.ts";
 import { edgeWarning, warnings } from "../warnings.ts";
@@ -64,12 +65,14 @@ export const longerTables = ofLonger(async (histories, longer, remark, main) => 
       "Best step": meanOf(runs.map(({ bestStep }) => bestStep ?? 0)),
       "Steps": meanOf(runs.map(({ steps }) => steps)),
       "Seeds cut off": countCutOff(runs),
+      "Late rise": pointsOf(lateRise(runs)),
     };
   });
   const outcome = await rowsTable(rows, {
     caption:
       "Test accuracy in %, ± standard error over seeds; steps are means over seeds. Seeds that were cut off ended at their " +
-      "last step before early stopping, and more steps might have brought more. " +
+      "last step before early stopping, and more steps might have brought more. The late rise is that of validation accuracy from the third to the last quarter of the " +
+      "most steps, in points, over the seeds that had evaluations in both. " +
       scaleNote(longer) + warnings(histories) + remark,
     rowHeaders: 2,
   });
@@ -120,5 +123,7 @@ function estimateOf(accuracies: readonly number[]): string | null {
   const found = estimate(accuracies);
   return found && percentEstimate(found);
 }
+
+const pointsOf = (rise: Estimate | null) => rise && points(rise.mean);
 
 const meanOf = (steps: readonly number[]) => Math.round(mean(steps) ?? 0).toLocaleString("en");

@@ -31,7 +31,8 @@ export async function verdictsTable(
     caption:
       "The claims of Rothermel et al. (2021, arXiv:2107.12460). One task can refute a claim, all of its tasks are " +
       "needed to replicate it, so with four tasks a true claim would be refuted by chance in up to one of ten cases, and a " +
-      `false one hardly ever confirmed. ${scaleNote(experiment)}${warnings(histories)}${remark}`,
+      "false one hardly ever confirmed. Intervals are of what seeds differ by, not of other test examples or another " +
+      `pretrained body. ${scaleNote(experiment)}${warnings(histories)}${remark}`,
     rowHeaders: 2,
   });
 }

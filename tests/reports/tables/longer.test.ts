@@ -21,7 +21,7 @@ Deno.test("longer runs stand beside those of the main sweep at the same learning
   );
   const main = [at(1e-2, 0.8), at(1e-3, 0.7), at(1e-3, 0.7, 1), at(1e-3, 0.1, 2)];
   const text = await textOf(longer, longerPreset("pocket"), main);
-  assert.match(text, /MNIST +Frozen Random +1e-3 +70\.0 ± 0\.0 +90\.0 ± 0\.0 +2 +25 +30 +1/);
+  assert.match(text, /MNIST +Frozen Random +1e-3 +70\.0 ± 0\.0 +90\.0 ± 0\.0 +2 +25 +30 +1 +\+5\.0/);
   assert.match(text, /Scale: pocket-longer, body pocket, 3 seeds.*at most 24,000 gradient steps/);
   assert.match(text, /best on validation with the main sweep's fewer steps, but for MNIST Frozen Random;/);
 });
