@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { MatmulPrecision } from "../compiler/emitter.ts";
+import { batchOf } from "../tasks/batch_of.ts";
 import type { Split, Task } from "../tasks/task.ts";
 import { upload } from "../training/examples.ts";
 import { compiledScores } from "./compiled.ts";
@@ -23,7 +24,7 @@ export async function scoreRegressions(
   for (let start = 0; start < examples; start += batchSize) {
     // The last batch repeats the last example, because each batch size would be compiled for itself.
     const indices = Array.from({ length: batchSize }, (_, i) => Math.min(start + i, examples - 1));
-    const batch = upload(task.batch(split, indices));
+    const batch = upload(batchOf(task, split, indices));
     const scores = await compiledScores[matmulPrecision].inBackground(parameters, shapeOf(task), batch);
     const [right, losses] = await Promise.all([scores.right.data(), scores.losses.data()]);
     for (const [i, sum] of sums.entries()) {

@@ -1,32 +1,37 @@
 import { z } from "zod";
 import { UserError } from "../errors.ts";
 
-/** The shape and the constants of a GPT-2. */
-export interface Gpt2Config {
-  /** How many tokens there are. */
-  vocabulary: number;
-  layers: number;
-  /** Length of a hidden state. */
-  width: number;
-  /** Attention heads of a layer; divides `width`. */
-  heads: number;
-  /** The most positions a sequence can have. */
-  positions: number;
-  /** Length of the hidden layer of each MLP. */
-  mlpWidth: number;
-  layerNormEpsilon: number;
-  /** Standard deviation of fresh weights. */
-  initializerRange: number;
-  /** Rates from 0 (none) up to, not including, 1. */
-  dropout: { embedding: number; attention: number; residual: number };
-  /** Whether attention scores are divided by the square root of the head's width. */
-  scaleByHeadWidth: boolean;
-  /** Whether attention scores are divided by the layer's number, from 1. */
-  scaleByLayer: boolean;
-}
-
 const count = z.int().min(1);
 const rate = z.number().min(0).lt(1);
+
+/** The shape and the constants of a GPT-2. */
+export const gpt2Schema = z.strictObject({
+  /** How many tokens there are. */
+  vocabulary: count,
+  layers: count,
+  /** Length of a hidden state. */
+  width: count,
+  /** Attention heads of a layer; divides `width`. */
+  heads: count,
+  /** The most positions a sequence can have. */
+  positions: count,
+  /** Length of the hidden layer of each MLP. */
+  mlpWidth: count,
+  layerNormEpsilon: z.number().positive(),
+  /** Standard deviation of fresh weights. */
+  initializerRange: z.number().min(0),
+  /** Rates from 0 (none) up to, not including, 1. */
+  dropout: z.strictObject({ embedding: rate, attention: rate, residual: rate }),
+  /** Whether attention scores are divided by the square root of the head's width. */
+  scaleByHeadWidth: z.boolean(),
+  /** Whether attention scores are divided by the layer's number, from 1. */
+  scaleByLayer: z.boolean(),
+}).refine(({ width, heads }) => width % heads === 0, {
+  path: ["width"],
+  error: "Expected width to be a multiple of heads",
+});
+export type Gpt2Config = z.infer<typeof gpt2Schema>;
+
 // Hugging Face code ignores these switches unless they are set; what they ask for is not computed here.
 const unset = z.literal(false).default(false);
 

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { setImmediate } from "node:timers/promises";
 import type { MatmulPrecision } from "../compiler/emitter.ts";
+import { batchOf } from "../tasks/batch_of.ts";
 import type { Split, Task } from "../tasks/task.ts";
 import { compiledEvaluation } from "./compiled.ts";
 import { upload } from "./examples.ts";
@@ -40,7 +41,7 @@ export async function evaluate(
       signal?.throwIfAborted();
       // The last batch repeats the last example, because each batch size would be compiled for itself.
       const indices = Array.from({ length: batchSize }, (_, i) => Math.min(start + i, examples - 1));
-      const inputs = upload(task.batch(split, indices));
+      const inputs = upload(batchOf(task, split, indices));
       const scores = await compiledEvaluation[matmulPrecision].inBackground({ model, parameters }, inputs);
       tf.dispose(inputs as unknown as tf.TensorContainer);
       const scored = read(scores, Math.min(batchSize, examples - start));

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { sha256OfText } from "../files/integrity.ts";
 import { needsWeights } from "../models/settings.ts";
 import { fold, type Key, keyOf } from "../random/key.ts";
+import { batchOf } from "../tasks/batch_of.ts";
 import { trainingIndices } from "../tasks/order.ts";
 import type { Batch } from "../tasks/task.ts";
 import type { Run } from "./run.ts";
@@ -22,7 +23,7 @@ export function trainingBatch(
   step: number,
 ): Batch {
   const indices = trainingIndices(task, seed, step, options.batchSize);
-  return task.batch("train", indices, stepKey(seed, "augmentation", step));
+  return batchOf(task, "train", indices, stepKey(seed, "augmentation", step));
 }
 
 /** What tells runs apart, but for the data and the pretrained weights themselves. */
@@ -37,7 +38,7 @@ export function identityOf(
 export function contentOf(run: Run): string {
   const { task, setting, pretrained = {} } = run, hash = createHash("sha256");
   const count = Math.min(VALIDATION_EXAMPLES, task.sizes.validation);
-  const validation = task.batch("validation", Array.from({ length: count }, (_, i) => i));
+  const validation = batchOf(task, "validation", Array.from({ length: count }, (_, i) => i));
   for (const { inputs, labels } of [trainingBatch(run, 0), validation]) hash.update(inputs).update(labels);
   if (needsWeights(setting)) {
     for (const name of Object.keys(pretrained).sort()) {

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { validationMessage } from "../files/validation_message.ts";
 import { UserError } from "../errors.ts";
-import type { Gpt2Config } from "../models/config.ts";
+import { type Gpt2Config, gpt2Schema } from "../models/config.ts";
 import type { HostParameters } from "../models/parameters.ts";
 import { type Setting, settingSchema } from "../models/settings.ts";
 import type { Task } from "../tasks/task.ts";
+import { evaluatedExamples } from "./evaluated_examples.ts";
 import type { Evaluation } from "./early_stopping.ts";
 import { type TrainingOptions, trainingOptionsSchema } from "./options.ts";
 
@@ -25,6 +26,7 @@ export interface Run {
 export type GivenRun = Omit<Run, "options"> & { options: z.input<typeof trainingOptionsSchema> };
 
 const checkedSchema = z.object({
+  body: gpt2Schema,
   setting: settingSchema,
   learningRate: z.number().positive(),
   seed: z.int().min(0),
@@ -34,12 +36,22 @@ const checkedSchema = z.object({
 /**
  * A run with its options' defaults.
  *
- * @throws {UserError} If its setting, learning rate, seed or an option is out of range.
+ * @throws {UserError} If its body, setting, learning rate, seed or an option is out of range, or a split is empty or has
+ * no end to its evaluation.
  */
 export function parseRun(given: GivenRun): Run {
   const parsed = checkedSchema.safeParse(given, { error: validationMessage });
-  if (parsed.success) return { ...given, ...parsed.data };
-  throw new UserError(`The run does not fit:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new UserError(`The run does not fit:\n${z.prettifyError(parsed.error)}`);
+  const run = { ...given, ...parsed.data };
+  for (const [split, examples] of Object.entries(evaluatedExamples(run.task.sizes, run.options))) {
+    if (Number.isInteger(examples) && examples > 0) continue;
+    const option = split === "test" ? "testExamples" : "validationExamples";
+    throw new UserError(
+      `Expected 1 or more ${split} examples of the task ${run.task.name} to evaluate on but found ${examples}` +
+        (examples === Infinity ? `: give options.${option}, for the split has no end` : ""),
+    );
+  }
+  return run;
 }
 
 /** What training tells while it goes on: the mean loss of some steps, or a look at the validation split. */

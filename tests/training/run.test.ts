@@ -20,6 +20,29 @@ const wrong: [string, Partial<GivenRun>, RegExp][] = [
   ],
   ["nothing to train", { setting: { ...run.setting, trained: [] } }, /at setting\.trained/],
   ["a body without layers", { setting: { ...run.setting, layers: 0 } }, /at setting\.layers/],
+  [
+    "heads that do not share the width",
+    { body: { ...run.body, heads: 7 } },
+    /width to be a multiple of heads[^]*at body\.width/,
+  ],
+  [
+    "a body that lacks a constant",
+    { body: { ...run.body, layerNormEpsilon: undefined as never } },
+    /at body\.layerNormEpsilon/,
+  ],
+  [
+    "a validation split without end",
+    {
+      task: { ...run.task, sizes: { ...run.task.sizes, validation: Infinity } },
+      options: { maximumSteps: 1, evaluateEvery: 1 },
+    },
+    /^Expected 1 or more validation examples .* found Infinity: give options\.validationExamples/,
+  ],
+  [
+    "an empty test split",
+    { task: { ...run.task, sizes: { ...run.task.sizes, test: 0 } } },
+    /^Expected 1 or more test examples of the task .* to evaluate on but found 0$/,
+  ],
 ];
 for (const [what, given, message] of wrong) {
   Deno.test(`a run with ${what} is refused`, () => {
