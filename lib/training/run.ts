@@ -43,7 +43,9 @@ export function parseRun(given: GivenRun): Run {
   const parsed = checkedSchema.safeParse(given, { error: validationMessage });
   if (!parsed.success) throw new UserError(`The run does not fit:\n${z.prettifyError(parsed.error)}`);
   const run = { ...given, ...parsed.data };
-  for (const [split, examples] of Object.entries(evaluatedExamples(run.task.sizes, run.options))) {
+  const evaluated = evaluatedExamples(run.task.sizes, run.options);
+  for (const split of ["validation", "test", "train"] as const) {
+    const examples = evaluated[split];
     if (Number.isInteger(examples) && examples > 0) continue;
     const option = split === "test" ? "testExamples" : "validationExamples";
     throw new UserError(
