@@ -25,8 +25,8 @@ let directory: string | undefined;
 /**
  * Has XLA keep compiled code in a folder. TensorFlow reads the setting when it is first used.
  *
- * TensorFlow would run damaged code, or code for another processor. So the folder that is used is named after the
- * library and the processor, and files whose contents are not those that were sealed are deleted.
+ * TensorFlow would run damaged code, or code for another processor or of other flags. So the folder that is used is named
+ * after the library, the processor and the flags, and files whose contents are not those that were sealed are deleted.
  *
  * A folder that cannot be used costs time and nothing else; the debug log (NODE_DEBUG=jit) says why. Only a disk that
  * is full later fails a call, before it has changed anything.
@@ -90,7 +90,7 @@ function checksum(path: string): string {
   return sha256OfBytes(readFileSync(path));
 }
 
-/** Names the library and the processor. */
+/** Names the library, the processor and XLA's flags. */
 function fingerprint(): string {
   const libraries = LIBRARIES.map((name) => {
     const { size, mtimeMs } = statSync(join(librariesDirectory, name));
@@ -99,8 +99,7 @@ function fingerprint(): string {
   const processor = existsSync("/proc/cpuinfo")
     ? readFileSync("/proc/cpuinfo", "utf8").match(/^(model name|flags|Features)\s*:.*$/gm)?.slice(0, 2)
     : [Deno.build.arch];
-  return createHash("sha256").update([...libraries, ...processor ?? []].join("\n")).digest("hex").slice(
-    0,
-    16,
-  );
+  const flags = ["XLA_FLAGS", "TF_XLA_FLAGS"].map((name) => `${name} ${Deno.env.get(name) ?? ""}`);
+  const described = [...libraries, ...processor ?? [], ...flags].join("\n");
+  return createHash("sha256").update(described).digest("hex").slice(0, 16);
 }

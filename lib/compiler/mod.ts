@@ -22,6 +22,10 @@
  * - A variable that comes both as an argument and from the surroundings at the first call is taken for the argument in
  *   both places, and another argument takes both. Where the first call told the two apart it is refused. (On WebGPU
  *   the function is recorded anew wherever another variable comes as an argument.)
+ * - What `variableGrads` gives is named after the first call's variables: return gradients in an array where other
+ *   variables may take their places.
+ * - Indices and divisors are not checked: a gather takes the nearest row that there is, and int32 divided by 0 is -1. Call
+ *   the function itself to have them checked.
  *
  * @example An MLP learns to tell whether a point lies within a circle.
  * ```ts

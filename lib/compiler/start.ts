@@ -10,6 +10,9 @@ import { isQuiet, quietly } from "./quiet.ts";
 /** What TensorFlow.js calls the compiler's backend. */
 export const BACKEND_NAME = "xla";
 
+/** By default XLA's max and min lose what is not a number, which operations that are executed one by one keep. */
+const KEEP_NAN = "--xla_cpu_enable_fast_min_max=false";
+
 /**
  * Makes the compiler's backend the one that TensorFlow.js computes on. Operations are executed by libtensorflow
  * one by one, functions wrapped in `jit` as a whole, compiled by XLA.
@@ -23,7 +26,9 @@ export async function startCompiler(
   { threads, cache }: { threads?: number; cache?: string } = {},
 ): Promise<void> {
   if (tf.findBackendFactory(BACKEND_NAME) === null) {
-    if (cache !== undefined) useCache(cache);
+    const flags = Deno.env.get("XLA_FLAGS") ?? "";
+    if (!flags.includes(KEEP_NAN.split("=")[0])) Deno.env.set("XLA_FLAGS", `${flags} ${KEEP_NAN}`.trim());
+    if (cache !== undefined) useCache(cache); // which tells code by the flags
     const quiet = isQuiet();
     const context = await quietly(() => Promise.try(() => openQuietly(quiet, threads)));
     registerGradients();

@@ -35,9 +35,16 @@ export function flatten(structure: unknown, what: string): Flat {
       tensors.push(leaf);
       parts.push(`t:${leaf.dtype}${leaf.shape}`);
     } else if (typeof leaf === "function") parts.push(`f${identityOf(leaf)}`);
-    else parts.push(typeof leaf === "string" ? JSON.stringify(leaf) : String(leaf));
+    else parts.push(keyOf(leaf));
   }, (opening) => parts.push(opening));
   return { tensors, variables: [...variables.keys()], key: parts.join(" ") };
+}
+
+/** Tells -0 from 0, texts from what they look like, and 1n from 1. */
+function keyOf(leaf: unknown): string {
+  if (typeof leaf === "string") return JSON.stringify(leaf);
+  if (typeof leaf === "bigint") return `${leaf}n`;
+  return Object.is(leaf, -0) ? "-0" : String(leaf);
 }
 
 /** `structure` with each tensor that is not a variable replaced by the next of `tensors`, variables by `variableFor`. */

@@ -4,17 +4,17 @@ import { fileURLToPath } from "node:url";
 
 const script = fileURLToPath(new URL("./cached_start.ts", import.meta.url));
 
-async function start(...args: string[]): Promise<{ result: string; log: string }> {
+async function start(args: string[], env = {}): Promise<{ result: string; log: string }> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", script, ...args],
-    env: { NODE_DEBUG: "jit" },
+    env: { NODE_DEBUG: "jit", ...env },
   }).output();
   const [result, log] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes).trim());
   assert(success, log);
   return { result, log };
 }
 
-const run = async (cache: string) => (await start(cache)).result;
+const run = async (cache: string) => (await start([cache])).result;
 
 async function files(cache: string): Promise<string[]> {
   const [{ name }] = await Array.fromAsync(Deno.readDir(cache));
@@ -67,11 +67,11 @@ Deno.test("a cache that cannot be used costs nothing but time, and the debug log
     const file = join(cache, "file");
     await Deno.writeTextFile(file, "");
     for (const root of [file, join(file, "within")]) {
-      const unusable = await start(root);
+      const unusable = await start([root]);
       assert.equal(unusable.result, result);
       assert.match(unusable.log, /no compiled code is kept in .*file.*: Error/);
     }
-    const unsealed = await start(join(cache, "new"), "a_folder.pb");
+    const unsealed = await start([join(cache, "new"), "a_folder.pb"]);
     assert.equal(unsealed.result, result);
     assert.match(unsealed.log, /no more compiled code is kept in .*new.*: Error/);
   } finally {
@@ -89,7 +89,7 @@ Deno.test({
       const [code, seal] = await files(cache), folder = dirname(code);
       for (const path of [code, seal]) await Deno.remove(path);
       await Deno.chmod(folder, 0o555);
-      const readOnly = await start(cache);
+      const readOnly = await start([cache]);
       await Deno.chmod(folder, 0o755);
       assert.equal(readOnly.result, result);
       assert.match(readOnly.log, /no compiled code is kept in .*: Error: EACCES/);
@@ -97,4 +97,16 @@ Deno.test({
       await Deno.remove(cache, { recursive: true });
     }
   },
+});
+
+Deno.test("code that was compiled with other flags is compiled anew", async () => {
+  const cache = await Deno.makeTempDir();
+  try {
+    await run(cache);
+    const before = await Array.fromAsync(Deno.readDir(cache));
+    await start([cache], { XLA_FLAGS: "--xla_cpu_enable_fast_min_max=true" });
+    assert.equal((await Array.fromAsync(Deno.readDir(cache))).length, before.length + 1);
+  } finally {
+    await Deno.remove(cache, { recursive: true });
+  }
 });

@@ -38,6 +38,13 @@ test("a function is compiled once for each combination of shapes and dtypes", ()
   compiled.dispose();
 });
 
+test("arguments that look alike are not taken for each other", () => {
+  const divided = jit((x: tf.Tensor, by: unknown) => tf.div(x, tf.scalar(typeof by === "number" ? by : 4)));
+  const give = (by: unknown) => values(divided(tf.scalar(8), by));
+  assert.deepEqual([0, -0, 1, 1n, "1"].map(give), [[Infinity], [-Infinity], [8], [2], [2]]);
+  divided.dispose();
+});
+
 test("a captured tensor keeps its value after it is disposed", () => {
   const captured = tf.tensor1d([1, 2, 3]);
   const add = jit((x: tf.Tensor) => tf.add(x, captured));

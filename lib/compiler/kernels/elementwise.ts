@@ -20,7 +20,7 @@ const binary = (operation: string): Kernel => (emitter, { a, b }) => emitter.emi
 /** Kernels that are one operation of TensorFlow of the same name. */
 const SAME_UNARY = [
   ..."Abs Acos Acosh Asin Asinh Atan Atanh Ceil Cos Cosh Elu Erf Exp Expm1 Floor Identity IsFinite IsInf IsNan Log",
-  ..." Log1p LogicalNot Neg OnesLike Reciprocal Relu Relu6 Round Rsqrt Selu Sigmoid Sign Sin Sinh Softplus Sqrt",
+  ..." Log1p LogicalNot Neg OnesLike Reciprocal Relu Relu6 Rsqrt Selu Sigmoid Sign Sin Sinh Softplus Sqrt",
   ..." Square Tan Tanh ZerosLike",
 ].join("").split(" ");
 
@@ -47,6 +47,7 @@ export const elementwise: Record<string, Kernel> = {
   LeakyRelu: (emitter, { x }, { alpha }: tf.LeakyReluAttrs) =>
     emitter.emit("LeakyRelu", [x], { alpha: { float: alpha } }),
   Prelu: (emitter, { x, alpha }) => prelu(emitter, x, alpha),
+  Round: (emitter, { x }) => emitter.emit(x.dtype === "int32" ? "Identity" : "Round", [x]),
   Select: (emitter, { condition, t, e }) => emitter.emit("SelectV2", [condition, t, e]),
   Step: (emitter, { x }, { alpha }: tf.StepAttrs) => {
     const step = emitter.emit("SelectV2", [

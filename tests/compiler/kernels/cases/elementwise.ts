@@ -84,6 +84,17 @@ export const elementwise: Case[] = [
   ...UNARY.split(" ").map(unary),
   ...BINARY,
   value("round", (draw) => [(x: T) => tf.round(x), float(draw.shape(), -5, 5)]),
+  value("round of int32", (draw) => [(x: T) => tf.round(x), int(draw.shape(), 9, -9)]),
+  ...(["maximum", "minimum"] as const).flatMap((name) => [
+    value(`${name} of NaN and numbers`, (draw) => {
+      const shape = draw.shape();
+      return [(x: T, y: T) => tf[name](tf.sqrt(x), y), float(shape), float(shape)];
+    }),
+    value(`${name} of numbers and NaN`, (draw) => {
+      const shape = draw.shape();
+      return [(x: T, y: T) => tf[name](x, tf.sqrt(y)), float(shape), float(shape)];
+    }),
+  ]),
   value("isNaN", (draw) => [(x: T) => tf.isNaN(tf.sqrt(x)), float(draw.shape())]),
   value("isInf", (draw) => [(x: T) => tf.isInf(tf.div(1, tf.relu(x))), float(draw.shape())]),
   value("isFinite", (draw) => [(x: T) => tf.isFinite(tf.sqrt(x)), float(draw.shape())]),
@@ -93,7 +104,7 @@ export const elementwise: Case[] = [
   value("cast to bool", (draw) => [(x: T) => tf.cast(x, "bool"), int(draw.shape(), 2)]),
   smooth("cast to float32", (draw) => [(x: T) => tf.cast(x, "float32"), float(draw.shape())]),
   smooth("leakyRelu", (draw) => [(x: T) => tf.leakyRelu(x, 0.3), float(draw.shape())]),
-  smooth("clipByValue", (draw) => [(x: T) => tf.clipByValue(x, -0.7, 0.9), float(draw.shape())]),
+  smooth("clipByValue", (draw) => [(x: T) => tf.clipByValue(x, -0.7013, 0.9017), float(draw.shape())]),
   smooth("where", (draw) => {
     const shape = draw.shape();
     return [(c: T, x: T, y: T) => tf.where(c, x, y), bool(shape), float(shape), float(shape)];

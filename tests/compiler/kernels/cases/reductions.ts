@@ -10,6 +10,9 @@ export const reductions: Case[] = [
       return [(x: T) => tf[name](x, axes, keep), float(shape, 0.5, 1.5)];
     })
   ),
+  ...(["max", "min"] as const).map((name) =>
+    value(`${name} with NaN`, (draw) => [(x: T) => tf[name](tf.sqrt(x), 0), float(draw.shape(2))])
+  ),
   value("prod", (draw) => {
     const shape = draw.shape(3), axes = draw.axes(3), keep = draw.oneOf([true, false]);
     return [(x: T) => tf.prod(x, axes, keep), float(shape, 0.5, 1.5)];
