@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { debuglog } from "node:util";
-import { sha256OfBytes } from "../files/integrity.ts";
+import { sha256OfData } from "../files/integrity.ts";
 import { LIBRARIES, librariesDirectory } from "./native_files.ts";
 
 const SEAL = ".sha256";
@@ -87,7 +87,7 @@ function remove(path: string): void {
 }
 
 function checksum(path: string): string {
-  return sha256OfBytes(readFileSync(path));
+  return sha256OfData(readFileSync(path));
 }
 
 /** Names the library, the processor and XLA's flags. */

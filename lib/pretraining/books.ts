@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
-import { sha256OfBytes } from "../files/integrity.ts";
+import { sha256OfData } from "../files/integrity.ts";
 import { makeDirectory, writeAtomically } from "../files/json.ts";
 import { readTextFile } from "../files/read.ts";
 import type { PretrainingRecord } from "./record.ts";
@@ -74,7 +74,7 @@ export async function writeBooks(
     const text = (await Promise.all(ours.map(([, title]) => readBook(clone, title)))).join(BETWEEN);
     const bytes = new TextEncoder().encode(text), path = join(directory, `books-${split}.txt`);
     const expected = files.find((file) => file.use === use)?.sha256;
-    const found = sha256OfBytes(bytes);
+    const found = sha256OfData(bytes);
     if (found !== expected) {
       throw new UserError(
         `Expected ${ours.length} books of SHA-256 ${expected} for ${path} but found ${found}: check out ` +

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
-import { sha256OfBytes, sha256OfText } from "../files/integrity.ts";
+import { sha256OfData } from "../files/integrity.ts";
 import { initialGpt2 } from "../models/initial_gpt2.ts";
 import { download, type HostParameters } from "../models/parameters.ts";
 import { fold, keyOf } from "../random/key.ts";
@@ -23,7 +23,7 @@ import { trainingWindows } from "./windows.ts";
 export const evaluationSchema = z.strictObject({ step: z.int(), validationBitsPerByte: z.number() });
 
 const progressSchema = z.strictObject({
-  /** Of which options and text; not in checkpoints from before 28 November 2026. */
+  /** Of which options and text; undefined where no checkpoint is kept. */
   run: z.string().optional(),
   /** Gradient steps taken. */
   step: z.int().min(0),
@@ -76,7 +76,7 @@ export async function pretrain(
   const learner = createLearner(model, initialGpt2(model, fold(keyOf(options.seed), "initialization")));
   try {
     const run = checkpoint && identityOf(text, options);
-    const schema = progressSchema.extend({ run: z.literal(run).optional() });
+    const schema = progressSchema.extend({ run: z.literal(run) });
     const saved = checkpoint === undefined ? null : await loadCheckpoint(checkpoint, learner, schema);
     const progress = saved?.progress ?? { run, step: 0, seconds: 0, evaluations: [] as Evaluation[] };
     const watch = stopwatch(progress.seconds);
@@ -144,7 +144,7 @@ function identityOf(
   { train, validation }: Pick<Text, "train" | "validation">,
   options: PretrainingOptions,
 ): string {
-  return sha256OfText(JSON.stringify([options, sha256OfBytes(train), sha256OfBytes(validation)]));
+  return sha256OfData(JSON.stringify([options, sha256OfData(train), sha256OfData(validation)]));
 }
 
 /**

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
-import { sha256Of } from "../files/integrity.ts";
+import { sha256OfFile } from "../files/integrity.ts";
 import { readJson, writeAtomically } from "../files/json.ts";
 import { saveGpt2 } from "../models/checkpoint.ts";
 import { sizeOf } from "../models/parameters.ts";
@@ -69,7 +69,7 @@ async function writeFiles(
     gzipBitsPerByte: 8 *
       (await promisify<Uint8Array, { level: number }, Uint8Array>(gzip)(validation, { level: 9 })).length /
       validation.length,
-    sha256: await sha256Of(join(directory, "model.safetensors")),
+    sha256: await sha256OfFile(join(directory, "model.safetensors")),
   };
   await writeAtomically(recordFile(directory), JSON.stringify(record, null, 2) + "\n");
   await writeAtomically(join(directory, "README.md"), modelCard(record, about));

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { UserError } from "../errors.ts";
-import { sha256OfBytes } from "../files/integrity.ts";
+import { sha256OfData } from "../files/integrity.ts";
 import { readBytes, readTextFile } from "../files/read.ts";
 
 /** Text for a language model whose tokens are bytes. */
@@ -44,7 +44,7 @@ const HELD = /(^|[-_.])valid(ation)?[-_.]/;
 export async function readText(path: string, length: number): Promise<Text> {
   const found = await Promise.all((await textFiles(path)).map(async (file) => {
     const bytes = await unpackedBytes(file);
-    const sha256 = sha256OfBytes(bytes);
+    const sha256 = sha256OfData(bytes);
     return { name: basename(file), bytes, sha256, held: HELD.test(basename(file)) };
   }));
   const join = (held: boolean) =>

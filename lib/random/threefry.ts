@@ -27,7 +27,7 @@ export const PARITY = 0x1bd11bda;
  * ```
  */
 export function threefry2x32(key: Words, counter: Words): [number, number] {
-  const k0 = key[0] | 0, k1 = key[1] | 0, k2 = k0 ^ k1 ^ 0x1bd11bda;
+  const k0 = key[0] | 0, k1 = key[1] | 0, k2 = k0 ^ k1 ^ PARITY;
   let x0 = (counter[0] + k0) | 0, x1 = (counter[1] + k1) | 0;
   // Written out because this is the innermost loop of every dropout mask: a rotation table costs twice the time.
   x0 = (x0 + x1) | 0, x1 = (x1 << 13 | x1 >>> 19) ^ x0;

@@ -9,7 +9,7 @@ import {
   tfjsNodeDirectory,
 } from "../compiler/native_files.ts";
 import { UserError } from "../errors.ts";
-import { sha256Of } from "../files/integrity.ts";
+import { sha256OfFile } from "../files/integrity.ts";
 import { dependenciesDirectory, root } from "../files/paths.ts";
 import { findCompiler } from "./compiler.ts";
 import { headers, librariesSource, libtensorflowStamp } from "./libtensorflow.ts";
@@ -65,7 +65,7 @@ async function isBuilt(): Promise<boolean> {
 }
 
 async function isInPlace(): Promise<boolean> {
-  return isNativeInstalled() && await sha256Of(bindingFile) === await sha256Of(built);
+  return isNativeInstalled() && await sha256OfFile(bindingFile) === await sha256OfFile(built);
 }
 
 async function build(): Promise<void> {

@@ -3,7 +3,7 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { download } from "../files/download.ts";
-import { hasIntegrity, sha256Of, sha256OfBytes } from "../files/integrity.ts";
+import { hasIntegrity, sha256OfData, sha256OfFile } from "../files/integrity.ts";
 import { isFile } from "../files/is_file.ts";
 import { makeDirectory } from "../files/json.ts";
 import { dataDirectory } from "../files/paths.ts";
@@ -32,7 +32,7 @@ export function dataPart(source: DataSource, directory: string = join(dataDirect
             detail: damaged ? `${damaged} is damaged` : `no ${name} in ${directory}`,
           };
         }
-        if (await sha256Of(path) !== CHECKSUMS[name]) {
+        if (await sha256OfFile(path) !== CHECKSUMS[name]) {
           return { state: "missing", detail: `${path} is damaged` };
         }
       }
@@ -71,7 +71,7 @@ async function firstDamaged(names: readonly string[], directory: string): Promis
 
 async function sha256OfPacked(path: string): Promise<string | null> {
   try {
-    return sha256OfBytes(gunzipSync(await readFile(path)));
+    return sha256OfData(gunzipSync(await readFile(path)));
   } catch {
     return null; // no gzip file
   }

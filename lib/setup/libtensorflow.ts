@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { LIBRARIES } from "../compiler/native_files.ts";
 import { UserError } from "../errors.ts";
-import { sha256Of } from "../files/integrity.ts";
+import { sha256OfFile } from "../files/integrity.ts";
 import { dependenciesDirectory } from "../files/paths.ts";
 import type { Part } from "./part.ts";
 import { pinned, pip } from "./pip.ts";
@@ -54,7 +54,7 @@ export const libtensorflowPart: Part = {
 
 /** Changes when another version is asked for. */
 export async function libtensorflowStamp(): Promise<Stamp> {
-  return { requirement: await sha256Of(REQUIREMENT) };
+  return { requirement: await sha256OfFile(REQUIREMENT) };
 }
 
 async function downloadWheel(folder: string): Promise<void> {

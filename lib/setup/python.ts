@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
-import { sha256Of } from "../files/integrity.ts";
+import { sha256OfFile } from "../files/integrity.ts";
 import { writeAtomically } from "../files/json.ts";
 import { dependenciesDirectory } from "../files/paths.ts";
 import { makeEnvironment, pythonIn } from "./environment.ts";
@@ -62,7 +62,7 @@ async function hasPackages(): Promise<boolean> {
 
 /** An environment cannot be moved: its scripts name its folder. */
 async function stamp() {
-  return { directory: pythonDirectory, requirements: await sha256Of(REQUIREMENTS) };
+  return { directory: pythonDirectory, requirements: await sha256OfFile(REQUIREMENTS) };
 }
 
 /**

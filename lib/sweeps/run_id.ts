@@ -1,4 +1,4 @@
-import { sha256OfText } from "../files/integrity.ts";
+import { sha256OfData } from "../files/integrity.ts";
 
 /** Any value that JSON can hold. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -18,7 +18,7 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
  * ```
  */
 export function runId(configuration: Json): string {
-  return sha256OfText(canonical(configuration)).slice(0, 12);
+  return sha256OfData(canonical(configuration)).slice(0, 12);
 }
 
 /** JSON with sorted keys and no white space. */

@@ -82,9 +82,8 @@ export async function loadCheckpoint<Schema extends z.ZodType, Group extends str
   return { progress, others: Object.fromEntries(others) as Record<Group, HostParameters> };
 }
 
-/** Checks that no bit has changed since the file was written; files of before November 2026 have no hash. */
+/** Checks that no bit has changed since the file was written. */
 async function checkHash({ metadata, tensors, read }: Safetensors, path: string): Promise<void> {
-  if (metadata.sha256 === undefined) return;
   if (await hashOf(metadata.progress ?? "", tensors.keys(), read) === metadata.sha256) return;
   throw new UserError(`Expected ${path} to be as it was written but found it damaged: ${REMEDY}`);
 }

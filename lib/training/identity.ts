@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { sha256OfText } from "../files/integrity.ts";
+import { sha256OfData } from "../files/integrity.ts";
 import { needsWeights } from "../models/settings.ts";
 import { fold, type Key, keyOf } from "../random/key.ts";
 import { batchOf } from "../tasks/batch_of.ts";
@@ -31,7 +31,7 @@ export function identityOf(
   { task: { name, length, sizes }, body, setting, learningRate, seed, options }: Run,
 ): string {
   const described = [name, length, sizes, body, setting, learningRate, seed, options];
-  return sha256OfText(JSON.stringify(described));
+  return sha256OfData(JSON.stringify(described));
 }
 
 /** What tells the data and the pretrained weights of runs apart: a hash of the first that a run needs of them. */

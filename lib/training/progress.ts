@@ -14,7 +14,7 @@ export const evaluationSchema = z.strictObject({
 export const progressSchema = z.strictObject({
   /** Of which run this is the progress. */
   run: z.string(),
-  /** Of which data and pretrained weights; not in checkpoints from before 28 November 2026. */
+  /** Of which data and pretrained weights; undefined where no checkpoint is kept. */
   content: z.string().optional(),
   /** Gradient steps taken. */
   step: z.int().min(0),

@@ -67,7 +67,7 @@ export async function train(
     };
     const schema = progressSchema.extend({
       run: z.literal(fresh.run),
-      content: z.literal(fresh.content).optional(),
+      content: z.literal(fresh.content),
     });
     const saved = checkpoint === undefined
       ? null

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
-import { sha256Of } from "../files/integrity.ts";
+import { sha256OfFile } from "../files/integrity.ts";
 import { readJson } from "../files/json.ts";
 import { SINGLE } from "./checkpoint_files.ts";
 import { damagedFile, readOrigin } from "./origin.ts";
@@ -30,5 +30,5 @@ async function changedFile(folder: string): Promise<string | undefined> {
   if (origin !== null) return await damagedFile(folder, origin);
   if (!existsSync(record)) return undefined;
   const { sha256 } = await readJson(record, pretrainedSchema);
-  return sha256 === undefined || await sha256Of(join(folder, SINGLE)) === sha256 ? undefined : SINGLE;
+  return sha256 === undefined || await sha256OfFile(join(folder, SINGLE)) === sha256 ? undefined : SINGLE;
 }

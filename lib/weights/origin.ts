@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { readJson, writeAtomically } from "../files/json.ts";
-import { sha256Of } from "../files/integrity.ts";
+import { sha256OfFile } from "../files/integrity.ts";
 
 const originSchema = z.object({
   /** "owner/name", or the folder that was copied. */
@@ -51,5 +51,5 @@ export async function damagedFile(folder: string, { files }: Origin): Promise<st
 }
 
 async function describe(path: string) {
-  return { bytes: (await stat(path)).size, sha256: await sha256Of(path) };
+  return { bytes: (await stat(path)).size, sha256: await sha256OfFile(path) };
 }

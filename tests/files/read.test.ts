@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { isFile, isFolder } from "../../lib/files/is_file.ts";
-import { integrityOf } from "../../lib/files/integrity.ts";
+import { sha256OfFile } from "../../lib/files/integrity.ts";
 import { readJson } from "../../lib/files/json.ts";
 import { cannotRead, readBytes, readTextFile } from "../../lib/files/read.ts";
 import { z } from "zod";
@@ -21,7 +21,7 @@ Deno.test("what is in a file's way is said in one message that names the file", 
     };
     for (const [name, message] of Object.entries(cases)) {
       const readers = [readTextFile, readBytes, (path: string) => readJson(path, z.unknown())];
-      for (const read of [...readers, (path: string) => integrityOf(path, "sha256")]) {
+      for (const read of [...readers, sha256OfFile]) {
         await assert.rejects(async () => await read(path(name)), { name: "UserError", message });
       }
     }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { sha256Of } from "../../lib/files/integrity.ts";
+import { sha256OfFile } from "../../lib/files/integrity.ts";
 import { loadGpt2 } from "../../lib/models/checkpoint.ts";
 import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
 import { modelOf } from "../../lib/pretraining/learner.ts";
@@ -42,7 +42,7 @@ Deno.test("a pretrained model is written with a record and a card that agree wit
     const { config, parameters } = await loadGpt2(directory);
     assert.deepEqual([config, parameters], [modelOf(options), result.parameters]);
     const record = await readPretrainingRecord(directory);
-    assert.equal(record.sha256, await sha256Of(join(directory, "model.safetensors")));
+    assert.equal(record.sha256, await sha256OfFile(join(directory, "model.safetensors")));
     // 4 (12 x 256^2 + 13 x 256) of the blocks, 1,024 positions, 256 bytes, the last layer norm.
     assert.equal(record.parameters, 4 * (12 * 256 ** 2 + 13 * 256) + (1024 + 256 + 2) * 256);
     assert.deepEqual(record.evaluations, result.evaluations);

@@ -5,7 +5,7 @@ import { gpt2ConfigSchema } from "../../lib/models/config.ts";
 import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
 import { keyOf } from "../../lib/random/key.ts";
 import { hashWeights, loadWeights } from "../../lib/sweeps/weights.ts";
-import { sha256Of } from "../../lib/files/integrity.ts";
+import { sha256OfFile } from "../../lib/files/integrity.ts";
 import { writeOrigin } from "../../lib/weights/origin.ts";
 import { withDirectory } from "../tasks/with_directory.ts";
 
@@ -65,7 +65,7 @@ Deno.test("weights that came or were pretrained are refused once a bit of them h
       brought: (folder: string) =>
         writeOrigin(folder, { source: "a/b", commit: "607a", names: ["config.json", "model.safetensors"] }),
       pretrained: async (folder: string) => {
-        const sha256 = await sha256Of(join(folder, "model.safetensors"));
+        const sha256 = await sha256OfFile(join(folder, "model.safetensors"));
         await Deno.writeTextFile(join(folder, "pretraining.json"), JSON.stringify({ sha256 }));
       },
     };
@@ -77,7 +77,7 @@ Deno.test("weights that came or were pretrained are refused once a bit of them h
       const folder = join(directory, model), file = join(folder, "model.safetensors");
       await saveGpt2(folder, config, initialGpt2(config, keyOf(0)));
       await writers[model](folder);
-      assert.equal(await hashWeights(model, directory), await sha256Of(file));
+      assert.equal(await hashWeights(model, directory), await sha256OfFile(file));
       await rot(file);
       await assert.rejects(hashWeights(model, directory), {
         name: "UserError",
@@ -92,5 +92,5 @@ Deno.test("weights that the user has put there may be any", () =>
     await saveGpt2(join(directory, "mine"), config, initialGpt2(config, keyOf(0)));
     const file = join(directory, "mine", "model.safetensors");
     await rot(file);
-    assert.equal(await hashWeights("mine", directory), await sha256Of(file));
+    assert.equal(await hashWeights("mine", directory), await sha256OfFile(file));
   }));

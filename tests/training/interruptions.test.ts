@@ -3,8 +3,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { startBackend } from "../../lib/backend/start.ts";
 import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
-import { openSafetensors } from "../../lib/models/safetensors/read.ts";
-import { encodeSafetensors } from "../../lib/models/safetensors/write.ts";
 import { SETTINGS } from "../../lib/models/settings.ts";
 import { keyOf } from "../../lib/random/key.ts";
 import { openListops } from "../../lib/tasks/listops/open.ts";
@@ -160,22 +158,6 @@ Deno.test("a checkpoint of a run on other data or other pretrained weights is re
         message: /the progress of this run but found another: delete the file/,
       });
     }
-  }));
-
-Deno.test("a checkpoint from before data and weights were told apart is resumed", () =>
-  withDirectory(async (directory) => {
-    const checkpoint = join(directory, "checkpoint");
-    const ended = { ...run, options: { ...run.options, maximumSteps: 1, evaluateEvery: 1 } };
-    await train(ended, { checkpoint });
-    await using file = await openSafetensors(checkpoint);
-    const tensors = Object.fromEntries(
-      await Promise.all([...file.tensors.keys()].map(async (name) => [name, await file.read(name)] as const)),
-    );
-    const { content, ...progress } = JSON.parse(file.metadata.progress);
-    assert.match(content, /^[0-9a-f]{64}$/);
-    const metadata = { progress: JSON.stringify({ ...progress, seconds: 1000 }) };
-    await Deno.writeFile(checkpoint, encodeSafetensors(tensors, { metadata }));
-    assert((await train(ended, { checkpoint })).seconds >= 1000);
   }));
 
 Deno.test("the seconds of a run that was stopped are counted on", () =>

@@ -6,9 +6,12 @@ import type { Emitter, Value } from "../emitter.ts";
 /** Two tensors of uint32 that broadcast against each other. */
 type Words = readonly [Value, Value];
 
+/** Makes constants of uint32. */
+const wordsFor = (emitter: Emitter) => (value: number) => emitter.constant([value >>> 0], [], "uint32");
+
 /** Threefry-2x32 with 20 rounds: the same bits as `threefry2x32` of lib/random, for a whole tensor of counters. */
 function threefry(emitter: Emitter, key: Words, counter: Words): Words {
-  const word = (value: number) => emitter.constant([value >>> 0], [], "uint32");
+  const word = wordsFor(emitter);
   const add = (a: Value, b: Value) => emitter.emit("AddV2", [a, b]);
   const xor = (a: Value, b: Value) => emitter.emit("BitwiseXor", [a, b]);
   const rotate = (x: Value, by: number) =>
@@ -48,7 +51,7 @@ function uint32(emitter: Emitter, value: Value): Value {
 export const randomness: Record<string, Kernel> = {
   /** `fold` of lib/random for a counter that is known now. */
   FoldKey: (emitter, { key }, { counter }: { counter: [number, number] }) => {
-    const word = (value: number) => emitter.constant([value >>> 0], [], "uint32");
+    const word = wordsFor(emitter);
     const words = threefry(emitter, wordsOf(emitter, key), [word(counter[0]), word(counter[1])]);
     return emitter.emit("Bitcast", [emitter.emit("Pack", [[...words]], { axis: { int: 0 } })], {
       type: { type: "int32" },
@@ -67,7 +70,7 @@ export const randomness: Record<string, Kernel> = {
         emitter.constant([1], []),
       ]),
     );
-    const word = (value: number) => emitter.constant([value >>> 0], [], "uint32");
+    const word = wordsFor(emitter);
     const [first, second] = threefry(emitter, wordsOf(emitter, key), [counter, word(0)]);
     const threshold = word(dropoutThreshold(rate));
     const low = (x: Value) => emitter.emit("BitwiseAnd", [x, word(0xffff)]);

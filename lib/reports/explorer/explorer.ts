@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { sha256OfText } from "../../files/integrity.ts";
+import { sha256OfData } from "../../files/integrity.ts";
 import { isEnded, type RunRecord } from "../../sweeps/record.ts";
 import { describeCurves } from "../charts/describe_curves.ts";
 import type { LineStyle } from "../charts/line_style.ts";
@@ -40,7 +40,7 @@ export function learningRateExplorer(records: readonly RunRecord[], experiment: 
     marked: { value: LU_LEARNING_RATE.value },
   });
   // The same runs give the same page.
-  const id = `explorer-${sha256OfText(data).slice(0, 8)}`;
+  const id = `explorer-${sha256OfData(data).slice(0, 8)}`;
   const remark = scaleNote(experiment) + warnings(records);
   const taskBoxes = checkboxes("Tasks", "task", tasks.map((name) => [name, taskLabel(name)]));
   const settingBoxes = checkboxes(

@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.ts";
-import { sha256OfBytes } from "../../files/integrity.ts";
+import { sha256OfData } from "../../files/integrity.ts";
 import { CHECKSUMS } from "./checksums.ts";
 
 /**
@@ -15,7 +15,7 @@ export function verify(
   path: string,
   remedy: string = "remove it and run `deno task setup` again",
 ): void {
-  const expected = CHECKSUMS[name], found = sha256OfBytes(bytes);
+  const expected = CHECKSUMS[name], found = sha256OfData(bytes);
   if (found !== expected) {
     throw new UserError(
       `Expected ${path} to be the official ${name}, with SHA-256 ${expected}, but found ${found}: ${remedy}`,

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../errors.ts";
-import { sha256Of, sha256OfText } from "../../files/integrity.ts";
+import { sha256OfData, sha256OfFile } from "../../files/integrity.ts";
 import { makeDirectory } from "../../files/json.ts";
 import { dataDirectory } from "../../files/paths.ts";
 import { cached } from "../cache.ts";
@@ -55,7 +55,7 @@ export async function exportListops(
 export async function filesHash(directory: string): Promise<string | null> {
   const paths = Object.values(FILES).map((name) => join(directory, name));
   if (!paths.every(existsSync)) return null;
-  return sha256OfText((await Promise.all(paths.map(sha256Of))).join());
+  return sha256OfData((await Promise.all(paths.map(sha256OfFile))).join());
 }
 
 /** How many expressions Long Range Arena's three files in `directory` have, a line each behind a header. */
@@ -86,7 +86,7 @@ async function readSplits(
   const count = train + validation + test;
   const { minimumLength, depth, arguments: most, seed } = options;
   const generator = { minimumLength, maximumLength, depth, arguments: most, seed };
-  const hash = sha256OfText(JSON.stringify([GENERATOR_VERSION, count, generator]));
+  const hash = sha256OfData(JSON.stringify([GENERATOR_VERSION, count, generator]));
   const path = join(cacheDirectory, `${hash.slice(0, 16)}.cache`);
   const all = unpack(await cached(path, () => Promise.resolve(pack(generate(count, generator)))));
   return {

@@ -8,7 +8,11 @@ const LENGTH_STEP = 128;
 
 /**
  * ListOps: the model reads an expression symbol by symbol and answers with its value. All 15 symbols are kept,
- * the closing bracket too, and no expression is cut.
+ * the closing bracket too, and no expression is cut, as Rothermel et al. (2021) repaired what FPT's loader did
+ * (`datasets/helpers/listops.py` of kzl/universal-computation, whose tokenizer keeps what is alphanumeric).
+ *
+ * The answer is read from the last symbol, where FPT's code reads the last place of a sequence that is padded to one
+ * length; whether Rothermel et al. did is not stated.
  *
  * The sequences of a batch are padded on the right, with symbol 0, to the next multiple of 128 symbols, or to
  * `length` where that is less: few different shapes, and little computed in vain.

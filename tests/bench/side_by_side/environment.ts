@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { sha256Of } from "../../../lib/files/integrity.ts";
+import { sha256OfFile } from "../../../lib/files/integrity.ts";
 import { dependenciesDirectory } from "../../../lib/files/paths.ts";
 import { makeEnvironment, pythonIn } from "../../../lib/setup/environment.ts";
 import { pip } from "../../../lib/setup/pip.ts";
@@ -30,7 +30,7 @@ export async function peersPython(): Promise<string> {
   const stamp = {
     directory,
     requirements: await Promise.all(
-      ["requirements", "torch", "cuda"].map((name) => sha256Of(requirements(name))),
+      ["requirements", "torch", "cuda"].map((name) => sha256OfFile(requirements(name))),
     ),
   };
   if (existsSync(python) && await isStamped(directory, stamp)) return python;
