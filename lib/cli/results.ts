@@ -8,13 +8,17 @@ export function resultsCommand(): Command {
   return new Command("results")
     .description("list the runs of a sweep")
     .argument("[directory]", "the sweep's folder (default: the one started last in data/runs)", pathOption)
-    .addOption(new Option("--json", "print an array of records").conflicts("archive"))
+    .addOption(
+      new Option("--json", "print an array of records, those of failed runs with the error").conflicts(
+        "archive",
+      ),
+    )
     .option(
       "--archive",
       "write the ended runs to data/records/<name of the experiment>.jsonl, to be committed; reports read them there",
     )
     .action(async (directory: string | undefined, { json, archive }: { json?: true; archive?: true }) => {
-      const { latestSweep, readRecords } = await import("../sweeps/store.ts");
+      const { latestSweep, readFailures, readRecords } = await import("../sweeps/store.ts");
       const chosen = directory ?? await latestSweep();
       if (archive) {
         const { archiveSweep } = await import("../sweeps/archive.ts");
@@ -22,8 +26,13 @@ export function resultsCommand(): Command {
         return console.log(`${file}: ${runs} runs${replaced > 0 ? `, ${replaced} in place of others` : ""}`);
       }
       const records = await readRecords(chosen);
-      if (json) return console.log(JSON.stringify(records, null, 2));
+      const failures = await readFailures(chosen, records);
+      if (json) {
+        const told = records.map((record) => ({ ...record, error: failures.get(record.runId) }));
+        return console.log(JSON.stringify(told, null, 2));
+      }
       printTable(chosen, records);
+      for (const [runId, reason] of failures) console.log(`${runId} failed: ${reason}`);
       await sayArchived(chosen, records);
     });
 }

@@ -10,7 +10,7 @@ import { SweepBar } from "./sweep_bar.ts";
  * @returns The exit code: 1 if a run failed, STOPPED if the sweep was stopped.
  */
 export async function runSweep(experiment: Experiment, options: SweepOptions = {}): Promise<number> {
-  const [{ sweep }, { readRun, sweepDirectory }] = await Promise.all([
+  const [{ sweep }, { readFailures, sweepDirectory }] = await Promise.all([
     import("../sweeps/sweep.ts"),
     import("../sweeps/store.ts"),
   ]);
@@ -33,8 +33,8 @@ export async function runSweep(experiment: Experiment, options: SweepOptions = {
         `${count("failed")} failed, ${count("pending")} to do` +
         (records.length < all.length ? `; ${all.length - records.length} known from data/records` : ""),
     );
-    for (const { runId } of records.filter(({ status }) => status === "failed")) {
-      console.error(`${runId} failed: ${(await readRun(directory, runId))?.error?.split("\n")[0]}`);
+    for (const [runId, reason] of await readFailures(directory, records)) {
+      console.error(`${runId} failed: ${reason}`);
     }
     if (stopping.signal.aborted) return STOPPED;
     return count("failed") > 0 ? 1 : 0;

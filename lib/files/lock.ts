@@ -1,4 +1,5 @@
 import { orCannotWrite } from "./cannot_write.ts";
+import { cannotRead } from "./read.ts";
 
 /**
  * Takes the lock of a file, which is created where it is missing; undefined if another process has it. The operating
@@ -10,4 +11,15 @@ export function tryLock(path: string): Disposable | undefined {
   const file = orCannotWrite(path, () => Deno.openSync(path, { write: true, create: true }));
   if (file.tryLockSync(true)) return { [Symbol.dispose]: () => file.close() };
   file.close();
+}
+
+/** Whether a process has the lock of a file. This one has it for a moment, too. */
+export function isLocked(path: string): boolean {
+  try {
+    using file = Deno.openSync(path, { read: true });
+    return !file.tryLockSync(true);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw cannotRead(path, error as Error);
+  }
 }

@@ -3,6 +3,7 @@ import type { Evaluation } from "../training/early_stopping.ts";
 import type { RunConfig } from "./experiment.ts";
 import { unfinished } from "./outcome.ts";
 import type { RunRecord } from "./record.ts";
+import { runId } from "./run_id.ts";
 
 /** What a run says that follows from its configuration. */
 const CONFIGURED = ["task", "setting", "learningRate", "seed"] as const;
@@ -14,7 +15,8 @@ const RESULTS = ["validationAccuracy", "testAccuracy", "trainAccuracy", "bestSte
 export function checkAgreement(run: RunRecord & { config: RunConfig }, context: z.RefinementCtx): void {
   const refuse = (field: keyof RunRecord, message: string) =>
     context.addIssue({ code: "custom", path: [field], message });
-  const expected = unfinished(run, "pending");
+  const id = runId(run.config), expected = unfinished(run, "pending");
+  if (run.runId !== id) refuse("runId", `Expected ${id}, by its configuration, but found ${run.runId}`);
   for (const field of CONFIGURED) {
     if (run[field] === expected[field]) continue;
     refuse(field, `Expected ${expected[field]}, as its configuration says, but found ${run[field]}`);

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
-import { tryLock } from "../files/lock.ts";
-import { cannotRead } from "../files/read.ts";
+import { isLocked, tryLock } from "../files/lock.ts";
 
 /** {@linkcode isSweeping} has the lock for a moment too: so often and so long apart it is tried. */
 const ATTEMPTS = 10, MILLISECONDS = 20;
@@ -26,11 +25,5 @@ export function lockSweep(directory: string): Disposable {
 
 /** Whether a process is sweeping in `directory`. */
 export function isSweeping(directory: string): boolean {
-  try {
-    using file = Deno.openSync(lockFile(directory), { read: true });
-    return !file.tryLockSync(true);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw cannotRead(lockFile(directory), error as Error);
-  }
+  return isLocked(lockFile(directory));
 }

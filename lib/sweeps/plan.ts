@@ -1,7 +1,7 @@
 import { type Gpt2Config, huggingFaceConfig } from "../models/config.ts";
 import { needsWeights } from "../models/settings.ts";
 import { type Experiment, learningRatesOf, type RunConfig } from "./experiment.ts";
-import { type Json, runId } from "./run_id.ts";
+import { runId } from "./run_id.ts";
 
 /** A run and its identity. */
 export interface PlannedRun {
@@ -31,5 +31,5 @@ export function planRuns(experiment: Experiment, weights: string | null, body?: 
       )
     )
   );
-  return configs.map((config) => ({ runId: runId(config as unknown as Json), config }));
+  return configs.map((config) => ({ runId: runId(config), config }));
 }

@@ -5,10 +5,11 @@ import { adding, UserError } from "../errors.ts";
 import { isFile } from "../files/is_file.ts";
 import { jsonOrUndefined, makeDirectory, readJson, writeAtomically } from "../files/json.ts";
 import { dataDirectory } from "../files/paths.ts";
+import { isLocked } from "../files/lock.ts";
 import { readTextFile } from "../files/read.ts";
 import { runConfigSchema } from "./experiment.ts";
-import { isSweeping } from "./lock.ts";
 import type { PlannedRun } from "./plan.ts";
+import { readMetrics } from "./metrics.ts";
 import { unfinished } from "./outcome.ts";
 import { type RunRecord, runRecordSchema, type StoredRun, storedRunSchema } from "./record.ts";
 
@@ -124,13 +125,27 @@ export async function writeRun(directory: string, run: StoredRun): Promise<void>
  */
 export async function readRecords(directory: string): Promise<RunRecord[]> {
   const runs = await readPlan(directory);
-  const sweeping = isSweeping(directory);
   return await Promise.all(runs.map(async ({ runId, config }) => {
     const stored = await readRun(directory, runId);
     if (stored) return runRecordSchema.parse(stored);
-    const begun = sweeping && existsSync(metricsFile(directory, runId));
-    return unfinished({ runId, config }, begun ? "running" : "pending");
+    const metrics = metricsFile(directory, runId);
+    const steps = existsSync(metrics) ? (await readMetrics(metrics)).at(-1)?.step ?? 0 : 0;
+    return { ...unfinished({ runId, config }, isLocked(metrics) ? "running" : "pending"), steps };
   }));
+}
+
+/** Why runs failed, by their ids: the messages of the errors that ended them. */
+export async function readFailures(
+  directory: string,
+  records: readonly Pick<RunRecord, "runId" | "status">[],
+): Promise<Map<string, string>> {
+  const failed = records.filter(({ status }) => status === "failed");
+  return new Map(
+    await Promise.all(failed.map(async ({ runId }) => {
+      const error = (await readRun(directory, runId))?.error ?? "unknown";
+      return [runId, error.split(/\n\s+at /)[0]] as const; // without the stack of an error that no user can mend
+    })),
+  );
 }
 
 /**

@@ -14,6 +14,7 @@ import type { Order, Report } from "./messages.ts";
 import { CannotWrite, cannotWrite } from "../files/cannot_write.ts";
 import { makeDirectory } from "../files/json.ts";
 import { appendLines } from "../files/lines.ts";
+import { tryLock } from "../files/lock.ts";
 import { ENDING, onSignals } from "../files/signals.ts";
 import { openRun } from "./open_run.ts";
 import { failed, finished } from "./outcome.ts";
@@ -68,6 +69,7 @@ async function work(
   await makeDirectory(join(directory, runId));
   const earlier = await noteStart(directory, runId, provenance(origin));
   using log = appendLines<Metrics>(metricsFile(directory, runId));
+  using _lock = tryLock(metricsFile(directory, runId)); // by which others see that it is running
   const onMetrics = (metrics: Metrics) => {
     log.write(metrics);
     tell({ report: "metrics", runId, metrics });

@@ -19,6 +19,7 @@ import {
 } from "../../lib/sweeps/store.ts";
 import { openExperiment, sweep } from "../../lib/sweeps/sweep.ts";
 import { taskOptionsSchema } from "../../lib/tasks/options.ts";
+import { temporaryDirectory } from "../temporary_directory.ts";
 import { ORIGIN } from "./planned.ts";
 
 const experiment = experimentSchema.parse({
@@ -50,7 +51,7 @@ async function resultsIn(directory: string) {
 }
 
 Deno.test("a run whose worker is killed is resumed by another, with the same result", async () => {
-  const undisturbed = await Deno.makeTempDir(), disturbed = await Deno.makeTempDir();
+  const undisturbed = await temporaryDirectory(), disturbed = await temporaryDirectory();
   const killed = new Set<number>(), steps: number[] = [];
   for (const directory of [undisturbed, disturbed]) {
     await trainIn(directory, runs, {
@@ -73,7 +74,7 @@ Deno.test("a run whose worker is killed is resumed by another, with the same res
 });
 
 Deno.test("a run that kills every worker fails and does not stop the others", async () => {
-  const directory = await Deno.makeTempDir(), killed = new Set<number>();
+  const directory = await temporaryDirectory(), killed = new Set<number>();
   const { task, training } = experiment.tasks[0]; // with steps so slow that none gets further before it dies
   const slow = planRuns({ ...experiment, tasks: [{ task, training: { ...training, batchSize: 64 } }] }, null);
   await trainIn(directory, slow, {
@@ -88,7 +89,7 @@ Deno.test("a run that kills every worker fails and does not stop the others", as
 });
 
 Deno.test("a run whose workers die one after the other, each further on, is not given up", async () => {
-  const directory = await Deno.makeTempDir(), killed = new Set<number>();
+  const directory = await temporaryDirectory(), killed = new Set<number>();
   const { task, training } = experiment.tasks[0]; // with steps to spare, should a worker get further before it dies
   const long = planRuns(
     { ...experiment, tasks: [{ task, training: { ...training, maximumSteps: 200 } }] },
@@ -110,7 +111,7 @@ Deno.test("a run whose workers die one after the other, each further on, is not 
 });
 
 Deno.test("a worker that has compiled enough steps gives its place to another", async () => {
-  const directory = await Deno.makeTempDir(), workers = new Map<string, Set<number>>();
+  const directory = await temporaryDirectory(), workers = new Map<string, Set<number>>();
   const several = planRuns(
     { ...experiment, settings: [SETTINGS["frozen-random"], SETTINGS["unfrozen-random"]] },
     null,
@@ -134,7 +135,7 @@ Deno.test("a worker that has compiled enough steps gives its place to another", 
 });
 
 Deno.test("what others print on a worker's standard output does not end the sweep", async () => {
-  const directory = await Deno.makeTempDir();
+  const directory = await temporaryDirectory();
   Deno.env.set("DENO_V8_FLAGS", "--trace-gc");
   try {
     await trainIn(directory, runs.slice(0, 1));
@@ -145,7 +146,7 @@ Deno.test("what others print on a worker's standard output does not end the swee
 });
 
 Deno.test("an error in the midst of a sweep stops all workers before it is told", async () => {
-  const directory = await Deno.makeTempDir(), training = new Set<number>();
+  const directory = await temporaryDirectory(), training = new Set<number>();
   // So long that neither ends before both have begun, however busy the machine is.
   const long = { ...experiment.tasks[0].training, maximumSteps: 1_000_000, evaluateEvery: 1_000_000 };
   const endless = planRuns({ ...experiment, tasks: [{ ...experiment.tasks[0], training: long }] }, null);
@@ -162,7 +163,7 @@ Deno.test("an error in the midst of a sweep stops all workers before it is told"
 });
 
 Deno.test("a stopped sweep goes on where it was and repeats no finished run", async () => {
-  const directory = await Deno.makeTempDir();
+  const directory = await temporaryDirectory();
   const stopping = new AbortController();
   const stopped = await sweep(experiment, {
     directory,
@@ -195,13 +196,13 @@ Deno.test("a stopped sweep goes on where it was and repeats no finished run", as
 });
 
 Deno.test("two sweeps in one directory are refused", async () => {
-  const directory = await Deno.makeTempDir();
+  const directory = await temporaryDirectory();
   using _lock = lockSweep(directory);
   await assert.rejects(sweep(experiment, { directory }), /Expected no other sweep/);
 });
 
 Deno.test("a run that cannot be written down stops the sweep and says why", async () => {
-  const directory = await Deno.makeTempDir();
+  const directory = await temporaryDirectory();
   await writePlan(directory, runs);
   await Deno.writeTextFile(join(directory, runs[0].runId), "where the run's folder should be");
   await assert.rejects(
@@ -211,7 +212,7 @@ Deno.test("a run that cannot be written down stops the sweep and says why", asyn
 });
 
 Deno.test("a checkpoint that cannot be written stops the sweep instead of failing its runs", async () => {
-  const directory = await Deno.makeTempDir();
+  const directory = await temporaryDirectory();
   const task = { ...experiment.tasks[0], training: { ...experiment.tasks[0].training, maximumSteps: 600 } };
   const long = planRuns({ ...experiment, tasks: [task] }, null);
   const stopped = trainIn(directory, long, {
@@ -228,7 +229,7 @@ Deno.test("a checkpoint that cannot be written stops the sweep instead of failin
 });
 
 Deno.test("a sweep that is refused for want of data leaves the plan as it was", async () => {
-  const directory = await Deno.makeTempDir();
+  const directory = await temporaryDirectory();
   await writePlan(directory, runs);
   const listops = taskOptionsSchema.parse({ name: "listops", directory: join(directory, "none") });
   const refused = { ...experiment, tasks: [{ ...experiment.tasks[0], task: listops }] };
@@ -237,7 +238,7 @@ Deno.test("a sweep that is refused for want of data leaves the plan as it was", 
 });
 
 Deno.test("runs that ended with weights that are gone since stay in the plan", async () => {
-  const directory = await Deno.makeTempDir(), model = "pocket-large"; // which has none
+  const directory = await temporaryDirectory(), model = "pocket-large"; // which has none
   const settings = [SETTINGS["frozen-random"], SETTINGS["frozen-pretrained"]];
   const both = { ...experiment, model, settings, learningRates: [1e-3] };
   const planned = planRuns({ ...both, seeds: [0, 1] }, "0".repeat(64));
@@ -258,7 +259,7 @@ Deno.test("runs that ended with weights that are gone since stay in the plan", a
 });
 
 Deno.test("an experiment of which no setting can be had without weights is refused", async () => {
-  const directory = join(await Deno.makeTempDir(), "runs");
+  const directory = join(await temporaryDirectory(), "runs");
   const settings = [SETTINGS["frozen-pretrained"]];
   await assert.rejects(
     sweep({ ...experiment, model: "gpt2-xl", settings }, { directory }),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Provenance } from "../../lib/provenance.ts";
 import { noteStart } from "../../lib/sweeps/starts.ts";
 import { checkpointFile, metricsFile } from "../../lib/sweeps/store.ts";
+import { temporaryDirectory } from "../temporary_directory.ts";
 
 const start = (known: Partial<Provenance> = {}): Provenance => ({
   commit: "1c4a2f",
@@ -15,7 +16,7 @@ const start = (known: Partial<Provenance> = {}): Provenance => ({
 });
 
 async function runDirectory(): Promise<string> {
-  const directory = await Deno.makeTempDir();
+  const directory = await temporaryDirectory();
   mkdirSync(join(directory, "run"));
   return directory;
 }

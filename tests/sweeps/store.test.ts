@@ -1,8 +1,20 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { makeDirectory } from "../../lib/files/json.ts";
+import { tryLock } from "../../lib/files/lock.ts";
 import { isSweeping } from "../../lib/sweeps/lock.ts";
 import { failed } from "../../lib/sweeps/outcome.ts";
-import { experimentName, readPlan, readRun, writePlan, writeRun } from "../../lib/sweeps/store.ts";
+import {
+  experimentName,
+  metricsFile,
+  readFailures,
+  readPlan,
+  readRecords,
+  readRun,
+  writePlan,
+  writeRun,
+} from "../../lib/sweeps/store.ts";
 import { withDirectory } from "../tasks/with_directory.ts";
 import { ORIGIN, plannedRuns } from "./planned.ts";
 
@@ -39,11 +51,17 @@ Deno.test("a run's record that is damaged, or another run's, is refused with wha
     await writeRun(directory, stored);
     assert.deepEqual(await readRun(directory, run.runId), stored);
     const file = join(directory, run.runId, "run.json"), remedy = "delete it to have the run trained again";
+    const { config } = stored, training = { ...config.training, maximumSteps: 400 };
+    const longer = { ...stored, config: { ...config, training } };
     const wrong: [string, RegExp][] = [
       ["{", /to hold JSON but found: /],
       ["{}", /run\.json does not fit/],
       [JSON.stringify(failed(other, "for a reason", ORIGIN)), /to be of the run \w+ but found that of \w+/],
       [JSON.stringify({ ...stored, learningRate: 1 }), /Expected 0\.001, as its .* found 1\n.*learningRate/],
+      [
+        JSON.stringify(longer),
+        /Expected \w{12}, by its configuration, but found \w{12}\n.*runId/,
+      ],
       [
         JSON.stringify({ ...stored, status: "finished" }),
         /Expected a number, .* found null\n.*testAccuracy/s,
@@ -68,4 +86,34 @@ Deno.test("a sweep's folder that cannot be read is not taken for one without a s
     await Deno.symlink(loop, loop);
     await assert.rejects(readPlan(loop), expected);
     assert.throws(() => isSweeping(loop), expected);
+  }));
+
+Deno.test("a run that has not ended has the steps that it has taken, and is running while a process trains it", () =>
+  withDirectory(async (directory) => {
+    const [{ runId }, { runId: other }] = runs;
+    await writePlan(directory, runs);
+    await makeDirectory(join(directory, runId));
+    await Deno.writeTextFile(
+      metricsFile(directory, runId),
+      '{"step":10,"loss":1}\n{"step":20,"loss":1}\n{"st',
+    );
+    const told = async () => (await readRecords(directory)).map(({ status, steps }) => [status, steps]);
+    {
+      using _lock = tryLock(metricsFile(directory, runId));
+      assert.deepEqual(await told(), [["running", 20], ["pending", 0]]);
+    }
+    assert.deepEqual(await told(), [["pending", 20], ["pending", 0]]);
+    assert(!existsSync(join(directory, other)), "asking makes no files");
+  }));
+
+Deno.test("why runs failed is told with what to do, but without stacks", () =>
+  withDirectory(async (directory) => {
+    const [run, other] = runs;
+    await writeRun(directory, failed(run, "Expected one thing\nWhat mends that: another", ORIGIN));
+    await writeRun(directory, failed(other, "Error: two\nlines\n    at file:///x.ts:1:2\n    at y", ORIGIN));
+    const failures = await readFailures(directory, runs.map(({ runId }) => ({ runId, status: "failed" })));
+    assert.deepEqual([...failures], [
+      [run.runId, "Expected one thing\nWhat mends that: another"],
+      [other.runId, "Error: two\nlines"],
+    ]);
   }));
