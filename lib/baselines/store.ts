@@ -30,6 +30,7 @@ export async function writeBaselines(file: string, records: readonly BaselineRec
  * The baselines of an experiment that are on record; none where there is no file. Those of tasks that are posed or trained
  * otherwise by now, of other learning rates and other seeds are left out.
  *
+ * @param onOthers Called with how many are left out.
  * @throws {UserError} If a line of the file does not fit; it names the line.
  *
  * @example
@@ -45,15 +46,18 @@ export async function writeBaselines(file: string, records: readonly BaselineRec
 export async function readBaselines(
   experiment: Experiment,
   file: string = baselinesFile(experiment.name),
+  onOthers: (count: number) => void = () => {},
 ): Promise<BaselineRecord[]> {
   const records = await readJsonLines(file, baselineRecordSchema, "a baseline").catch((error) => {
     throw adding(`\n\`${baselinesCommand(experiment.name)} --anew\` makes the file anew`, error);
   });
   const tasks = await Promise.all(experiment.tasks.map(({ task }) => identified(task)));
-  return records.filter(({ config, baseline, learningRate, seed }) => {
+  const ours = records.filter(({ config, baseline, learningRate, seed }) => {
     const entry = entryOf(experiment, config);
     return entry !== undefined && tasks.some((task) => isDeepStrictEqual(task, config.task)) &&
       (learningRate === null || learningRatesOf(experiment, entry, baseline).includes(learningRate)) &&
       (seed === null || experiment.seeds.includes(seed));
   });
+  onOthers(records.length - ours.length);
+  return ours;
 }

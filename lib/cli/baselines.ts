@@ -27,12 +27,19 @@ export function baselinesCommand(): Command {
       const { description: backend, threads } = await startBackend();
       const origin = { command: `baselines ${source}`, backend, threads, commit };
       const file = store.baselinesFile(experiment.name);
+      let others = 0, replaced = 0;
+      const known = anew ? [] : await store.readBaselines(experiment, file, (count) => others = count);
       const records = await measureBaselines(experiment, origin, {
-        known: anew ? [] : await store.readBaselines(experiment),
-        onMeasured: (records) => store.writeBaselines(file, records),
+        known,
+        onMeasured: async (records) => {
+          await store.writeBaselines(file, records);
+          replaced = others;
+        },
         onTask: printOutcome,
       });
-      console.log(`${file}: ${records.length} baselines`);
+      console.log(
+        `${file}: ${records.length} baselines${replaced > 0 ? `, ${replaced} in place of others` : ""}`,
+      );
     });
 }
 

@@ -14,6 +14,8 @@ interface Issue {
   options?: unknown;
   /** The field by which a union tells its members apart. */
   discriminator?: string;
+  /** The schema that does not fit. */
+  inst?: { shape?: Record<string, unknown> };
 }
 
 /**
@@ -49,7 +51,9 @@ function expectation({ code, ...issue }: Issue): string | undefined {
     case "invalid_value":
       return oneOf(issue.values as unknown[]);
     case "unrecognized_keys":
-      return "no other fields";
+      return Object.keys(issue.inst?.shape ?? {}).length > 0
+        ? `no fields besides ${Object.keys(issue.inst!.shape!).join(", ")}`
+        : "no fields";
     case "invalid_union":
       return issue.options === undefined ? undefined : oneOf(issue.options as unknown[]);
   }

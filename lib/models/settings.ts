@@ -14,7 +14,10 @@ export const settingSchema = z.strictObject({
    * `initialBody`). Statistics: each tensor with the mean and deviation of the pretrained one.
    */
   initialization: z.enum(["normal", "random", "statistics", "pretrained"]),
-  trained: z.array(z.enum(PARTS)).min(1).readonly(),
+  /** In any order. */
+  trained: z.array(z.enum(PARTS)).min(1)
+    .refine((parts) => new Set(parts).size === parts.length, "Expected each part only once")
+    .transform((parts) => PARTS.filter((part) => parts.includes(part))).readonly(),
   /** How many of the body's blocks are kept, from the first; all if not given. */
   layers: z.int().min(1).optional(),
 });

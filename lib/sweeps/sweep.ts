@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import { makeDirectory, readJson } from "../files/json.ts";
 import { openTask } from "../tasks/open.ts";
@@ -41,7 +42,7 @@ export async function openExperiment(source: string): Promise<Experiment> {
   if (preset !== undefined) return preset;
   if (!existsSync(source)) {
     const names = PRESET_NAMES.flatMap(presetsOf).map(({ name }) => name).join(", ");
-    throw new UserError(`Expected a JSON file or one of ${names} but found neither at ${source}`);
+    throw new UserError(`Expected a JSON file or one of ${names} but found neither at ${resolve(source)}`);
   }
   const experiment = await readJson(source, experimentSchema);
   if (namedPreset(experiment.name) !== undefined) {

@@ -31,10 +31,17 @@ Deno.test("baselines computes and keeps those of an experiment, and refuses what
     assert.notEqual(resumed[0], lines[0]); // it says when it was measured
     assert.deepEqual(resumed.slice(1), lines.slice(1));
     for (const [i, line] of (await resume("--anew")).entries()) assert.notEqual(line, resumed[i]);
+    const [entry] = EXPERIMENT.tasks, training = { ...entry.training, clipNorm: null };
+    await writeFile(
+      join(copy, "small.json"),
+      JSON.stringify({ ...EXPERIMENT, tasks: [{ ...entry, training }] }),
+    );
+    const otherwise = await run(["baselines", "small.json"], { UTR_BACKEND: "wasm" });
+    assert.match(otherwise.stdout, /small\.jsonl: 3 baselines, 3 in place of others$/m);
     const refused = await run(["baselines", "pokcet"]);
     assert.equal(refused.code, 1);
     assert.match(
       refused.stderr,
-      /^error: Expected a JSON file or one of quick, .* found neither at pokcet\n$/,
+      /^error: Expected a JSON file or one of quick, .* found neither at \/.*\/pokcet\n$/,
     );
   }));

@@ -54,7 +54,7 @@ Deno.test("a number of workers that is none is refused", () =>
 Deno.test("an experiment file that does not exist is refused", () =>
   assertRefused(
     ["sweep", "pokcet"],
-    /a JSON file or one of quick, .*pocket-longer, .* found neither at pokcet/,
+    /a JSON file or one of quick, .*pocket-longer, .* found neither at \/.*\/pokcet/,
   ));
 
 Deno.test("an experiment of a model that is not here is refused, with those that are", async () => {

@@ -19,7 +19,12 @@ const cases: [z.ZodType, unknown, string][] = [
   [z.object({}), "x".repeat(99), "Expected an object of named fields but found a long string"],
   [z.literal(8), 4, "Expected 8 but found 4"],
   [z.enum(["a", "b", "c"]), null, 'Expected "a", "b" or "c" but found null'],
-  [z.strictObject({}), { x: 1, y: 2 }, 'Expected no other fields but found "x", "y"'],
+  [z.strictObject({}), { x: 1, y: 2 }, 'Expected no fields but found "x", "y"'],
+  [
+    z.strictObject({ a: z.number(), b: z.number().optional() }),
+    { a: 1, c: 2 },
+    'Expected no fields besides a, b but found "c"',
+  ],
   [pair, { kind: "c" }, 'Expected "a" or "b" but found "c"'],
   [pair, {}, 'Expected "a" or "b" but found none'],
 ];

@@ -14,3 +14,9 @@ Deno.test("a setting keeps the whole body or its first blocks", () => {
 Deno.test("more blocks than there are are refused", () => {
   assert.throws(() => bodyOf(cut(5), body), /Expected at most 4 layers in the setting cut but found 5/);
 });
+
+Deno.test("what is trained is a set: its order says nothing, and no part comes twice", () => {
+  const trained = (...parts: string[]) => settingSchema.parse({ ...cut(1), trained: parts }).trained;
+  assert.deepEqual(trained("layerNorms", "output"), trained("output", "layerNorms"));
+  assert.throws(() => trained("output", "output"), /Expected each part only once/);
+});
