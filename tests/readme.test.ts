@@ -11,6 +11,9 @@ import { PUBLISHED_TABLE_1 } from "../lib/published/rothermel_2021.ts";
 import { settingLabel, taskLabel, testEstimate } from "../lib/reports/labels.ts";
 import { table1Frame } from "../lib/reports/tables/frames.ts";
 import { archiveFile, readArchive } from "../lib/sweeps/archive.ts";
+import { PARTS } from "../lib/models/settings.ts";
+import { taskOptionsSchema } from "../lib/tasks/options.ts";
+import { trainingOptionsSchema } from "../lib/training/options.ts";
 import { longerPreset, preset } from "../lib/sweeps/presets.ts";
 
 const readme = await Deno.readTextFile(join(root, "README.md"));
@@ -29,6 +32,17 @@ Deno.test("the README's figures are those of the records at the pocket scale", a
       assert.deepEqual(line.split("|").slice(2, -1).map((cell) => cell.trim()), cells);
     }
   }
+});
+
+Deno.test("the README has all options of tasks and of training, and all parts of the model", () => {
+  const options = [...taskOptionsSchema.options, trainingOptionsSchema].flatMap(({ shape }) =>
+    Object.keys(shape)
+  );
+  const given = options.filter((name) => name !== "sha256"); // which sweeps find themselves
+  assert.deepEqual(
+    [...given, ...PARTS].filter((name) => !readme.includes(`\`${name}\``) && !readme.includes(`"${name}"`)),
+    [],
+  );
 });
 
 /** What a script in the project's folder prints. */

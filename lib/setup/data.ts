@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { download } from "../files/download.ts";
 import { hasIntegrity, sha256OfData, sha256OfFile } from "../files/integrity.ts";
@@ -61,11 +61,12 @@ export function dataPart(source: DataSource, directory: string = join(dataDirect
   };
 }
 
-/** The first of the packed files that does not hold the file whose checksum is known. */
+/** The first of the user's files, packed or not, that is not the official one. */
 async function firstDamaged(names: readonly string[], directory: string): Promise<string | undefined> {
-  for (const name of names.filter((name) => name.endsWith(".gz"))) {
-    const path = join(directory, name);
-    if (await sha256OfPacked(path) !== CHECKSUMS[name.slice(0, -".gz".length)]) return path;
+  for (const name of names) {
+    const path = join(directory, name), official = basename(name, ".gz");
+    const found = name.endsWith(".gz") ? await sha256OfPacked(path) : await sha256OfFile(path);
+    if (found !== CHECKSUMS[official]) return path;
   }
 }
 

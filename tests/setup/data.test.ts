@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 import * as tar from "tar";
 import { dataDirectory } from "../../lib/files/paths.ts";
 import { dataPart } from "../../lib/setup/data.ts";
-import { type DataSource, MNIST } from "../../lib/tasks/sources.ts";
+import { CIFAR10, type DataSource, MNIST } from "../../lib/tasks/sources.ts";
 import { serving } from "../files/serve.ts";
 import { withDirectory } from "../tasks/with_directory.ts";
 
@@ -78,6 +78,13 @@ Deno.test("the user's own original files will do, if they are whole", () =>
     for (const name of MNIST.files) await rm(join(directory, name));
     await rm(path);
     assert.equal((await part.look()).state, "missing");
+  }));
+
+Deno.test("files with the names of CIFAR-10's binary ones that are others are not taken for them", () =>
+  withDirectory(async (directory) => {
+    for (const name of CIFAR10.originals[0]) await writeFile(join(directory, name), "garbage");
+    const detail = `${join(directory, CIFAR10.originals[0][0])} is damaged`;
+    assert.deepEqual(await dataPart(CIFAR10, directory).look(), { state: "missing", detail });
   }));
 
 Deno.test("a whole archive that is there is not downloaded again", () =>

@@ -4,8 +4,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { keyOf } from "../../../lib/random/key.ts";
 import { dataDirectory } from "../../../lib/files/paths.ts";
+import { cached } from "../../../lib/tasks/cache.ts";
 import { openCifar10, openCifar10Lra } from "../../../lib/tasks/images/cifar10.ts";
 import { parseBinaryBatch, parsePngBatch } from "../../../lib/tasks/images/cifar10_batch.ts";
+import { readCifar10 } from "../../../lib/tasks/images/cifar10_files.ts";
+import { verify } from "../../../lib/tasks/images/verify.ts";
 import { fixture } from "../fixture.ts";
 import { withDirectory } from "../with_directory.ts";
 
@@ -80,26 +83,23 @@ Deno.test("missing, wrong and short files of CIFAR-10 are refused", () =>
     }
     await assert.rejects(openCifar10(OPTIONS, directory), {
       name: "UserError",
-      message: /Expected 10000 images in .*\.bin but found 4: download it again/,
+      message: /Expected .* to be the official \w+\.bin, with SHA-256 .*: remove it, or download it again/,
     });
   }));
 
-/** The six original files, with all images black but for some white ones. */
-async function writeOriginals(directory: string, white: Record<string, number[]>) {
-  const names = [1, 2, 3, 4, 5].map((i) => `data_batch_${i}`);
-  for (const name of [...names, "test_batch"]) {
-    using file = await Deno.open(join(directory, `${name}.bin`), { write: true, create: true });
-    await file.truncate(10_000 * 3073);
-    for (const image of white[name] ?? []) {
-      await file.seek(image * 3073, Deno.SeekMode.Start);
-      await file.write(new Uint8Array(3073).fill(255).with(0, image % 10));
-    }
+/** The images as they are kept decoded, all black but for some white ones. */
+async function writeImages(directory: string, white: { train: number[]; test: number[] }) {
+  const images = 60_000, bytes = new Uint8Array(images * 3073);
+  for (const image of [...white.train, ...white.test.map((image) => 50_000 + image)]) {
+    bytes[image] = image % 10;
+    bytes.fill(255, images + image * 3072, images + (image + 1) * 3072);
   }
+  await cached(join(directory, "images.cache"), () => Promise.resolve(bytes));
 }
 
-Deno.test("the original files become normalized patches of 45,000, 5,000 and 10,000 images", () =>
+Deno.test("images become normalized patches of 45,000, 5,000 and 10,000 images", () =>
   withDirectory(async (directory) => {
-    await writeOriginals(directory, { data_batch_1: [3], data_batch_5: [9999], test_batch: [7] });
+    await writeImages(directory, { train: [3, 49_999], test: [7] });
     const task = await openCifar10(OPTIONS, directory);
     assert.deepEqual(task.sizes, { train: 45_000, validation: 5000, test: 10_000 });
     // torchvision's Normalize with FPT's means and deviations, of black and of white.
@@ -132,9 +132,32 @@ Deno.test("the original files become normalized patches of 45,000, 5,000 and 10,
     assert.deepEqual(plain.batch("train", [image], keyOf(0)), task.batch("train", [image]));
   }));
 
+const ignore = !existsSync(join(dataDirectory, "cifar10", "test_batch.png"));
+
+Deno.test({
+  name: "the PNGs hold what the official binary files hold, byte for byte",
+  ignore,
+  async fn() {
+    const { train, test } = await readCifar10(join(dataDirectory, "cifar10"));
+    const batches = [0, 1, 2, 3, 4].map((i) => ({
+      name: `data_batch_${i + 1}.bin`,
+      images: train,
+      start: 10_000 * i,
+    }));
+    for (const { name, images, start } of [...batches, { name: "test_batch.bin", images: test, start: 0 }]) {
+      const bytes = new Uint8Array(10_000 * 3073);
+      for (let i = 0; i < 10_000; i++) {
+        const pixels = images.pixels.subarray((start + i) * 3072, (start + i + 1) * 3072);
+        bytes.set([images.labels[start + i], ...pixels], i * 3073);
+      }
+      verify(bytes, name, name);
+    }
+  },
+});
+
 Deno.test({
   name: "the whole of CIFAR-10 is read",
-  ignore: !existsSync(join(dataDirectory, "cifar10", "test_batch.png")),
+  ignore,
   fn: async () => {
     const task = await openCifar10({ ...OPTIONS, augmentation: false });
     assert.deepEqual(task.sizes, { train: 45_000, validation: 5000, test: 10_000 });
