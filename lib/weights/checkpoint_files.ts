@@ -20,11 +20,15 @@ export async function checkpointFiles(directory: string): Promise<string[] | nul
 /** What files of weights are called, in safetensors or not. */
 const WEIGHTS = /\.(bin|pth?|h5|msgpack|onnx|gguf|ot|tflite|ckpt|safetensors)$/;
 
+/** Whether a file of that name in a model's folder is of its weights, or tells where they come from. */
+export function isOfWeights(name: string): boolean {
+  return WEIGHTS.test(name) || [INDEX, "source.json", "pretraining.json"].includes(name);
+}
+
 /** Whether a folder has a config.json and nothing of weights, by which a body has a shape and starts at random. */
 export function isShapeAlone(directory: string): boolean {
   const names = existsSync(directory) ? readdirSync(directory) : [];
-  const ofWeights = [INDEX, "source.json", "pretraining.json"];
-  return names.includes(CONFIG) && !names.some((name) => WEIGHTS.test(name) || ofWeights.includes(name));
+  return names.includes(CONFIG) && !names.some(isOfWeights);
 }
 
 /**

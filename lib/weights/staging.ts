@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import { makeDirectory } from "../files/json.ts";
 import { tryLock } from "../files/lock.ts";
+import { CONFIG, isOfWeights } from "./checkpoint_files.ts";
 import { partFolder } from "./folders.ts";
 
 const LOCK = ".lock";
@@ -17,7 +18,8 @@ export interface Filling<Content> {
 }
 
 /**
- * Makes `folder` hold what is put there: whole, in place of what was there, or not at all. Weights that came before
+ * Makes `folder` hold what is put there: whole, in place of the weights that were there, or not at all; the user's own
+ * files stay. Weights that came before
  * `put` failed are kept in `folder`.part, and given to the next call of the same `version`; those of others are removed.
  *
  * @returns What was put there.
@@ -50,7 +52,13 @@ export async function fillFolder<Content>(
       if (!resumable) await rm(part, { recursive: true });
       throw error;
     }
-    if (existsSync(folder)) await rm(folder, { recursive: true });
+    if (existsSync(folder)) {
+      for (const name of await readdir(folder)) {
+        const isUsers = name !== CONFIG && !isOfWeights(name) && !existsSync(join(directory, name));
+        if (isUsers) await rename(join(folder, name), join(directory, name));
+      }
+      await rm(folder, { recursive: true });
+    }
     await rename(directory, folder);
   }
   await rm(part, { recursive: true });

@@ -218,6 +218,20 @@ testHub("a newer commit replaces what is there", {}, async ({ hub, weights, get 
   assert.deepEqual((await loadGpt2(join(weights, FOLDER))).parameters, weightsOf(1));
 });
 
+testHub("the user's own files stay where weights are replaced, old shards do not", {}, async (place) => {
+  const { hub, weights, get } = place, folder = join(weights, FOLDER);
+  hub.repositories[ID] = await shardedCheckpoint();
+  await get();
+  await mkdir(join(folder, "plots"));
+  for (const name of ["notes.txt", "plots/loss.txt"]) await writeFile(join(folder, name), "mine");
+  hub.repositories[ID] = checkpoint();
+  hub.commit = "a".repeat(40);
+  await get();
+  const names = ["config.json", "model.safetensors", "notes.txt", "plots", "source.json"];
+  assert.deepEqual((await readdir(folder)).sort(), names);
+  assert.deepEqual(await readdir(join(folder, "plots")), ["loss.txt"]);
+});
+
 testHub("a folder's checkpoint is copied, and the rest of it is not", {}, async ({ weights, cache, get }) => {
   const folder = join(cache, "my-gpt2");
   await writeFiles(folder, { ...checkpoint(), "optimizer.pt": new Uint8Array(3) });
