@@ -14,7 +14,7 @@ import { archiveFile, readArchive } from "../lib/sweeps/archive.ts";
 import { PARTS } from "../lib/models/settings.ts";
 import { taskOptionsSchema } from "../lib/tasks/options.ts";
 import { trainingOptionsSchema } from "../lib/training/options.ts";
-import { longerPreset, preset } from "../lib/sweeps/presets.ts";
+import { longerPreset, preset, presetsOf } from "../lib/sweeps/presets.ts";
 
 const readme = await Deno.readTextFile(join(root, "README.md"));
 
@@ -43,6 +43,24 @@ Deno.test("the README has all options of tasks and of training, and all parts of
     [...given, ...PARTS].filter((name) => !readme.includes(`\`${name}\``) && !readme.includes(`"${name}"`)),
     [],
   );
+});
+
+Deno.test("the README's hours of the pocket scale are those of its records, two runs at a time", async () => {
+  const hours = async (...experiments: string[]) => {
+    const archives = await Promise.all(experiments.map((name) => readArchive(archiveFile(name))));
+    const runs = archives.flatMap((archive) => [...archive.values()]);
+    return { runs, sum: runs.reduce((sum, { seconds }) => sum + seconds / 7200, 0) };
+  };
+  const all = await hours(...EXPERIMENTS);
+  const others = await hours(
+    ...presetsOf("pocket").map(({ name }) => name).filter((name) => !EXPERIMENTS.includes(name)),
+  );
+  const listops = (await hours("pocket-longer")).runs.filter(({ task }) => task === "listops");
+  const ofListops = listops.reduce((sum, { seconds }) => sum + seconds / 7200, 0);
+  assert(readme.includes(`some ${all.sum.toFixed(0)} hours on two cores`), `${all.sum}`);
+  assert(readme.includes(`(${ofListops.toFixed(0)} of the hours)`), `${ofListops}`);
+  assert.equal(others.sum.toFixed(0), "3");
+  assert(readme.includes("for three hours more"));
 });
 
 /** What a script in the project's folder prints. */

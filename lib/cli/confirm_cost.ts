@@ -2,7 +2,6 @@ import { backendChoice } from "../backend/choice.ts";
 import { findAdapter, gpuName } from "../backend/webgpu/adapter.ts";
 import { UserError } from "../errors.ts";
 import { duration, flopsLabel } from "../reports/labels.ts";
-import type { Cost } from "../sweeps/cost.ts";
 import type { Experiment, RunConfig } from "../sweeps/experiment.ts";
 import { taskShape } from "../tasks/shape.ts";
 import { saySettingsLeftOut } from "./settings_left_out.ts";
@@ -28,7 +27,7 @@ export async function confirmCost(
   sweeps: readonly ComingSweep[],
   { yes }: { yes?: boolean },
 ): Promise<void> {
-  const runs = await runsOfAll(sweeps), { flops } = runs.cost;
+  const runs = await runsOfAll(sweeps), { flops } = runs;
   if (flops < LARGE) return;
   if (!yes && !Deno.stdin.isTerminal()) {
     throw new UserError(
@@ -48,12 +47,12 @@ export async function printCost(sweeps: readonly ComingSweep[]): Promise<void> {
 
 async function print(
   sweeps: readonly ComingSweep[],
-  { count, left, cost }: RunsOfAll,
+  { count, left, flops }: RunsOfAll,
 ): Promise<void> {
   for (const { experiment } of sweeps) await saySettingsLeftOut(experiment);
   const names = sweeps.map(({ experiment }) => experiment.name).join(", ");
   console.log(
-    `${names}: ${left.length} of ${count} runs to do, at most ${flopsLabel(cost.flops)} FLOPs`,
+    `${names}: ${left.length} of ${count} runs to do, at most ${flopsLabel(flops)} FLOPs`,
   );
   if (left.length === 0) return;
   const [{ costliest }, { measureSpeed }, { defaultWorkers, threadsPerWorker }] = await Promise.all([
@@ -73,32 +72,33 @@ async function print(
     ? "1 thread of this machine"
     : `${threads} threads of this machine`;
   console.log(
-    `${duration(cost.flops / speed / Math.max(1, atOnce))} with ${workers} ${
+    `${duration(flops / speed / Math.max(1, atOnce))} with ${workers} ${
       workers === 1 ? "worker" : "workers"
     } of ${(speed / 1e9).toFixed(0)} GFLOP/s, as ${model} went just now on ${where}`,
   );
 }
 
-/** How many runs sweeps have, those of them that are left, and what these cost. */
+/** How many runs sweeps have, those of them that are left, and what these take at most. */
 interface RunsOfAll {
   count: number;
   left: RunConfig[];
-  cost: Cost;
+  flops: number;
 }
 
 async function runsOfAll(sweeps: readonly ComingSweep[]): Promise<RunsOfAll> {
-  const [{ checkAnyRuns }, { costOf }, { runsOf }, { sweepDirectory }, { waitingRuns }] = await Promise.all([
-    import("../sweeps/sweep.ts"),
-    import("../sweeps/cost.ts"),
-    import("../sweeps/runs_of.ts"),
-    import("../sweeps/store.ts"),
-    import("../sweeps/waiting.ts"),
-  ]);
+  const [{ checkAnyRuns }, { flopsOfRuns }, { runsOf }, { sweepDirectory }, { waitingRuns }] = await Promise
+    .all([
+      import("../sweeps/sweep.ts"),
+      import("../sweeps/cost.ts"),
+      import("../sweeps/runs_of.ts"),
+      import("../sweeps/store.ts"),
+      import("../sweeps/waiting.ts"),
+    ]);
   const plans = await Promise.all(sweeps.map(async ({ experiment, directory, except }) => {
     const all = await runsOf(experiment);
     if (sweeps.length === 1) checkAnyRuns(experiment, all);
     return { all, left: await waitingRuns(all, directory ?? sweepDirectory(experiment.name), except) };
   }));
   const left = plans.flatMap((plan) => plan.left.map(({ config }) => config));
-  return { count: plans.flatMap(({ all }) => all).length, left, cost: costOf(left) };
+  return { count: plans.flatMap(({ all }) => all).length, left, flops: flopsOfRuns(left) };
 }

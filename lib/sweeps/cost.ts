@@ -6,36 +6,27 @@ import { taskShape } from "../tasks/shape.ts";
 import { evaluatedExamples } from "../training/evaluated_examples.ts";
 import type { RunConfig } from "./experiment.ts";
 
-/** What runs cost. */
-export interface Cost {
-  runs: number;
-  /** Floating-point operations of matrix products (see {@linkcode stepFlops}). */
-  flops: number;
-}
-
-/** The floating-point operations of one gradient step of a run. */
+/** The floating-point operations of one gradient step of a run, those of matrix products (see {@linkcode stepFlops}). */
 export function flopsOfStep(config: RunConfig): number {
   return stepFlops(modelOf(config), config.setting.trained, config.training.batchSize);
 }
 
 /**
- * What runs cost at most: all their gradient steps, an evaluation on validation at each interval, and those on test
+ * The floating-point operations that runs take at most: all their gradient steps, an evaluation on validation at each interval, and those on test
  * and training examples at the end. A run that stops early costs less.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { costOf } from "./cost.ts";
+ * import { flopsOfRuns } from "./cost.ts";
  * import { planRuns } from "./plan.ts";
  * import { preset } from "./presets.ts";
  *
- * const { runs, flops } = costOf(planRuns(preset("paper"), null).map(({ config }) => config));
- * assert.equal(runs, 120); // the two random settings
- * assert(flops > 1e19);
+ * assert(flopsOfRuns(planRuns(preset("paper"), null).map(({ config }) => config)) > 1e19);
  * ```
  */
-export function costOf(configs: readonly RunConfig[]): Cost {
-  return { runs: configs.length, flops: configs.reduce((sum, config) => sum + flopsOfRun(config), 0) };
+export function flopsOfRuns(configs: readonly RunConfig[]): number {
+  return configs.reduce((sum, config) => sum + flopsOfRun(config), 0);
 }
 
 /** The run that costs most; of equals the first. @throws {RangeError} If there is none. */

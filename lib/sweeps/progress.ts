@@ -1,4 +1,4 @@
-import { costOf } from "./cost.ts";
+import { flopsOfRuns } from "./cost.ts";
 import type { Report } from "./messages.ts";
 import type { PlannedRun } from "./plan.ts";
 import { isEnded, type RunRecord } from "./record.ts";
@@ -36,7 +36,7 @@ export class ProgressTracker {
 
   constructor(waiting: readonly PlannedRun[], { runs, workers }: { runs: number; workers: number }) {
     this.#waiting = new Map(waiting.map((run) => [run.runId, run]));
-    this.#flops = new Map(waiting.map(({ runId, config }) => [runId, costOf([config]).flops]));
+    this.#flops = new Map(waiting.map(({ runId, config }) => [runId, flopsOfRuns([config])]));
     this.#runs = runs;
     this.#workers = workers;
   }

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { costliest, costOf, flopsOfStep } from "../../lib/sweeps/cost.ts";
+import { costliest, flopsOfRuns, flopsOfStep } from "../../lib/sweeps/cost.ts";
 import { plannedRuns } from "./planned.ts";
 
 const [{ config }] = plannedRuns({ learningRates: [1e-3], seeds: [0] });
 const flopsWith = (training: Partial<typeof config.training>) =>
-  costOf([{ ...config, training: { ...config.training, ...training } }]).flops;
+  flopsOfRuns([{ ...config, training: { ...config.training, ...training } }]);
 
 /** Of sums of some 1e10, in double precision. */
 const assertClose = (actual: number, expected: number) =>

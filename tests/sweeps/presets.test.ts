@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { summarize } from "../../lib/analysis/summary.ts";
 import { SETTING_NAMES } from "../../lib/models/settings.ts";
 import { archiveFile, readArchive } from "../../lib/sweeps/archive.ts";
-import { costOf } from "../../lib/sweeps/cost.ts";
 import { planRuns } from "../../lib/sweeps/plan.ts";
 import {
   depthPreset,
@@ -57,13 +56,6 @@ Deno.test("the pocket scale has the paper's tasks and settings, three seeds, and
     tasks.map(({ task }) => task.name).sort(),
     ["bit-memory", "bit-xor", "cifar10", "cifar10-lra", "listops", "mnist"],
   );
-});
-
-Deno.test("the pocket scale is a night on two cores, without the experiments after Lu et al.", () => {
-  const runs = [preset("pocket"), longerPreset("pocket")!].flatMap((one) => planRuns(one, "weights"));
-  const { flops } = costOf(runs.map(({ config }) => config)); // at most, since runs stop early
-  // Of the runs in pocket-parts.jsonl most get as much on two cores of Zen 5.
-  assert(flops / 370e9 / 3600 < 12.5);
 });
 
 Deno.test("longer runs have the learning rates that were best in the main sweep, and more of the same steps", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { costOf } from "../../lib/sweeps/cost.ts";
+import { flopsOfRuns } from "../../lib/sweeps/cost.ts";
 import { experimentSchema } from "../../lib/sweeps/experiment.ts";
 import type { Report } from "../../lib/sweeps/messages.ts";
 import { failed, finished } from "../../lib/sweeps/outcome.ts";
@@ -40,7 +40,7 @@ Deno.test("the time left is unknown at first, then estimated from running and en
   assert.equal(tracker.update({ report: "ready" }, 0).secondsLeft, null);
   tracker.update(stepOf(0, 10), 0);
   // Half of a frozen run took 10 seconds: left are 1.4 such runs, and two unfrozen ones, which cost more.
-  const [frozen, unfrozen] = [0, 2].map((i) => costOf([runs[i].config]).flops);
+  const [frozen, unfrozen] = [0, 2].map((i) => flopsOfRuns([runs[i].config]));
   const expected = 1.4 * 20 + 2 * 20 * (unfrozen / frozen);
   assert(expected > 68);
   assertClose(tracker.update(stepOf(0, 60), 10).secondsLeft, expected);

@@ -8,7 +8,7 @@ const UPPER = HALF_DECADES.filter((learningRate) => learningRate >= 3e-5);
 const FAST = { matmulPrecision: "bfloat16" } as const;
 
 /*
- * The paper's tasks, shortened to what two cores can sweep in a night: images in 16 patches instead of 64, ListOps
+ * The paper's tasks, shortened to what two cores can sweep in hours: images in 16 patches instead of 64, ListOps
  * of 17 to 63 symbols instead of 501 to 1,999, LRA's images averaged to 8 x 8, hence 64 pixels instead of 1,024.
  */
 const MNIST = {
