@@ -6,7 +6,7 @@ import type { RunRecord } from "../../sweeps/record.ts";
 import { describeCurves } from "./describe_curves.ts";
 import { type Display, stack } from "../display.ts";
 import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
-import { legend } from "./legend.ts";
+import { legendChart } from "./legend_chart.ts";
 import { LU_LEARNING_RATE } from "../../published/lu_2021.ts";
 import { PUBLISHED_TABLE_1 } from "../../published/rothermel_2021.ts";
 import { UNVERIFIED } from "../../published/unverified.ts";
@@ -14,7 +14,6 @@ import { markedLearningRate } from "./marked_learning_rate.ts";
 import type { LineStyle } from "./line_style.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
 import { settingStyles } from "./setting_styles.ts";
-import { CHART, chartDisplay } from "./svg.ts";
 
 /**
  * Test accuracy against learning rate, a chart for each task and a line for each setting, as in Figure 1 of
@@ -29,11 +28,12 @@ function accuracyChart(task: string, records: readonly RunRecord[], scale: strin
   const points = curves(records), lines = series(points), best = bestRuns(records);
   const styles = settingStyles(lines.map(({ setting }) => setting));
   const rates = new Set([...points.map(({ learningRate }) => learningRate), LU_LEARNING_RATE.value]);
-  const { svg, bottom } = legend(lines.map(({ setting }) => [settingLabel(setting), styles.get(setting)!]));
-  const chart = Plot.plot({
-    ...CHART,
-    height: bottom + 330,
-    marginTop: bottom + 30,
+  const published = PUBLISHED_TABLE_1.tasks.some((one) => one === task)
+    ? ` Published: ${UNVERIFIED.figures}`
+    : "";
+  return legendChart(lines.map(({ setting }) => [settingLabel(setting), styles.get(setting)!]), {
+    height: 330,
+    marginTop: 30,
     inset: 10,
     x: { type: "log", ticks: [...rates], tickFormat: learningRateLabel, label: "Learning rate →" },
     y: { nice: true, grid: true, label: `↑ Test accuracy on ${taskLabel(task)} (%)` },
@@ -44,12 +44,7 @@ function accuracyChart(task: string, records: readonly RunRecord[], scale: strin
         settingMarks(members, bestRunsOf(best, task, setting)?.learningRate, styles.get(setting)!)
       ),
     ],
-  });
-  chart.append(svg);
-  const published = PUBLISHED_TABLE_1.tasks.some((one) => one === task)
-    ? ` Published: ${UNVERIFIED.figures}`
-    : "";
-  return chartDisplay(chart, {
+  }, {
     title: `Test accuracy on ${taskLabel(task)} against learning rate`,
     description: describeCurves(records),
     caption: `${caption(points)} ${scale}${published}`,

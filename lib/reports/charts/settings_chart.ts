@@ -1,9 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import type { Display } from "../display.ts";
 import { settingLabel } from "../labels.ts";
-import { legend } from "./legend.ts";
+import { legendChart } from "./legend_chart.ts";
 import { settingStyles } from "./setting_styles.ts";
-import { CHART, chartDisplay, type ChartText } from "./svg.ts";
+import type { ChartText } from "./svg.ts";
 
 /** A point, with the standard error of `y` where it is known. */
 export interface SettingPoint {
@@ -31,11 +31,9 @@ export function settingsChart(
   marks: Plot.Markish[] = [],
 ): Display {
   const styles = settingStyles(lines.map(({ setting }) => setting));
-  const { svg, bottom } = legend(lines.map(({ setting }) => [settingLabel(setting), styles.get(setting)!]));
-  const chart = Plot.plot({
-    ...CHART,
-    height: bottom + 280,
-    marginTop: bottom + 30,
+  return legendChart(lines.map(({ setting }) => [settingLabel(setting), styles.get(setting)!]), {
+    height: 280,
+    marginTop: 30,
     inset: 10,
     ...axes,
     marks: [
@@ -57,7 +55,5 @@ export function settingsChart(
         ];
       }),
     ],
-  });
-  chart.append(svg);
-  return chartDisplay(chart, text);
+  }, text);
 }

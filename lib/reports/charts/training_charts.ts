@@ -2,9 +2,8 @@ import * as Plot from "@observablehq/plot";
 import type { PretrainingMetrics } from "../../pretraining/pretrain.ts";
 import type { Metrics } from "../../training/train.ts";
 import type { Display } from "../display.ts";
-import { legend } from "./legend.ts";
+import { legendChart } from "./legend_chart.ts";
 import { BLUE, type LineStyle, VERMILION } from "./line_style.ts";
-import { CHART, chartDisplay } from "./svg.ts";
 
 const TRAINING: LineStyle = { color: BLUE, dash: "none", symbol: null, filled: false };
 const VALIDATION: LineStyle = { color: VERMILION, dash: "5 4", symbol: "diamond", filled: true };
@@ -59,17 +58,13 @@ function trainingChart(
 ): Display {
   const known = ([["Training", TRAINING, training], ["Validation", VALIDATION, validation]] as const)
     .filter(([, , points]) => points.length > 0);
-  const { svg, bottom } = legend(known.map(([name, style]) => [name, style]));
-  const chart = Plot.plot({
-    ...CHART,
-    height: bottom + 240,
-    marginTop: bottom + 12,
+  return legendChart(known.map(([name, style]) => [name, style]), {
+    height: 240,
+    marginTop: 12,
     x: { domain: [0, steps], label: "Gradient step →" },
     y: { nice: true, grid: true, ...y },
     marks: known.map(([, style, points]) => line(points, style)),
-  });
-  chart.append(svg);
-  return chartDisplay(chart, {
+  }, {
     title: `${quantity[0].toUpperCase()}${quantity.slice(1)} against gradient steps`,
     description: known.length === 0
       ? "Nothing is known yet."
