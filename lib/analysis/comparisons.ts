@@ -1,7 +1,7 @@
 import { isEnded, type RunRecord } from "../sweeps/record.ts";
 import { bestRuns, bestRunsOf, pairsBySeed } from "./best_runs.ts";
 import { comparePairs, type PairedComparison } from "./paired.ts";
-import { distinctRuns } from "./series.ts";
+import { distinctRuns, tasksOf } from "./series.ts";
 
 /** Two settings on one task, each at its best learning rate, seed by seed on the test split. */
 export interface SettingComparison {
@@ -42,8 +42,7 @@ export function compareSettings(
   pairs: readonly (readonly [string, string])[] = PAPER_PAIRS,
 ): SettingComparison[] {
   const best = bestRuns(records);
-  const tasks = [...new Set(records.map(({ task }) => task))];
-  return tasks.flatMap((task) =>
+  return tasksOf(records).flatMap((task) =>
     pairs.map(([first, second]) => ({
       task,
       first,

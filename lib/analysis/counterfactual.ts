@@ -3,6 +3,7 @@ import { bestRuns, bestRunsOf } from "./best_runs.ts";
 import { compareRuns, endedAt, UNFROZEN_AND_FROZEN } from "./comparisons.ts";
 import { leader, type PairedComparison } from "./paired.ts";
 import { signOf } from "./tie.ts";
+import { tasksOf } from "./series.ts";
 
 /** Which of the two sides had its learning rate tuned; the other one has the fixed learning rate. */
 const TUNED = ["both", "frozen", "unfrozen", "neither"] as const;
@@ -38,8 +39,7 @@ export interface Conclusion {
  */
 export function conclusions(records: readonly RunRecord[], fixed: number): Conclusion[] {
   const best = bestRuns(records);
-  const tasks = [...new Set(records.map(({ task }) => task))];
-  return tasks.flatMap((task) =>
+  return tasksOf(records).flatMap((task) =>
     UNFROZEN_AND_FROZEN.flatMap(([unfrozen, frozen]) => {
       const runs = (setting: string, tuned: boolean) =>
         tuned ? bestRunsOf(best, task, setting)?.runs ?? [] : endedAt(records, task, setting, fixed);

@@ -6,6 +6,7 @@ import { TIE } from "./tie.ts";
 import { countCutOff } from "./cut_off.ts";
 import { secondsPerStep } from "./seconds_per_step.ts";
 import { type Estimate, estimate, mean } from "./statistics.ts";
+import { tasksOf } from "./series.ts";
 
 /** What training took until it reached an accuracy, over the seeds that reached it. */
 export interface Effort {
@@ -64,8 +65,7 @@ const PAIRS = [["frozen-pretrained", "frozen-random"], ["unfrozen-pretrained", "
  */
 export function computeEfficiency(histories: readonly History[]): Efficiency[] {
   const best = bestRuns(histories);
-  const tasks = [...new Set(histories.map(({ task }) => task))];
-  return tasks.flatMap((task) =>
+  return tasksOf(histories).flatMap((task) =>
     PAIRS.flatMap(([pretrained, random]) => {
       const ours = bestRunsOf(best, task, pretrained), theirs = bestRunsOf(best, task, random);
       return ours && theirs ? [compare(ours, theirs, secondsPerStep(histories, ours.runs))] : [];

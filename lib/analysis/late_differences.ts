@@ -4,6 +4,7 @@ import { PAPER_PAIRS } from "./comparisons.ts";
 import { countCutOff } from "./cut_off.ts";
 import { lateQuarters } from "./late_quarters.ts";
 import { comparePairs, type PairedComparison } from "./paired.ts";
+import { tasksOf } from "./series.ts";
 
 /** How the lead of one setting over another on validation moved in the second half of the steps. */
 export interface LateDifference {
@@ -35,8 +36,7 @@ export interface LateDifference {
  */
 export function lateDifferences(histories: readonly History[]): LateDifference[] {
   const best = bestRuns(histories);
-  const tasks = [...new Set(histories.map(({ task }) => task))];
-  return tasks.flatMap((task) =>
+  return tasksOf(histories).flatMap((task) =>
     PAPER_PAIRS.flatMap(([first, second]) => {
       const runs = [first, second].map((setting) => bestRunsOf(best, task, setting)?.runs ?? []);
       const pairs = pairsBySeed(runs[0], runs[1], (run) => run)

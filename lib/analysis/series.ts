@@ -8,6 +8,11 @@ interface Series<Item> {
   members: Item[];
 }
 
+/** The tasks of `items`, each once, in order of appearance. */
+export function tasksOf(items: readonly { task: string }[]): string[] {
+  return [...new Set(items.map(({ task }) => task))];
+}
+
 /** `items` by task and setting, both in order of appearance. */
 export function series<Item extends { task: string; setting: string }>(
   items: readonly Item[],

@@ -10,6 +10,7 @@ import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
 import { LU_LEARNING_RATE } from "../../published/lu_2021.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
 import { warnings } from "../warnings.ts";
+import { tasksOf } from "../../analysis/series.ts";
 
 /** What is written into the page: the script and its style, which need no network. */
 const SCRIPT = await Deno.readTextFile(join(import.meta.dirname!, "client.js"));
@@ -21,7 +22,7 @@ const STYLE = await Deno.readTextFile(join(import.meta.dirname!, "style.css"));
  */
 export function learningRateExplorer(records: readonly RunRecord[], experiment: ScaleOf): Display {
   const ended = records.filter(isEnded);
-  const tasks = [...new Set(ended.map(({ task }) => task))];
+  const tasks = tasksOf(ended);
   const settings = [...new Set(ended.map(({ setting }) => setting))];
   const styles = settingStyles(settings);
   const data = JSON.stringify({
