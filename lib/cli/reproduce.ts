@@ -15,7 +15,7 @@ export function reproduceCommand(): Command {
     .action(async ({ scale, yes }: { scale: PresetName; yes?: true }) => {
       const { setup } = await import("../setup/setup.ts");
       await setup(DATA_SETS[scale]);
-      const [{ preset, presetsOf }, { confirmCost }, { runSweep }, { writeReports }] = await Promise.all([
+      const [{ preset, presetsOf }, { confirmCost }, { runSweeps }, { writeReports }] = await Promise.all([
         import("../sweeps/presets.ts"),
         import("./confirm_cost.ts"),
         import("./run_sweep.ts"),
@@ -24,18 +24,14 @@ export function reproduceCommand(): Command {
       // The quick scale is to take minutes; its other experiments are left to those who ask for them.
       const experiments = scale === "quick" ? [preset(scale)] : presetsOf(scale);
       await confirmCost(experiments.map((experiment) => ({ experiment })), { yes });
-      let failed = false;
-      for (const experiment of experiments) {
-        const code = await runSweep(experiment);
-        if (code === STOPPED) Deno.exit(code);
-        failed ||= code !== 0;
-      }
+      const code = await runSweeps(experiments);
+      if (code === STOPPED) Deno.exit(code);
       const onNotebook = (name: string) => console.log(`Executing ${name}`);
       console.log(await writeReports({ scale, onNotebook }));
-      if (!failed) return;
+      if (code === 0) return;
       console.error(
         "Runs failed: the reports have them where data/records does; the same command tries them again",
       );
-      Deno.exit(1);
+      Deno.exit(code);
     });
 }

@@ -42,3 +42,18 @@ export async function runSweep(experiment: Experiment, options: SweepOptions = {
     bar.stop();
   }
 }
+
+/**
+ * Runs sweeps one after the other, the later ones, too, where runs have failed.
+ *
+ * @returns The exit code, as of {@linkcode runSweep}.
+ */
+export async function runSweeps(experiments: readonly Experiment[], run = runSweep): Promise<number> {
+  let code = 0;
+  for (const experiment of experiments) {
+    const ended = await run(experiment);
+    if (ended === STOPPED) return ended;
+    code ||= ended;
+  }
+  return code;
+}
