@@ -12,8 +12,8 @@ export function flopsOfStep(config: RunConfig): number {
 }
 
 /**
- * The floating-point operations that runs take at most: all their gradient steps, an evaluation on validation at each interval, and those on test
- * and training examples at the end. A run that stops early costs less.
+ * The floating-point operations that runs take at most: all their gradient steps, an evaluation on validation at each
+ * interval, and those on test and training examples at the end. A run that stops early takes fewer.
  *
  * @example
  * ```ts
