@@ -1,5 +1,37 @@
-/** What notebooks and scripts use. */
+/**
+ * What notebooks and scripts use: an experiment (`preset`, `openExperiment`) is run (`watchSweep`, `sweep`) or read
+ * (`historiesOf`), analysed (`summarize`, `compareSettings`) and shown (`show(await table1(...))`).
+ *
+ * @module
+ */
 
+// Experiments and their runs, and single runs.
+export { startBackend } from "./backend/start.ts";
+export { UserError } from "./errors.ts";
+export { type Experiment, experimentSchema, type RunConfig } from "./sweeps/experiment.ts";
+export { historiesOf } from "./sweeps/histories_of.ts";
+export { bodyPresets, depthPreset, longerPreset, partsPreset, preset } from "./sweeps/presets.ts";
+export type { History, RunRecord } from "./sweeps/record.ts";
+export { readRecords } from "./sweeps/store.ts";
+export { openExperiment, sweep } from "./sweeps/sweep.ts";
+export { withinGrid } from "./sweeps/within_grid.ts";
+export { trainingOptionsSchema } from "./training/options.ts";
+export { type Metrics, type Result, type Run, train } from "./training/train.ts";
+
+// Tasks, models and weights.
+export { loadGpt2 } from "./models/checkpoint.ts";
+export { gpt2Preset } from "./models/config.ts";
+export { type Setting, SETTINGS } from "./models/settings.ts";
+export { readPretrainingRecord } from "./pretraining/record.ts";
+export { exportListops } from "./tasks/listops/open.ts";
+export type { Example, ExampleTask } from "./tasks/example.ts";
+export { openTask, taskOptionsSchema } from "./tasks/open.ts";
+export type { Batch, Input, Split, Task } from "./tasks/task.ts";
+export { weightsFolder } from "./weights/folders.ts";
+export { getWeights } from "./weights/get_weights.ts";
+export { modelConfig } from "./weights/model_config.ts";
+
+// What runs say, and the published figures.
 export { bestLearningRate } from "./analysis/best_learning_rate.ts";
 export { compareSettings } from "./analysis/comparisons.ts";
 export { conclusions } from "./analysis/counterfactual.ts";
@@ -14,12 +46,10 @@ export { rankings } from "./analysis/rankings.ts";
 export { mean, standardError } from "./analysis/statistics.ts";
 export { summarize } from "./analysis/summary.ts";
 export { verdicts } from "./analysis/verdicts.ts";
-export { startBackend } from "./backend/start.ts";
 export { readBaselines } from "./baselines/store.ts";
-export { loadGpt2 } from "./models/checkpoint.ts";
-export { gpt2Preset } from "./models/config.ts";
-export { type Setting, SETTINGS } from "./models/settings.ts";
-export { readPretrainingRecord } from "./pretraining/record.ts";
+export * as lu2021 from "./published/lu_2021.ts";
+
+// Tables, charts and what notebooks show.
 export { accuracyCharts } from "./reports/charts/accuracy_chart.ts";
 export { expectedValidationCharts } from "./reports/charts/expected_validation_chart.ts";
 export { rankCharts } from "./reports/charts/rank_chart.ts";
@@ -31,7 +61,6 @@ export { watchPretraining } from "./reports/live/watch_pretraining.ts";
 export { watchSweep } from "./reports/live/watch_sweep.ts";
 export { watchTraining } from "./reports/live/watch_training.ts";
 export { missingSettings } from "./reports/missing_settings.ts";
-export * as lu2021 from "./published/lu_2021.ts";
 export { chooseScale } from "./reports/scale.ts";
 export { baselinesTable } from "./reports/tables/baselines.ts";
 export { bodiesTable, publishedBodiesTable } from "./reports/tables/bodies.ts";
@@ -45,6 +74,7 @@ export {
   longerBaselines,
   longerCurves,
   longerEfficiency,
+  longerExperiment,
   longerGaps,
   longerTables,
   longerVerdicts,
@@ -57,19 +87,3 @@ export { besidePublished, bestLearningRatesTable, runsTable, table1 } from "./re
 export { table } from "./reports/tables/table.ts";
 export { verdictsTable } from "./reports/tables/verdicts.ts";
 export { writtenText } from "./reports/written_text.ts";
-export { type Experiment, experimentSchema, type RunConfig } from "./sweeps/experiment.ts";
-export { historiesOf } from "./sweeps/histories_of.ts";
-export { bodyPresets, depthPreset, longerPreset, partsPreset, preset } from "./sweeps/presets.ts";
-export type { History, RunRecord } from "./sweeps/record.ts";
-export { readRecords } from "./sweeps/store.ts";
-export { openExperiment, sweep } from "./sweeps/sweep.ts";
-export { withinGrid } from "./sweeps/within_grid.ts";
-export { exportListops } from "./tasks/listops/open.ts";
-export type { Example, ExampleTask } from "./tasks/example.ts";
-export { openTask, taskOptionsSchema } from "./tasks/open.ts";
-export type { Batch, Input, Split, Task } from "./tasks/task.ts";
-export { trainingOptionsSchema } from "./training/options.ts";
-export { type Metrics, type Result, type Run, train } from "./training/train.ts";
-export { weightsFolder } from "./weights/folders.ts";
-export { getWeights } from "./weights/get_weights.ts";
-export { modelConfig } from "./weights/model_config.ts";

@@ -8,7 +8,8 @@ export function isPerfect(accuracy: number): boolean {
 
 /**
  * The point with the best mean validation accuracy, that of the smallest learning rate among equals; undefined
- * where no run has ended. The test split has no say (Rothermel et al., 2021, section 3).
+ * where no run has ended. The test split has no say (Rothermel et al., 2021, section 3). Of an unfinished sweep points may
+ * be over different seeds: `summarize` takes those that have ended at all learning rates.
  *
  * @param points Those of one task in one setting.
  */

@@ -24,10 +24,11 @@ export interface Conclusion {
 }
 
 /**
- * Unfrozen against frozen, had one tuned both learning rates, one of them or neither, where there are results. Learning
- * rates are tuned on validation, compared on test.
+ * Unfrozen minus frozen, had one tuned both learning rates, one of them or neither, where there are results: with
+ * pretraining, without, and the random unfrozen transformer against the pretrained frozen one. Learning rates are tuned on
+ * validation, compared on test.
  *
- * @param fixed The learning rate of what is not tuned, such as the 1e-3 of Lu et al. (2021).
+ * @param fixed The learning rate of what is not tuned, such as the 1e-3 of Lu et al. (2021); one that was tried.
  *
  * @example
  * ```ts

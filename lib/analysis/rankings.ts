@@ -10,7 +10,10 @@ export interface Ranking {
 }
 
 /**
- * How the settings rank at each learning rate of each task, as one would have seen who tried only that one.
+ * How the settings rank by mean test accuracy at each learning rate of each task, as one would have seen who tried only
+ * that one.
+ *
+ * @param points As `curves` gives them.
  *
  * @example
  * ```ts

@@ -29,7 +29,8 @@ export interface Summary {
 }
 
 /**
- * Each task in each setting at its best learning rate, in the order of the records.
+ * Each task in each setting at its best learning rate, in the order of the records. Learning rates are compared over the
+ * seeds that have ended at all of them, where there are any.
  *
  * @example
  * ```ts

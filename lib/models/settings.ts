@@ -21,6 +21,7 @@ export const settingSchema = z.strictObject({
   /** How many of the body's blocks are kept, from the first; all if not given. */
   layers: z.int().min(1).optional(),
 });
+/** A way to transfer a body to a task (see {@linkcode settingSchema}). */
 export type Setting = z.infer<typeof settingSchema>;
 
 /** Whether a setting can only be had with pretrained weights. */

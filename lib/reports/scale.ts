@@ -9,6 +9,7 @@ export const SCALE_VARIABLE = "UTR_SCALE";
  * The scale at which a notebook runs: that of the environment variable UTR_SCALE, else the one written in the
  * notebook.
  *
+ * @param written "quick", "pocket" or "paper".
  * @throws UserError, if there is no such scale.
  *
  * @example

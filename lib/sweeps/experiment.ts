@@ -100,6 +100,7 @@ export const experimentSchema = z.strictObject({
     }
   }
 });
+/** Every task in every setting at every learning rate with every seed (see {@linkcode experimentSchema}). */
 export type Experiment = z.infer<typeof experimentSchema>;
 
 /** The learning rates at which an experiment runs one of its tasks in a setting. */
@@ -124,4 +125,5 @@ export const runConfigSchema = z.strictObject({
   seed: seedSchema,
   training: trainingOptionsSchema,
 });
+/** All that decides a run (see {@linkcode runConfigSchema}). */
 export type RunConfig = z.infer<typeof runConfigSchema>;

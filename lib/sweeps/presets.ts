@@ -12,7 +12,7 @@ export type PresetName = (typeof PRESET_NAMES)[number];
 
 const SCALES: Record<PresetName, Scale> = { quick: QUICK, pocket: POCKET, paper: PAPER };
 
-/** The experiment of a scale: the paper's four settings. */
+/** The experiment of a scale, "quick", "pocket" or "paper": the paper's four settings. */
 export function preset(name: PresetName): Experiment {
   const { model, main } = SCALES[name];
   return experimentSchema.parse({ name, model, ...main, settings: SETTING_NAMES });

@@ -29,6 +29,7 @@ export const runRecordSchema = z.object({
   /** Time spent, over all resumptions. */
   seconds: z.number(),
 });
+/** One run of a sweep: what it was, and how it went (see {@linkcode runRecordSchema}). */
 export type RunRecord = z.infer<typeof runRecordSchema>;
 
 /** An ended run as run.json keeps it. */

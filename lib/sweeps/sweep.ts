@@ -56,10 +56,11 @@ export async function openExperiment(source: string): Promise<Experiment> {
 
 /**
  * Runs what an experiment asks for and has not ended yet, and gives the records of all its runs. Failed runs are
- * tried again.
+ * tried again. Settings that need pretrained weights are left out where there are none. A run that fails stops nothing: its
+ * record has the status "failed". Where the signal is aborted, the records are given as they are then.
  *
  * @throws UserError, if another process sweeps in the same directory, another experiment was swept there, data are
- * missing or no worker can start.
+ * missing, no setting is left or no worker can start.
  */
 export async function sweep(experiment: Experiment, options: SweepOptions = {}): Promise<RunRecord[]> {
   const { directory = sweepDirectory(experiment.name), signal, command = "sweep()" } = options;

@@ -29,16 +29,20 @@ export type { GivenRun, Metrics, Result, Run } from "./run.ts";
  *
  * Everything random comes from the seed and the step, so a run gives the same numbers each time on one machine with as
  * many threads, interrupted or not. A loss that is not finite, in training or on validation, ends the run as "diverged",
- * which is a result.
+ * which is a result. Accuracies are fractions from 0 to 1. The trained parameters are not returned: the checkpoint has
+ * them, those that were best on validation as "best/...".
  *
+ * @param given.pretrained What `(await loadGpt2(weightsFolder("pocket"))).parameters`, say, gives; for settings that need
+ * it.
  * @param checkpoint The file from which the run is resumed, if it is there, and in which it is kept as it goes on and
  * when it is stopped. Deleting it afterwards is left to the caller.
  * @param secondsPerCheckpoint So long after it was kept last it is kept again, though no sooner than at the next report;
  * later if that took long (see `checkpointInterval`).
  * @param signal Stops the run after the current step.
+ * @param onMetrics Called with the mean training loss of every ten steps, and with each look at the validation split.
  * @throws The signal's reason, when it is aborted; the run can then be resumed.
- * @throws {UserError} If no backend was started (see `startBackend`), the learning rate, say, is out of range, the setting
- * needs pretrained weights and there are none, or the checkpoint is damaged or of another run.
+ * @throws {UserError} If no backend was started (see `startBackend`), the run does not fit (see `parseRun`), the setting
+ * needs pretrained weights and there are none, a batch is not as the task says, or the checkpoint is damaged or of another run.
  */
 export async function train(
   given: GivenRun,

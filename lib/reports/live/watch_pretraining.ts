@@ -13,7 +13,8 @@ import { progressBar } from "./progress_bar.ts";
  * Pretrains a language model on a text file or a folder of them, with a progress bar and a curve that follow it below
  * the running cell. Nothing is kept on disk; `deno task pretrain` is for longer runs.
  *
- * @param options As {@linkcode parsePretrainingOptions} takes them.
+ * @param options `steps`, and what else {@linkcode parsePretrainingOptions} takes, such as `model`, `length` (of windows, in
+ * bytes), `batchSize`, `learningRate` and `seed`; those not given have the defaults of `deno task pretrain --help`.
  * @returns The model, and how it went.
  * @throws {UserError} If the options do not fit, or there is too little text.
  */

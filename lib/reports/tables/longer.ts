@@ -16,6 +16,7 @@ import { edgeWarning, warnings } from "../warnings.ts";
 import { baselinesTable } from "./baselines.ts";
 import { comparisonsTable } from "./comparisons.ts";
 import { efficiencyTable } from "./efficiency.ts";
+import { experimentTable } from "./experiment.ts";
 import { gapsTable } from "./gaps.ts";
 import { lateDifferencesTable } from "./late_differences.ts";
 import { rowsTable } from "./rows.ts";
@@ -47,6 +48,9 @@ function ofLonger(
       ? note("At this scale no runs are trained for longer than those above.")
       : await show(histories, longer, onLearningRates(histories, main), main);
 }
+
+/** How the longer runs are trained. */
+export const longerExperiment = ofLonger((_histories, longer) => experimentTable(longer));
 
 /**
  * What more steps bring: beside each setting's runs those of the main sweep at the same learning rate with the same

@@ -35,7 +35,8 @@ export async function openListops(
 }
 
 /**
- * Writes the three splits of a generated ListOps to files in `directory` that Long Range Arena's code reads.
+ * Writes the three splits of a generated ListOps to files in `directory` that Long Range Arena's code reads:
+ * basic_train.tsv, basic_val.tsv and basic_test.tsv.
  *
  * @throws {UserError} As {@linkcode openListops}, or if they cannot be written.
  */

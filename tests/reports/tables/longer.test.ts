@@ -3,6 +3,7 @@ import {
   longerBaselines,
   longerCurves,
   longerEfficiency,
+  longerExperiment,
   longerGaps,
   longerTables,
   longerVerdicts,
@@ -37,6 +38,16 @@ Deno.test("a best learning rate at the edge of the main sweep's grid is told of 
       /fewer steps; others might do better now\. The best learning rate lies at the edge .* MNIST Frozen/,
     );
   }
+});
+
+Deno.test("how longer runs are trained is shown where there are such", async () => {
+  const text = async (longer: ReturnType<typeof longerPreset>) =>
+    (await longerExperiment([], longer, [])).bundle["text/plain"];
+  assert.match(
+    await text(longerPreset("pocket")),
+    /CIFAR10 .* at most 96,000 +8 +5,000 examples every 4,000 steps/,
+  );
+  assert.match(await text(undefined), /no runs are trained for longer/);
 });
 
 Deno.test("settings are compared as trained for longer", async () => {
