@@ -74,3 +74,20 @@ Deno.test("the gap is that of each seed at the best learning rate", () => {
   assert.equal(found.gap!.error, 0.125);
   assert.equal(found.gap!.n, 2);
 });
+
+Deno.test("a task's steps take that task's time", () => {
+  const of = (task: string, seconds: number) =>
+    ["frozen-random", "frozen-pretrained"].map((setting) =>
+      syntheticHistory({ task, setting, seconds }, [0.3, 0.3])
+    );
+  const found = computeEfficiency([...of("mnist", 20), ...of("listops", 60)]);
+  assert.deepEqual(found.map(({ effort }) => effort.seconds!.mean), [10, 30]);
+});
+
+Deno.test("the accuracy to reach is one on validation", () => {
+  const [found] = computeEfficiency([
+    syntheticHistory({ setting: "frozen-random", testAccuracy: 0.9 }, [0.3, 0.5]),
+    syntheticHistory({ setting: "frozen-pretrained", testAccuracy: 0.1 }, [0.4, 0.6]),
+  ]);
+  assert.equal(found.target, 0.5);
+});

@@ -186,3 +186,29 @@ Deno.test("a conclusion is not reversed by what rounding alone has made", () => 
   assert.deepEqual(found.map(({ reversed }) => reversed), [false, false]);
   assert(found[1].comparison.difference < 0);
 });
+
+Deno.test("where a single setting has results there is no winner", () => {
+  const found = atOneRate([
+    syntheticRun({ setting: "a" }),
+    syntheticRun({ setting: "b", validationAccuracy: 0.6 }),
+    syntheticRun({ setting: "a", learningRate: 1e-2, validationAccuracy: 0.4 }),
+  ]);
+  assert.deepEqual(found.map(({ learningRate }) => learningRate), [1e-3]);
+});
+
+Deno.test("what is expected is the validation accuracy", () => {
+  const [one] = expectedValidation(curves([syntheticRun({ validationAccuracy: 0.5, testAccuracy: 0.9 })]));
+  assert.equal(one.accuracy, 0.5);
+});
+
+const near = (found: number, expected: number) =>
+  assert(Math.abs(found - expected) < 1e-9, `${found} ${expected}`);
+
+Deno.test("what is not tuned has the fixed learning rate, on either side", () => {
+  const found = conclusions(
+    syntheticFour({ "frozen-pretrained": [0.8, 0.5, 0.1], "unfrozen-pretrained": [0.9, 0.6, 0.1] }),
+    1e-3,
+  );
+  const expected = { both: 0.1, frozen: -0.2, unfrozen: 0.4, neither: 0.1 };
+  for (const { tuned, comparison } of found) near(comparison.difference, expected[tuned]);
+});

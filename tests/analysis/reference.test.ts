@@ -91,3 +91,13 @@ Deno.test("the expected maximum needs values and whole tries", () => {
     assert.throws(() => expectedMaximum([1], tries), /whole number of at least 1 try/);
   }
 });
+
+Deno.test("of five values all samples are looked at", () => {
+  const values = [0.5, 0.61, 0.73, 0.9, 0.94];
+  let sums = [0];
+  for (let i = 0; i < 5; i++) sums = sums.flatMap((sum) => values.map((value) => sum + value));
+  const means = sums.map((sum) => sum / 5).sort((a, b) => a - b);
+  const [low, high] = bootstrapInterval(values, keyOf(0))!;
+  assertClose(low, means[Math.ceil(0.025 * 3125) - 1]);
+  assertClose(high, means[Math.ceil(0.975 * 3125) - 1]);
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { curves } from "../../lib/analysis/curves.ts";
 import { bestLearningRate } from "../../lib/analysis/best_learning_rate.ts";
-import { compareAt } from "../../lib/analysis/comparisons.ts";
+import { compareAt, compareSettings } from "../../lib/analysis/comparisons.ts";
 import { summarize } from "../../lib/analysis/summary.ts";
 import type { RunRecord } from "../../lib/sweeps/record.ts";
 import { pendingRun, syntheticRun, syntheticSweep } from "./synthetic.ts";
@@ -157,4 +157,44 @@ Deno.test("a task and setting without any result has a row of nulls", () => {
     atGridEdge: null,
     missing: 1,
   }]);
+});
+
+const near = (found: number, expected: number) =>
+  assert(Math.abs(found - expected) < 1e-9, `${found} ${expected}`);
+
+Deno.test("settings are paired by seed, in whatever order their runs come", () => {
+  const at = (setting: string, seed: number, testAccuracy: number) =>
+    syntheticRun({ setting, seed, testAccuracy });
+  const [{ comparison }] = compareSettings([
+    at("a", 0, 0.1),
+    at("a", 1, 0.3),
+    at("a", 2, 0.9),
+    at("b", 2, 0.7),
+    at("b", 1, 0.1),
+    at("b", 3, 0.5),
+  ], [["a", "b"]]);
+  assert.equal(comparison!.n, 2);
+  near(comparison!.difference, 0.2);
+  near(comparison!.error!, 0);
+});
+
+const diverged = {
+  status: "diverged",
+  validationAccuracy: null,
+  testAccuracy: null,
+  trainAccuracy: null,
+  bestStep: null,
+} as const;
+
+Deno.test("a run that diverged before any evaluation counts as 0", () => {
+  const records = [
+    syntheticRun({ setting: "a", seed: 0 }),
+    syntheticRun({ setting: "b", seed: 0, ...diverged }),
+  ];
+  near(compareAt(records, "mnist", 1e-3, "a", "b")!.difference, 0.5);
+  const [row] = summarize([
+    syntheticRun({ seed: 0, validationAccuracy: 0.6 }),
+    syntheticRun({ seed: 1, ...diverged }),
+  ]);
+  near(row.testMean!, 0.3);
 });

@@ -269,3 +269,76 @@ Deno.test("a claim needs all its tasks, and one task refutes it", () => {
   assert.equal(overall([unknown("listops"), found("does not replicate")]), "does not replicate");
   assert.equal(overall([]), "inconclusive");
 });
+
+Deno.test("matching is to be no more than the 1.3 points behind of the paper", () => {
+  const answer = (deficit: number) =>
+    onListops(
+      "pretraining-matches-scratch",
+      syntheticFour({
+        "unfrozen-random": [0.6],
+        "unfrozen-pretrained": [0.6 - deficit],
+      }, { learningRates: [1e-3], task: "listops" }),
+    ).answer;
+  assert.equal(answer(0.012), "replicates");
+  assert.equal(answer(0.014), "does not replicate");
+});
+
+const near = (found: number, expected: number) =>
+  assert(Math.abs(found - expected) < 1e-9, `${found} ${expected}`);
+
+Deno.test("each claim asks its own two settings", () => {
+  const histories = syntheticFour({
+    "frozen-random": [0.10, 0.20, 0.05],
+    "frozen-pretrained": [0.11, 0.36, 0.2],
+    "unfrozen-random": [0.60, 0.27, 0.1],
+    "unfrozen-pretrained": [0.75, 0.13, 0.1],
+  }, { task: "listops" });
+  const expected = {
+    "unfrozen-beats-frozen": 0.39,
+    "unfrozen-random-beats-frozen-random": 0.4,
+    "scratch-beats-frozen": 0.24,
+    "pretraining-helps-frozen": 0.16,
+    "pretraining-matches-scratch": 0.15,
+    "one-learning-rate-misleads": 0.23,
+    "one-learning-rate-misleads-on-scratch": 0.09,
+  };
+  for (const [claim, value] of Object.entries(expected)) near(onListops(claim, histories).value!, value);
+});
+
+const ordered = (rates: number[], leads: number[]) =>
+  rates.flatMap((rate, i) =>
+    [0, 0.02, 0.04].flatMap((spread, seed) => [
+      run("frozen-random", seed, rate, 0.2),
+      run("unfrozen-random", seed, rate, 0.3),
+      run("frozen-pretrained", seed, rate, 0.5),
+      run("unfrozen-pretrained", seed, rate, 0.5 + leads[i] + spread),
+    ])
+  );
+
+Deno.test("changes of order outside the claim's range of learning rates do not count", () => {
+  for (
+    const [rates, leads] of [[[1e-4, 1e-3, 1e-2], [0.3, 0.3, -0.49]], [[1e-6, 1e-4, 1e-3], [-0.49, 0.3, 0.3]]]
+  ) {
+    const { answer, value } = onListops("orders-change", ordered(rates, leads));
+    assert.deepEqual([answer, value], ["does not replicate", 0]);
+  }
+});
+
+Deno.test("intervals of orders hold together over all pairs at all learning rates", () => {
+  // Means of 0.15 and -0.15 lie 13 standard errors out: beyond the 10.9 of 6 intervals, within the 15.5 of 12.
+  assert.equal(onListops("orders-change", ordered([1e-4, 1e-3], [0.13, -0.17])).answer, "inconclusive");
+});
+
+Deno.test("best learning rates that agree are known to the grid's largest step", () => {
+  const rates = [1e-4, 3e-4, 1e-3];
+  const f = onListops(
+    "own-learning-rates",
+    [0, 1, 2].flatMap((seed) =>
+      rates.flatMap((rate) => [
+        run("frozen-pretrained", seed, rate, rate === 1e-3 ? 0.9 : 0.5),
+        run("unfrozen-pretrained", seed, rate, rate === 1e-4 ? 0.9 : 0.5),
+      ])
+    ),
+  );
+  assert(Math.abs(f.low! - 3) < 1e-5 && Math.abs(f.high! - 100 / 3) < 1e-4, `${f.low} ${f.high}`);
+});

@@ -4,6 +4,8 @@ import { measureBaselines } from "../../lib/baselines/measure.ts";
 import { type BaselineRecord, baselineRecordSchema } from "../../lib/baselines/record.ts";
 import { experimentSchema } from "../../lib/sweeps/experiment.ts";
 import { ORIGIN } from "../sweeps/planned.ts";
+import { rulesFor } from "../../lib/baselines/rules_for.ts";
+import { openTask } from "../../lib/tasks/open.ts";
 
 await startBackend();
 
@@ -80,4 +82,22 @@ Deno.test("what is known is not measured again, and what has been measured is to
   assert.deepEqual(told.map((some) => some.length), [7, 8, 9, 10, 11]);
   for (const some of told) for (const record of known) assert(some.includes(record));
   assert.deepEqual(told.at(-1), records);
+});
+
+Deno.test("rules are fitted on training examples alone", async () => {
+  const task = await openTask({
+    name: "listops",
+    minimumLength: 3,
+    maximumLength: 20,
+    depth: 3,
+    arguments: 3,
+    examples: { train: 50, validation: 10, test: 10 },
+  });
+  const asked = new Set<string>();
+  const watched = {
+    ...task,
+    batch: (...given: Parameters<typeof task.batch>) => (asked.add(given[0]), task.batch(...given)),
+  };
+  for (const [, fit] of rulesFor(watched, { batchSize: 8, maximumSteps: 10 })) fit();
+  assert.deepEqual([...asked], ["train"]);
 });

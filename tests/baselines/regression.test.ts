@@ -13,6 +13,8 @@ import { openTask } from "../../lib/tasks/open.ts";
 import { stepSize } from "../../lib/training/adam.ts";
 import { upload } from "../../lib/training/examples.ts";
 import { trainingOptionsSchema } from "../../lib/training/options.ts";
+import { trainingIndices } from "../../lib/tasks/order.ts";
+import type { Task } from "../../lib/tasks/task.ts";
 
 await startBackend();
 
@@ -143,4 +145,39 @@ Deno.test("evaluations after early stopping do not count", async () => {
     assert(bestStep <= patient[i].bestStep && validationAccuracy <= patient[i].validationAccuracy);
   }
   assert(hasty.some(({ bestStep }, i) => bestStep < patient[i].bestStep));
+});
+
+Deno.test("a regression is tested with the parameters that were best on validation", async () => {
+  const task = await openTask({ name: "bit-memory", bits: 10, patterns: 2, patch: 5 });
+  const longer = trainingOptionsSchema.parse({
+    ...{ maximumSteps: 150, evaluateEvery: 50 },
+    ...{ validationExamples: 100, testExamples: 200 },
+  });
+  const given = { learningRates: [0.03], seed: 0 };
+  const [short] = await trainRegressions(task, { ...given, options: { ...longer, maximumSteps: 50 } });
+  let looks = 0;
+  const batch: Task["batch"] = (split, ...rest) => {
+    const one = task.batch(split, ...rest);
+    return split === "validation" && ++looks > 1
+      ? { ...one, labels: one.labels.map((label) => 1 - label) }
+      : one;
+  };
+  const [long] = await trainRegressions({ ...task, batch }, { ...given, options: longer });
+  const [last] = await trainRegressions(task, { ...given, options: { ...longer, evaluateEvery: 150 } });
+  assert.deepEqual([looks, long], [3, short]);
+  assert.notEqual(last.testAccuracy, short.testAccuracy);
+});
+
+Deno.test("a regression learns from the batches that runs learn from", async () => {
+  const task = await openTask({ name: "bit-xor" }), asked: number[][] = [];
+  const batch: Task["batch"] = (split, indices, ...rest) => {
+    if (split === "train") asked.push(Array.from(indices));
+    return task.batch(split, indices, ...rest);
+  };
+  await trainRegressions({ ...task, batch }, {
+    learningRates: [1e-3],
+    seed: 3,
+    options: { ...options, maximumSteps: 2 },
+  });
+  assert.deepEqual(asked, [0, 1].map((step) => trainingIndices(task, 3, step, options.batchSize)));
 });

@@ -39,3 +39,24 @@ Deno.test("what is longer than the model has positions is refused, and what has 
   await refused(model, /at most 63 bytes but found 64/);
   await refused({ ...model, config: { ...config, vocabulary: 50257 } }, /50257 tokens/);
 });
+
+Deno.test("bytes are drawn as they are predicted", async () => {
+  const parameters = initialGpt2(config, keyOf(0));
+  for (const { values } of Object.values(parameters)) values.fill(0);
+  parameters["ln_f.bias"].values[0] = 1; // every state
+  parameters["wte.weight"].values.forEach((_, i, values) => {
+    if (i % 16 === 0) values[i] = i === 16 * 97 ? 1 : i === 16 * 98 ? 0 : -1e4;
+  });
+  for (const temperature of [1, 0.5]) {
+    let text = "";
+    for (let seed = 0; seed < 20; seed++) {
+      text += await sampleText({ config, parameters }, keyOf(seed), { bytes: 60, temperature });
+    }
+    const share = [...text].filter((letter) => letter === "a").length / text.length;
+    const expected = 1 / (1 + Math.exp(-1 / temperature));
+    assert(
+      Math.abs(share - expected) < 5 * Math.sqrt(expected * (1 - expected) / 1200),
+      `${share} ${expected}`,
+    );
+  }
+});

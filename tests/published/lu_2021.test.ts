@@ -33,3 +33,23 @@ Deno.test("what two tables print of one setting agrees, but for rounding", () =>
     assert.equal(LU_SIZES.rows[0][setting], figures.get(`${setting} cifar10`));
   }
 });
+
+Deno.test("the settings of Lu et al. start and train as their sections say", () => {
+  const FPT = ["input", "output", "positions", "layerNorms"];
+  const rows = [...PARTS_SETTINGS, ...depthSettings([2])].map((
+    { name, initialization, trained, layers },
+  ) => [name, initialization, [...trained].sort().join(), layers]);
+  const of = (name: string, parts: string[], layers?: number) =>
+    [["random", "normal"], ["pretrained", "pretrained"]].map((
+      [body, initialization],
+    ) => [`${name}-${body}`, initialization, parts.toSorted().join(), layers]);
+  assert.deepEqual(rows, [
+    ...of("output-only", ["output"]),
+    ...of("output-layer-norms", ["output", "layerNorms"]),
+    ...of("output-layer-norms-input", ["output", "layerNorms", "input"]),
+    ...of("frozen-but-mlp", [...FPT, "mlp"]),
+    ...of("frozen-but-attention", [...FPT, "attention"]),
+    ["frozen-statistics", "statistics", FPT.toSorted().join(), undefined],
+    ...of("layers-2", ["output", "layerNorms"], 2),
+  ]);
+});

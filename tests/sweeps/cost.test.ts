@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { costliest, flopsOfRuns, flopsOfStep } from "../../lib/sweeps/cost.ts";
 import { plannedRuns } from "./planned.ts";
+import { gpt2Preset, huggingFaceConfig } from "../../lib/models/config.ts";
 
 const [{ config }] = plannedRuns({ learningRates: [1e-3], seeds: [0] });
 const flopsWith = (training: Partial<typeof config.training>) =>
@@ -35,4 +36,15 @@ Deno.test("the costliest run is the first of those that cost most", () => {
   const other = { ...config, seed: 1 };
   assert.equal(costliest([shorter, config, other]), config);
   assert.throws(() => costliest([]), RangeError);
+});
+
+Deno.test("a cut body and one of a shape of one's own cost what they have", () => {
+  const cut = { ...config, setting: { ...config.setting, layers: 1 } };
+  const own = {
+    ...config,
+    model: "owner/name",
+    body: huggingFaceConfig({ ...gpt2Preset("pocket"), layers: 1 }) as never,
+  };
+  assert(flopsOfStep(cut) < flopsOfStep(config) / 2);
+  assert.equal(flopsOfStep(own), flopsOfStep(cut));
 });

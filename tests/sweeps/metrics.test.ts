@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { appendLines } from "../../lib/files/lines.ts";
 import { readMetrics } from "../../lib/sweeps/metrics.ts";
 import { withDirectory } from "../tasks/with_directory.ts";
@@ -33,3 +34,10 @@ Deno.test("metrics in whose place a folder is are one message", () =>
       message: /^Expected a file at .* found a folder$/,
     })
   ));
+
+Deno.test("of a step that is told twice the later counts", () =>
+  withDirectory(async (directory) => {
+    const path = join(directory, "metrics.jsonl");
+    await Deno.writeTextFile(path, '{"step":10,"loss":2}\n{"step":10,"loss":1.5}\n');
+    assert.deepEqual(await readMetrics(path), [{ step: 10, loss: 1.5 }]);
+  }));

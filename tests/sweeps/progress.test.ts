@@ -62,3 +62,31 @@ Deno.test("a run that failed tells nothing of the time that others take", () => 
   const report: Report = { report: "ended", run: failed(runs[0], "its worker died", ORIGIN) };
   assert.equal(tracker.update(report, 5).secondsLeft, null);
 });
+
+Deno.test("two workers take half the time", () => {
+  const runs = planRuns(
+    experimentSchema.parse({
+      ...{
+        name: "progress",
+        model: "pocket",
+        settings: ["frozen-random"],
+        learningRates: [1e-4, 1e-3, 1e-2, 1e-1],
+        seeds: [0],
+      },
+      tasks: [{ task: { name: "bit-xor" }, training: { maximumSteps: 100, evaluateEvery: 50 } }],
+    }),
+    null,
+  );
+  const tracker = new ProgressTracker(runs, { runs: 4, workers: 2 });
+  const result = {
+    status: "finished" as const,
+    validationAccuracy: 1,
+    testAccuracy: 1,
+    trainAccuracy: 1,
+    bestStep: 50,
+    steps: 100,
+    seconds: 30,
+  };
+  const { secondsLeft } = tracker.update({ report: "ended", run: finished(runs[0], result, ORIGIN) }, 30);
+  assert(Math.abs(secondsLeft! - 45) < 1e-9);
+});

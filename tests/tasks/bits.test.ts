@@ -60,3 +60,13 @@ Deno.test("examples of bit tasks depend on split and index only", async () => {
   distinct.add(task.batch("validation", [3]).inputs.join());
   assert.equal(distinct.size, 4);
 });
+
+Deno.test("the three splits have other examples", async () => {
+  for (const name of ["bit-memory", "bit-xor"] as const) {
+    const task = await openTask({ name });
+    const first = (["train", "validation", "test"] as const).map((split) =>
+      task.batch(split, Array.from({ length: 32 }, (_, i) => i)).inputs.join()
+    );
+    assert.equal(new Set(first).size, 3);
+  }
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { z } from "zod";
 import { openTask } from "../../lib/tasks/open.ts";
-import { taskOptionsSchema } from "../../lib/tasks/options.ts";
+import { decisiveOptions, taskOptionsSchema } from "../../lib/tasks/options.ts";
 
 Deno.test("options default to those of the paper", () => {
   assert.deepEqual(taskOptionsSchema.parse({ name: "listops" }), {
@@ -74,4 +74,9 @@ Deno.test("options out of range and unknown options are refused with a message t
       message,
     });
   }
+});
+
+Deno.test("all options of generated expressions are decisive", () => {
+  const generated = taskOptionsSchema.parse({ name: "listops", depth: 6 });
+  assert.deepEqual(decisiveOptions(generated), generated);
 });

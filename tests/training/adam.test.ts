@@ -57,3 +57,8 @@ Deno.test("clipByGlobalNorm scales all gradients alike, and only if their norm i
   assert(Math.abs(clipped.b.dataSync()[1] - 0.8) < 1e-6);
   assert.deepEqual([...clipByGlobalNorm(gradients, 6).b.dataSync()], [0, 4]);
 });
+
+Deno.test("a norm as small as the limit is scaled by half for the 1e-6 that PyTorch adds", () => {
+  const { a } = clipByGlobalNorm({ a: tf.tensor1d([1e-6]) }, 1e-6);
+  assert(Math.abs(a.dataSync()[0] - 5e-7) < 1e-9);
+});

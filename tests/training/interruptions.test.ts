@@ -12,6 +12,7 @@ import type { Split, Task } from "../../lib/tasks/task.ts";
 import { type Metrics, type Run, train } from "../../lib/training/train.ts";
 import { withDirectory } from "../tasks/with_directory.ts";
 import { run } from "./small_run.ts";
+import { contentOf, identityOf } from "../../lib/training/identity.ts";
 
 await startBackend();
 
@@ -171,3 +172,17 @@ Deno.test("the seconds of a run that was stopped are counted on", () =>
     const { seconds } = await train(run, { checkpoint });
     assert(seconds >= 3, `${seconds} s`);
   }));
+
+Deno.test("bodies that differ in constants alone, and other labels, make other runs", () => {
+  const other = (body: Partial<typeof run.body>) => identityOf({ ...run, body: { ...run.body, ...body } });
+  for (const one of [other({ heads: 2 }), other({ layerNormEpsilon: 1e-3 })]) {
+    assert.notEqual(one, identityOf(run));
+  }
+  for (const part of ["train", "validation"]) {
+    const batch: Task["batch"] = (split, ...rest) => {
+      const one = run.task.batch(split, ...rest);
+      return split === part ? { ...one, labels: one.labels.map((label) => 1 - label) } : one;
+    };
+    assert.notEqual(contentOf({ ...run, task: { ...run.task, batch } }), contentOf(run), part);
+  }
+});
