@@ -5,6 +5,7 @@ import { expectedValidation } from "../../lib/analysis/expected_validation.ts";
 import { flips } from "../../lib/analysis/flips.ts";
 import { atOneRate } from "../../lib/analysis/one_learning_rate.ts";
 import { rankings } from "../../lib/analysis/rankings.ts";
+import { assertNear } from "./near.ts";
 import { pendingRun, syntheticFour, syntheticRun } from "./synthetic.ts";
 
 /** As in the paper: at 1e-3 frozen seems better, with each tuned unfrozen is. */
@@ -201,14 +202,11 @@ Deno.test("what is expected is the validation accuracy", () => {
   assert.equal(one.accuracy, 0.5);
 });
 
-const near = (found: number, expected: number) =>
-  assert(Math.abs(found - expected) < 1e-9, `${found} ${expected}`);
-
 Deno.test("what is not tuned has the fixed learning rate, on either side", () => {
   const found = conclusions(
     syntheticFour({ "frozen-pretrained": [0.8, 0.5, 0.1], "unfrozen-pretrained": [0.9, 0.6, 0.1] }),
     1e-3,
   );
   const expected = { both: 0.1, frozen: -0.2, unfrozen: 0.4, neither: 0.1 };
-  for (const { tuned, comparison } of found) near(comparison.difference, expected[tuned]);
+  for (const { tuned, comparison } of found) assertNear(comparison.difference, expected[tuned]);
 });

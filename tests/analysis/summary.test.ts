@@ -4,6 +4,7 @@ import { bestLearningRate } from "../../lib/analysis/best_learning_rate.ts";
 import { compareAt, compareSettings } from "../../lib/analysis/comparisons.ts";
 import { summarize } from "../../lib/analysis/summary.ts";
 import type { RunRecord } from "../../lib/sweeps/record.ts";
+import { assertNear } from "./near.ts";
 import { pendingRun, syntheticRun, syntheticSweep } from "./synthetic.ts";
 
 const best = (records: RunRecord[]) => bestLearningRate(curves(records))?.learningRate;
@@ -159,9 +160,6 @@ Deno.test("a task and setting without any result has a row of nulls", () => {
   }]);
 });
 
-const near = (found: number, expected: number) =>
-  assert(Math.abs(found - expected) < 1e-9, `${found} ${expected}`);
-
 Deno.test("settings are paired by seed, in whatever order their runs come", () => {
   const at = (setting: string, seed: number, testAccuracy: number) =>
     syntheticRun({ setting, seed, testAccuracy });
@@ -174,8 +172,8 @@ Deno.test("settings are paired by seed, in whatever order their runs come", () =
     at("b", 3, 0.5),
   ], [["a", "b"]]);
   assert.equal(comparison!.n, 2);
-  near(comparison!.difference, 0.2);
-  near(comparison!.error!, 0);
+  assertNear(comparison!.difference, 0.2);
+  assertNear(comparison!.error!, 0);
 });
 
 const diverged = {
@@ -191,10 +189,10 @@ Deno.test("a run that diverged before any evaluation counts as 0", () => {
     syntheticRun({ setting: "a", seed: 0 }),
     syntheticRun({ setting: "b", seed: 0, ...diverged }),
   ];
-  near(compareAt(records, "mnist", 1e-3, "a", "b")!.difference, 0.5);
+  assertNear(compareAt(records, "mnist", 1e-3, "a", "b")!.difference, 0.5);
   const [row] = summarize([
     syntheticRun({ seed: 0, validationAccuracy: 0.6 }),
     syntheticRun({ seed: 1, ...diverged }),
   ]);
-  near(row.testMean!, 0.3);
+  assertNear(row.testMean!, 0.3);
 });

@@ -3,6 +3,7 @@ import { verdicts } from "../../lib/analysis/verdicts.ts";
 import type { History } from "../../lib/sweeps/record.ts";
 import { comparePairs, leader } from "../../lib/analysis/paired.ts";
 import { isAbove, overall, unknown } from "../../lib/analysis/verdict.ts";
+import { assertNear } from "./near.ts";
 import { syntheticFour, syntheticHistory } from "./synthetic.ts";
 
 const TASKS = ["listops", "mnist", "cifar10", "cifar10-lra"];
@@ -283,9 +284,6 @@ Deno.test("matching is to be no more than the 1.3 points behind of the paper", (
   assert.equal(answer(0.014), "does not replicate");
 });
 
-const near = (found: number, expected: number) =>
-  assert(Math.abs(found - expected) < 1e-9, `${found} ${expected}`);
-
 Deno.test("each claim asks its own two settings", () => {
   const histories = syntheticFour({
     "frozen-random": [0.10, 0.20, 0.05],
@@ -302,7 +300,9 @@ Deno.test("each claim asks its own two settings", () => {
     "one-learning-rate-misleads": 0.23,
     "one-learning-rate-misleads-on-scratch": 0.09,
   };
-  for (const [claim, value] of Object.entries(expected)) near(onListops(claim, histories).value!, value);
+  for (const [claim, value] of Object.entries(expected)) {
+    assertNear(onListops(claim, histories).value!, value);
+  }
 });
 
 const ordered = (rates: number[], leads: number[]) =>
