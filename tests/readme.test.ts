@@ -18,14 +18,15 @@ import { longerPreset, preset, presetsOf } from "../lib/sweeps/presets.ts";
 
 const readme = await Deno.readTextFile(join(root, "README.md"));
 
+const runsOf = async (experiment: string) => [...(await readArchive(archiveFile(experiment))).values()];
+
 /** The experiments behind the README's tables, in their order. */
 const EXPERIMENTS = ["pocket", "pocket-longer"];
 
 Deno.test("the README's figures are those of the records at the pocket scale", async () => {
   const tasks = PUBLISHED_TABLE_1.tasks.map(taskLabel);
   for (const [table, experiment] of EXPERIMENTS.entries()) {
-    const archive = await readArchive(archiveFile(experiment));
-    const frame = await table1Frame(summarize([...archive.values()]));
+    const frame = await table1Frame(summarize(await runsOf(experiment)));
     for (const [i, setting] of PUBLISHED_TABLE_1.settings.map(settingLabel).entries()) {
       const cells = tasks.map((task) => `${frame[`${task}: ours`].values[i]}`);
       const line = readme.split("\n").filter((line) => line.startsWith(`| ${setting} `))[table];
@@ -47,8 +48,7 @@ Deno.test("the README has all options of tasks and of training, and all parts of
 
 Deno.test("the README's hours of the pocket scale are those of its records, two runs at a time", async () => {
   const hours = async (...experiments: string[]) => {
-    const archives = await Promise.all(experiments.map((name) => readArchive(archiveFile(name))));
-    const runs = archives.flatMap((archive) => [...archive.values()]);
+    const runs = (await Promise.all(experiments.map(runsOf))).flat();
     return { runs, sum: runs.reduce((sum, { seconds }) => sum + seconds / 7200, 0) };
   };
   const all = await hours(...EXPERIMENTS);
@@ -96,7 +96,7 @@ Deno.test("what the README says of baselines follows from the records at the poc
   const [short, long] = await Promise.all(
     [preset("pocket"), longerPreset("pocket")!].map(async (experiment) => {
       const baselines = summarizeBaselines(await readBaselines(experiment));
-      const settings = summarize([...(await readArchive(archiveFile(experiment.name))).values()]);
+      const settings = summarize(await runsOf(experiment.name));
       const find = (task: string, baseline: string) =>
         baselines.find((one) => one.task === task && one.baseline === baseline);
       const row = (baseline: string) =>
@@ -142,9 +142,7 @@ const FROZEN = ["frozen-pretrained", "frozen-random"];
 const UNFROZEN = ["unfrozen-pretrained", "unfrozen-random"];
 
 Deno.test("what the README says of learning rates and steps follows from the records at the pocket scale", async () => {
-  const [short, long] = await Promise.all(
-    EXPERIMENTS.map(async (name) => [...(await readArchive(archiveFile(name))).values()]),
-  );
+  const [short, long] = await Promise.all(EXPERIMENTS.map(runsOf));
   const round = (value: number) => Number(value.toPrecision(2));
   const ratios = PUBLISHED_TABLE_1.tasks.map((task) => {
     const choices = [0, 1, 2].map((seed) => {
@@ -190,9 +188,7 @@ Deno.test("what the README says of learning rates and steps follows from the rec
 });
 
 Deno.test("what the README says is beyond what seeds differ by is so in the records at the pocket scale", async () => {
-  const [short, long] = await Promise.all(
-    EXPERIMENTS.map(async (name) => [...(await readArchive(archiveFile(name))).values()]),
-  );
+  const [short, long] = await Promise.all(EXPERIMENTS.map(runsOf));
   /** The tasks on which the first of two settings is ahead, each at its best learning rate. */
   const ahead = (records: typeof short, [first, second]: string[]) =>
     compareSettings(records, [[first, second]])

@@ -39,14 +39,15 @@ export function lateDifferences(histories: readonly History[]): LateDifference[]
   return tasksOf(histories).flatMap((task) =>
     PAPER_PAIRS.flatMap(([first, second]) => {
       const runs = [first, second].map((setting) => bestRunsOf(best, task, setting)?.runs ?? []);
-      const pairs = pairsBySeed(runs[0], runs[1], (run) => run)
-        .filter((pair) => pair.every((run) => lateQuarters(run) !== null));
+      const late = (run: History) => ({ run, quarters: lateQuarters(run) });
+      const pairs = pairsBySeed(runs[0], runs[1], late)
+        .filter((pair) => pair.every(({ quarters }) => quarters !== null));
       const change = comparePairs(pairs.map((pair) => {
-        const [a, b] = pair.map((run) => lateQuarters(run)!);
+        const [a, b] = pair.map(({ quarters }) => quarters!);
         return [a.last - b.last, a.third - b.third];
       }));
       if (change === null) return [];
-      const [last, third] = change.means, both = pairs.flat();
+      const [last, third] = change.means, both = pairs.flat().map(({ run }) => run);
       return [{ task, first, second, third, last, change, cutOff: countCutOff(both), runs: both.length }];
     })
   );

@@ -50,10 +50,10 @@ function expectation({ code, ...issue }: Issue): string | undefined {
       return sized(issue, issue.inclusive ? "at most" : "less than", issue.maximum);
     case "invalid_value":
       return oneOf(issue.values as unknown[]);
-    case "unrecognized_keys":
-      return Object.keys(issue.inst?.shape ?? {}).length > 0
-        ? `no fields besides ${Object.keys(issue.inst!.shape!).join(", ")}`
-        : "no fields";
+    case "unrecognized_keys": {
+      const known = Object.keys(issue.inst?.shape ?? {});
+      return known.length > 0 ? `no fields besides ${known.join(", ")}` : "no fields";
+    }
     case "invalid_union":
       return issue.options === undefined ? undefined : oneOf(issue.options as unknown[]);
   }

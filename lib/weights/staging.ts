@@ -19,8 +19,8 @@ export interface Filling<Content> {
 
 /**
  * Makes `folder` hold what is put there: whole, in place of the weights that were there, or not at all; the user's own
- * files stay. Weights that came before
- * `put` failed are kept in `folder`.part, and given to the next call of the same `version`; those of others are removed.
+ * files stay. Weights that came before `put` failed are kept in `folder`.part, and given to the next call of the same
+ * `version`; those of others are removed.
  *
  * @returns What was put there.
  * @throws {UserError} If another process fills the same folder, or it cannot be made.

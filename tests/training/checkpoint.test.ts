@@ -29,29 +29,29 @@ Deno.test("a checkpoint that was saved is loaded", () =>
     assert.deepEqual([...loaded.trained.weight.dataSync()], [2, 2]);
   }));
 
-Deno.test("a checkpoint with the progress of something else is refused and changes nothing", () =>
-  withDirectory(async (directory) => {
-    const path = join(directory, "checkpoint"), loaded = trainee(1);
-    await saveCheckpoint(path, trainee(5), { epoch: 3 });
-    await assert.rejects(loadCheckpoint(path, loaded, schema), {
-      name: "UserError",
-      message: /checkpoint to hold the progress of this run but found another: delete the file/,
-    });
-    assert.deepEqual([...loaded.trained.weight.dataSync()], [1, 1]);
-  }));
-
-Deno.test("tensors that are no checkpoint are refused and change nothing", () =>
-  withDirectory(async (directory) => {
-    const path = join(directory, "checkpoint"), loaded = trainee(1);
-    const tensor = { shape: [2], values: Float32Array.of(5, 5) };
-    const tensors = { "now/weight": tensor, "first/weight": tensor, "second/weight": tensor };
-    await Deno.writeFile(path, encodeSafetensors(tensors, { metadata: { progress: '{"step":7}' } }));
-    await assert.rejects(loadCheckpoint(path, loaded, schema), {
-      name: "UserError",
-      message: /checkpoint to be as it was written but found it damaged: delete the file/,
-    });
-    assert.deepEqual([...loaded.trained.weight.dataSync()], [1, 1]);
-  }));
+const tensor = { shape: [2], values: Float32Array.of(5, 5) };
+const tensors = { "now/weight": tensor, "first/weight": tensor, "second/weight": tensor };
+const others: [string, (path: string) => Promise<void>, RegExp][] = [
+  [
+    "a checkpoint with the progress of something else",
+    (path) => saveCheckpoint(path, trainee(5), { epoch: 3 }),
+    /checkpoint to hold the progress of this run but found another: delete the file/,
+  ],
+  [
+    "a file of tensors that is no checkpoint",
+    (path) => Deno.writeFile(path, encodeSafetensors(tensors, { metadata: { progress: '{"step":7}' } })),
+    /checkpoint to be as it was written but found it damaged: delete the file/,
+  ],
+];
+for (const [what, write, message] of others) {
+  Deno.test(`${what} is refused and changes nothing`, () =>
+    withDirectory(async (directory) => {
+      const path = join(directory, "checkpoint"), loaded = trainee(1);
+      await write(path);
+      await assert.rejects(loadCheckpoint(path, loaded, schema), { name: "UserError", message });
+      assert.deepEqual([...loaded.trained.weight.dataSync()], [1, 1]);
+    }));
+}
 
 Deno.test("a checkpoint that is damaged says what to do about it", () =>
   withDirectory(async (directory) => {

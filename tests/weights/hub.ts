@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { sha256OfData } from "../../lib/files/integrity.ts";
 import type { HubSettings } from "../../lib/weights/hub_settings.ts";
 import { answerFor, type Behavior } from "../files/serve.ts";
 
@@ -62,7 +63,7 @@ export async function withHub(
   const storage = Deno.serve(options, (request) => {
     hub.askedOfStorage.push(noted(request));
     const content = Object.values(hub.repositories).flatMap((files) => Object.values(files))
-      .find((content) => new URL(request.url).pathname === `/${sha256(content)}`);
+      .find((content) => new URL(request.url).pathname === `/${sha256OfData(content)}`);
     if (!content) return new Response(null, { status: 404 });
     return answerFor(request, hub.stored(content), hub.storage, hub.askedOfStorage.length);
   });
@@ -77,8 +78,6 @@ export async function withHub(
     await Promise.all([server.shutdown(), storage.shutdown()]);
   }
 }
-
-const sha256 = (content: Uint8Array) => createHash("sha256").update(content).digest("hex");
 
 function answer(hub: Hub, request: globalThis.Request, storage: string): Response {
   const path = new URL(request.url).pathname;
@@ -101,8 +100,8 @@ function answer(hub: Hub, request: globalThis.Request, storage: string): Respons
       status: 302,
       headers: {
         ...headers,
-        location: `${storage}/${sha256(content)}`,
-        "x-linked-etag": `"${sha256(content)}"`,
+        location: `${storage}/${sha256OfData(content)}`,
+        "x-linked-etag": `"${sha256OfData(content)}"`,
         "x-linked-size": String(content.length),
         ...hub.headers[name],
       },

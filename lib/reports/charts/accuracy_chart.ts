@@ -6,6 +6,7 @@ import type { RunRecord } from "../../sweeps/record.ts";
 import { describeCurves } from "./describe_curves.ts";
 import { type Display, stack } from "../display.ts";
 import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
+import { errorBand } from "./error_band.ts";
 import { legendChart } from "./legend_chart.ts";
 import { LU_LEARNING_RATE } from "../../published/lu_2021.ts";
 import { PUBLISHED_TABLE_1 } from "../../published/rothermel_2021.ts";
@@ -64,7 +65,7 @@ function settingMarks(
   const edge = (sign: number) => ({ test }: CurvePoint) => 100 * (test!.mean + sign * test!.error!);
   const fill = filled ? color : "none";
   return [
-    Plot.areaY(withError, { x, y1: edge(-1), y2: edge(1), fill: color, fillOpacity: 0.2 }),
+    errorBand(withError, x, edge, color),
     Plot.lineY(known, { x, y, stroke: color, strokeWidth: 2, strokeDasharray: dash }),
     Plot.dot(known, {
       x,

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { Display } from "../display.ts";
 import { settingLabel } from "../labels.ts";
+import { errorBand } from "./error_band.ts";
 import { legendChart } from "./legend_chart.ts";
 import { settingStyles } from "./setting_styles.ts";
 import type { ChartText } from "./svg.ts";
@@ -43,13 +44,7 @@ export function settingsChart(
         const channels = { x: "x", y: "y", stroke: color } as const;
         const edge = (sign: number) => ({ y, error }: SettingPoint) => y + sign * error!;
         return [
-          Plot.areaY(points.filter(({ error }) => error != null), {
-            x: "x",
-            y1: edge(-1),
-            y2: edge(1),
-            fill: color,
-            fillOpacity: 0.2,
-          }),
+          errorBand(points.filter(({ error }) => error != null), ({ x }) => x, edge, color),
           Plot.lineY(points, { ...channels, strokeWidth: 2, strokeDasharray: dash }),
           Plot.dot(points, { ...channels, symbol: symbol!, r: 4, fill: filled ? color : "none" }),
         ];
