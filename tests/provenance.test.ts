@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { currentCommit, isTracked } from "../lib/provenance.ts";
-import { withDirectory } from "./tasks/with_directory.ts";
+import { withDirectory } from "./temporary_directory.ts";
 
 async function git(directory: string, ...args: string[]): Promise<void> {
   const identity = [

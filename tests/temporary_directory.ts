@@ -11,3 +11,13 @@ export async function temporaryDirectory(): Promise<string> {
   made.push(directory);
   return directory;
 }
+
+/** Runs a test with a new directory, which is removed when the test has ended. */
+export async function withDirectory(test: (directory: string) => Promise<void>): Promise<void> {
+  const directory = await Deno.makeTempDir();
+  try {
+    await test(directory);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+}

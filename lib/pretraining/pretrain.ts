@@ -7,7 +7,7 @@ import { download, type HostParameters } from "../models/parameters.ts";
 import { fold, keyOf } from "../random/key.ts";
 import { ADAM, type AdamRecipe, stepSize } from "../training/adam.ts";
 import { loadCheckpoint, saveCheckpoint } from "../training/checkpoint.ts";
-import { checkpointInterval } from "../training/checkpoint_interval.ts";
+import { checkpointSchedule } from "../training/checkpoint_schedule.ts";
 import { meanLoss, nextMultiple, STEPS_PER_REPORT } from "../training/progress.ts";
 import { stopwatch } from "../training/stopwatch.ts";
 import { readAll } from "../training/read_all.ts";
@@ -56,7 +56,7 @@ export interface Pretrained {
  * @param checkpoint The file from which the run is resumed, if it is there, and in which it is kept now and then and
  * when it is stopped.
  * @param secondsPerCheckpoint So long after it was kept last it is kept again, though no sooner than a step later, and
- * later if that took long (see `checkpointInterval`).
+ * later if that took long (see `checkpointSchedule`).
  * @param signal Stops the run after the current step.
  * @throws The signal's reason, when it is aborted; the run can then be resumed.
  * @throws {UserError} If a loss is not finite, or the checkpoint is damaged or of another run.
@@ -80,14 +80,8 @@ export async function pretrain(
     const saved = checkpoint === undefined ? null : await loadCheckpoint(checkpoint, learner, schema);
     const progress = saved?.progress ?? { run, step: 0, seconds: 0, evaluations: [] as Evaluation[] };
     const watch = stopwatch(progress.seconds);
-    let secondsUntilSave = secondsPerCheckpoint;
-    const isDue = () => watch.seconds() - progress.seconds > secondsUntilSave;
-    const save = async () => {
-      progress.seconds = watch.seconds();
-      if (checkpoint === undefined) return;
-      const keep = () => saveCheckpoint(checkpoint, learner, progress);
-      secondsUntilSave = checkpointInterval(secondsPerCheckpoint, await watch.leaveOut(keep));
-    };
+    const keep = checkpoint === undefined ? undefined : () => saveCheckpoint(checkpoint, learner, progress);
+    const { isDue, save } = checkpointSchedule(progress, watch, secondsPerCheckpoint, keep);
     const look = (options: Omit<Parameters<typeof bitsPerByte>[3], "signal">) =>
       bitsPerByte(learner.trained, model, text.validation, { ...options, signal });
 

@@ -7,7 +7,7 @@ import { download } from "../models/parameters.ts";
 import { fold, keyOf } from "../random/key.ts";
 import type { Split } from "../tasks/task.ts";
 import { stepSize } from "./adam.ts";
-import { checkpointInterval } from "./checkpoint_interval.ts";
+import { checkpointSchedule } from "./checkpoint_schedule.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { compiledStep } from "./compiled.ts";
 import { bestEvaluation, shouldStop } from "./early_stopping.ts";
@@ -37,7 +37,7 @@ export type { GivenRun, Metrics, Result, Run } from "./run.ts";
  * @param checkpoint The file from which the run is resumed, if it is there, and in which it is kept as it goes on and
  * when it is stopped. Deleting it afterwards is left to the caller.
  * @param secondsPerCheckpoint So long after it was kept last it is kept again, though no sooner than at the next report;
- * later if that took long (see `checkpointInterval`).
+ * later if that took long (see `checkpointSchedule`).
  * @param signal Stops the run after the current step.
  * @param onMetrics Called with the mean training loss of every ten steps, and with each look at the validation split.
  * @throws The signal's reason, when it is aborted; the run can then be resumed.
@@ -80,13 +80,10 @@ export async function train(
     let best = saved?.others.best ?? await download(learner.trained);
 
     const watch = stopwatch(progress.seconds);
-    let secondsUntilSave = secondsPerCheckpoint;
-    const save = async () => {
-      progress.seconds = watch.seconds();
-      if (checkpoint === undefined) return;
-      const keep = () => saveCheckpoint(checkpoint, learner, progress, { best });
-      secondsUntilSave = checkpointInterval(secondsPerCheckpoint, await watch.leaveOut(keep));
-    };
+    const keep = checkpoint === undefined
+      ? undefined
+      : () => saveCheckpoint(checkpoint, learner, progress, { best });
+    const { isDue, save } = checkpointSchedule(progress, watch, secondsPerCheckpoint, keep);
     const examples = evaluatedExamples(task.sizes, options);
     const look = (split: Split) =>
       evaluate(task, learner, { split, examples: examples[split], matmulPrecision, signal });
@@ -113,7 +110,7 @@ export async function train(
             onMetrics({ step: progress.step, loss: meanLoss(progress.losses.splice(0)) });
           }
         }
-        if (progress.ended || watch.seconds() - progress.seconds > secondsUntilSave) await save();
+        if (progress.ended || isDue()) await save();
       }
     } catch (error) {
       // After another error the variables may be those of steps that are not counted.

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readBaselines, writeBaselines } from "../../lib/baselines/store.ts";
 import { experimentSchema } from "../../lib/sweeps/experiment.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 import { syntheticBaseline } from "./records.ts";
 
 const experiment = experimentSchema.parse({

@@ -6,7 +6,7 @@ import { failed } from "../../lib/sweeps/outcome.ts";
 import { metricsFile, writePlan, writeRun } from "../../lib/sweeps/store.ts";
 import { runCommandLine } from "../setup/project_copy.ts";
 import { ORIGIN, plannedRuns } from "../sweeps/planned.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 
 Deno.test("results tells why runs failed and how far stopped ones came", () =>
   withDirectory(async (directory) => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { temporaryDirectory } from "../temporary_directory.ts";
 
 const script = fileURLToPath(new URL("./cached_start.ts", import.meta.url));
 
@@ -23,90 +24,70 @@ async function files(cache: string): Promise<string[]> {
 }
 
 Deno.test("compiled code is kept on disk, and damage to it only costs time", async () => {
-  const cache = await Deno.makeTempDir();
-  try {
-    const result = await run(cache);
-    const [code, seal] = await files(cache);
-    assert.equal(seal, code + ".sha256");
-    const written = (await Deno.stat(code)).mtime;
-    assert.equal(await run(cache), result);
-    assert.deepEqual((await Deno.stat(code)).mtime, written, "the second start does not compile");
+  const cache = await temporaryDirectory();
+  const result = await run(cache);
+  const [code, seal] = await files(cache);
+  assert.equal(seal, code + ".sha256");
+  const written = (await Deno.stat(code)).mtime;
+  assert.equal(await run(cache), result);
+  assert.deepEqual((await Deno.stat(code)).mtime, written, "the second start does not compile");
 
-    const bytes = await Deno.readFile(code);
-    for (
-      const damage of [
-        new Uint8Array(),
-        bytes.slice(0, 100),
-        bytes.map((byte, i) => i === 5000 ? byte ^ 1 : byte),
-      ]
-    ) {
-      await Deno.writeFile(code, damage);
-      assert.equal(await run(cache), result);
-      assert.deepEqual(await files(cache), [code, seal]);
-    }
-  } finally {
-    await Deno.remove(cache, { recursive: true });
+  const bytes = await Deno.readFile(code);
+  for (
+    const damage of [
+      new Uint8Array(),
+      bytes.slice(0, 100),
+      bytes.map((byte, i) => i === 5000 ? byte ^ 1 : byte),
+    ]
+  ) {
+    await Deno.writeFile(code, damage);
+    assert.equal(await run(cache), result);
+    assert.deepEqual(await files(cache), [code, seal]);
   }
 });
 
 Deno.test("processes that start at once, and all find damage, start all the same", async () => {
-  const cache = await Deno.makeTempDir();
-  try {
-    const result = await run(cache);
-    for (const path of await files(cache)) if (path.endsWith(".sha256")) await Deno.remove(path);
-    assert.deepEqual(await Promise.all([run(cache), run(cache), run(cache)]), [result, result, result]);
-  } finally {
-    await Deno.remove(cache, { recursive: true });
-  }
+  const cache = await temporaryDirectory();
+  const result = await run(cache);
+  for (const path of await files(cache)) if (path.endsWith(".sha256")) await Deno.remove(path);
+  assert.deepEqual(await Promise.all([run(cache), run(cache), run(cache)]), [result, result, result]);
 });
 
 Deno.test("a cache that cannot be used costs nothing but time, and the debug log says why", async () => {
-  const cache = await Deno.makeTempDir();
-  try {
-    const result = await run(join(cache, "whole"));
-    const file = join(cache, "file");
-    await Deno.writeTextFile(file, "");
-    for (const root of [file, join(file, "within")]) {
-      const unusable = await start([root]);
-      assert.equal(unusable.result, result);
-      assert.match(unusable.log, /no compiled code is kept in .*file.*: Error/);
-    }
-    const unsealed = await start([join(cache, "new"), "a_folder.pb"]);
-    assert.equal(unsealed.result, result);
-    assert.match(unsealed.log, /no more compiled code is kept in .*new.*: Error/);
-  } finally {
-    await Deno.remove(cache, { recursive: true });
+  const cache = await temporaryDirectory();
+  const result = await run(join(cache, "whole"));
+  const file = join(cache, "file");
+  await Deno.writeTextFile(file, "");
+  for (const root of [file, join(file, "within")]) {
+    const unusable = await start([root]);
+    assert.equal(unusable.result, result);
+    assert.match(unusable.log, /no compiled code is kept in .*file.*: Error/);
   }
+  const unsealed = await start([join(cache, "new"), "a_folder.pb"]);
+  assert.equal(unsealed.result, result);
+  assert.match(unsealed.log, /no more compiled code is kept in .*new.*: Error/);
 });
 
 Deno.test({
   name: "a read-only folder is not used",
   ignore: Deno.uid() === 0, // who may write anywhere
   async fn() {
-    const cache = await Deno.makeTempDir();
-    try {
-      const result = await run(cache);
-      const [code, seal] = await files(cache), folder = dirname(code);
-      for (const path of [code, seal]) await Deno.remove(path);
-      await Deno.chmod(folder, 0o555);
-      const readOnly = await start([cache]);
-      await Deno.chmod(folder, 0o755);
-      assert.equal(readOnly.result, result);
-      assert.match(readOnly.log, /no compiled code is kept in .*: Error: EACCES/);
-    } finally {
-      await Deno.remove(cache, { recursive: true });
-    }
+    const cache = await temporaryDirectory();
+    const result = await run(cache);
+    const [code, seal] = await files(cache), folder = dirname(code);
+    for (const path of [code, seal]) await Deno.remove(path);
+    await Deno.chmod(folder, 0o555);
+    const readOnly = await start([cache]);
+    await Deno.chmod(folder, 0o755);
+    assert.equal(readOnly.result, result);
+    assert.match(readOnly.log, /no compiled code is kept in .*: Error: EACCES/);
   },
 });
 
 Deno.test("code that was compiled with other flags is compiled anew", async () => {
-  const cache = await Deno.makeTempDir();
-  try {
-    await run(cache);
-    const before = await Array.fromAsync(Deno.readDir(cache));
-    await start([cache], { XLA_FLAGS: "--xla_cpu_enable_fast_min_max=true" });
-    assert.equal((await Array.fromAsync(Deno.readDir(cache))).length, before.length + 1);
-  } finally {
-    await Deno.remove(cache, { recursive: true });
-  }
+  const cache = await temporaryDirectory();
+  await run(cache);
+  const before = await Array.fromAsync(Deno.readDir(cache));
+  await start([cache], { XLA_FLAGS: "--xla_cpu_enable_fast_min_max=true" });
+  assert.equal((await Array.fromAsync(Deno.readDir(cache))).length, before.length + 1);
 });

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../lib/errors.ts";
 import { type Download, download } from "../../lib/files/download.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 import { type Behavior, serving } from "./serve.ts";
 
 const CONTENT = Uint8Array.from({ length: 100_000 }, (_, i) => i * i);

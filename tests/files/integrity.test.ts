@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { hasIntegrity, type Integrity } from "../../lib/files/integrity.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 
 /** Of "hello" and a line's end, as `git hash-object`, `sha256sum` and `sha512sum` give them. */
 const HASHES: Integrity[] = [

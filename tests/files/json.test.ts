@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../lib/errors.ts";
 import { readJson, writeAtomically } from "../../lib/files/json.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 
 const schema = z.strictObject({ runs: z.array(z.strictObject({ seed: z.int() })) });
 

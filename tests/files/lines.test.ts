@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { makeDirectory, writeAtomically } from "../../lib/files/json.ts";
 import { appendLines } from "../../lib/files/lines.ts";
 import { tryLock } from "../../lib/files/lock.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 
 Deno.test({
   name: "a full disk is told with the file that did not fit",

@@ -5,7 +5,7 @@ import { sha256OfFile } from "../../lib/files/integrity.ts";
 import { readJson } from "../../lib/files/json.ts";
 import { cannotRead, readBytes, readTextFile } from "../../lib/files/read.ts";
 import { z } from "zod";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 
 Deno.test("what is in a file's way is said in one message that names the file", () =>
   withDirectory(async (directory) => {

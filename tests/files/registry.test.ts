@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 
 const MODULE = new URL("../../lib/files/registry.ts", import.meta.url).href;
 const SCRIPT =

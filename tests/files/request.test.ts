@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { appendBody } from "../../lib/files/request.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 import { serving } from "./serve.ts";
 
 const CONTENT = Uint8Array.from({ length: 1000 }, (_, i) => i);

@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { root } from "../../lib/files/paths.ts";
 import { withTemporary } from "../../lib/files/temporary.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 
 const TEMPORARY = fileURLToPath(new URL("../../lib/files/temporary.ts", import.meta.url));
 

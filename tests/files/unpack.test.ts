@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as tar from "tar";
 import { unpack } from "../../lib/files/unpack.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 
 /** A test with an archive of package/data/{a,b}.txt and package/other.txt, and an empty folder. */
 function testUnpack(name: string, test: (archive: string, directory: string) => Promise<void>): void {

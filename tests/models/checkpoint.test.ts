@@ -9,18 +9,10 @@ import type { HostParameters } from "../../lib/models/parameters.ts";
 import { encodeSafetensors } from "../../lib/models/safetensors/write.ts";
 import { keyOf } from "../../lib/random/key.ts";
 import { fixtures, readAll } from "./fixtures.ts";
+import { withDirectory } from "../temporary_directory.ts";
 
 const config = gpt2ConfigSchema.parse({ n_layer: 1, n_embd: 8, n_head: 2, n_positions: 4, vocab_size: 3 });
 const parameters = initialGpt2(config, keyOf(0));
-
-async function inTemporary(test: (directory: string) => Promise<void>): Promise<void> {
-  const directory = await Deno.makeTempDir();
-  try {
-    await test(directory);
-  } finally {
-    await Deno.remove(directory, { recursive: true });
-  }
-}
 
 /** A checkpoint with other tensors than its config.json asks for. */
 async function saveTensors(directory: string, tensors: HostParameters): Promise<void> {
@@ -45,7 +37,7 @@ Deno.test("shards are loaded as one file is", async () => {
 });
 
 Deno.test("shards have one SHA-256, in whatever order their index names them", () =>
-  inTemporary(async (directory) => {
+  withDirectory(async (directory) => {
     await cp(join(fixtures, "unusual"), directory, { recursive: true });
     const path = join(directory, "model.safetensors.index.json");
     const { weight_map: places, ...rest } = JSON.parse(await Deno.readTextFile(path));
@@ -60,7 +52,7 @@ Deno.test("shards have one SHA-256, in whatever order their index names them", (
   }));
 
 Deno.test("what is saved is loaded as it was, and in half precision nearly so", () =>
-  inTemporary(async (directory) => {
+  withDirectory(async (directory) => {
     await saveGpt2(directory, config, parameters);
     const loaded = await loadGpt2(directory);
     assert.deepEqual(loaded.config, config);
@@ -74,7 +66,7 @@ Deno.test("what is saved is loaded as it was, and in half precision nearly so", 
   }));
 
 Deno.test("the causal masks and the tied head that old checkpoints hold are ignored", () =>
-  inTemporary(async (directory) => {
+  withDirectory(async (directory) => {
     const mask = { shape: [1], values: Float32Array.of(1) };
     const extra = { "h.0.attn.bias": mask, "h.0.attn.masked_bias": mask, "lm_head.weight": mask };
     await saveTensors(directory, { ...parameters, ...extra });
@@ -82,7 +74,7 @@ Deno.test("the causal masks and the tied head that old checkpoints hold are igno
   }));
 
 Deno.test("missing, unexpected and misshapen tensors are listed", () =>
-  inTemporary(async (directory) => {
+  withDirectory(async (directory) => {
     const { "ln_f.bias": _, ...others } = parameters;
     const values = new Float32Array(40);
     await saveTensors(directory, {
@@ -100,19 +92,19 @@ Deno.test("missing, unexpected and misshapen tensors are listed", () =>
   }));
 
 Deno.test("a list of many wrong tensors is cut", () =>
-  inTemporary(async (directory) => {
+  withDirectory(async (directory) => {
     await saveTensors(directory, {});
     await assert.rejects(loadGpt2(directory), { name: "UserError", message: /and 6 more$/ });
   }));
 
 Deno.test("a tensor with and without the prefix is refused", () =>
-  inTemporary(async (directory) => {
+  withDirectory(async (directory) => {
     await saveTensors(directory, { ...parameters, "transformer.wpe.weight": parameters["wpe.weight"] });
     await assert.rejects(loadGpt2(directory), { name: "UserError", message: /one tensor wpe\.weight.*two/ });
   }));
 
 Deno.test("a missing or malformed config.json is an error that names the file and the field", () =>
-  inTemporary(async (directory) => {
+  withDirectory(async (directory) => {
     await assert.rejects(loadGpt2(directory), { name: "UserError", message: /config\.json/ });
     await Deno.writeTextFile(join(directory, "config.json"), '{"activation_function": "relu"}');
     await assert.rejects(loadGpt2(directory), {
@@ -122,7 +114,7 @@ Deno.test("a missing or malformed config.json is an error that names the file an
   }));
 
 Deno.test("missing weights and missing shards are errors that name the file", () =>
-  inTemporary(async (directory) => {
+  withDirectory(async (directory) => {
     await cp(join(fixtures, "unusual"), directory, { recursive: true });
     await Deno.remove(join(directory, "model-00002-of-00002.safetensors"));
     await assert.rejects(loadGpt2(directory), { name: "UserError", message: /model-00002-of-00002/ });
@@ -131,7 +123,7 @@ Deno.test("missing weights and missing shards are errors that name the file", ()
   }));
 
 Deno.test("an index that names a file elsewhere is refused", () =>
-  inTemporary(async (directory) => {
+  withDirectory(async (directory) => {
     await cp(join(fixtures, "unusual"), directory, { recursive: true });
     const index = JSON.stringify({ weight_map: { "wte.weight": "../secret.safetensors" } });
     await Deno.writeTextFile(join(directory, "model.safetensors.index.json"), index);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { plainBook, writeBooks } from "../../lib/pretraining/books.ts";
 import { readPretrainingRecord } from "../../lib/pretraining/record.ts";
 import { weightsFolder } from "../../lib/weights/folders.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 
 const BOOKS = {
   "Jane Austen/Emma": "# Title: Emma\r\n\r\n\u201cA clever girl\u2014very\u201d\r\n",

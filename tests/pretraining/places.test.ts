@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { placesOf } from "../../lib/pretraining/places.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 import { checkpoint, writeFiles } from "../weights/checkpoints.ts";
 
 const pocket = { model: "pocket" } as const;

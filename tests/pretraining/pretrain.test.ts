@@ -15,7 +15,7 @@ import { pretrainingStep } from "../../lib/pretraining/step.ts";
 import { trainingWindows } from "../../lib/pretraining/windows.ts";
 import { fold, keyOf } from "../../lib/random/key.ts";
 import { ADAM, stepSize } from "../../lib/training/adam.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { temporaryDirectory, withDirectory } from "../temporary_directory.ts";
 import { options, pretrainUntil, text } from "./tiny.ts";
 
 await startBackend();
@@ -51,19 +51,15 @@ const hashesOf = (parameters: HostParameters) =>
   Object.entries(parameters).map(([name, { values }]) => [name, sha256OfData(new Uint8Array(values.buffer))]);
 
 Deno.test("stopped and resumed, pretraining ends at the same weights bit for bit", async () => {
-  const directory = await Deno.makeTempDir();
-  try {
-    const whole = await inPieces(join(directory, "whole"), []);
-    const pieces = await inPieces(join(directory, "pieces"), [1, 3, 2, 1]);
-    assert.deepEqual(pieces, whole);
-    assert.equal(whole.result.bytes, 25 * 2 * 32);
-    assert.deepEqual(whole.result.evaluations.map(({ step }) => step), [0, 7, 14, 21]);
-    // A model that knows nothing needs 8 bits.
-    assert(Math.abs(whole.result.evaluations[0].validationBitsPerByte - 8) < 0.1);
-    assert(whole.result.validationBitsPerByte < 5, `${whole.result.validationBitsPerByte}`);
-  } finally {
-    await Deno.remove(directory, { recursive: true });
-  }
+  const directory = await temporaryDirectory();
+  const whole = await inPieces(join(directory, "whole"), []);
+  const pieces = await inPieces(join(directory, "pieces"), [1, 3, 2, 1]);
+  assert.deepEqual(pieces, whole);
+  assert.equal(whole.result.bytes, 25 * 2 * 32);
+  assert.deepEqual(whole.result.evaluations.map(({ step }) => step), [0, 7, 14, 21]);
+  // A model that knows nothing needs 8 bits.
+  assert(Math.abs(whole.result.evaluations[0].validationBitsPerByte - 8) < 0.1);
+  assert(whole.result.validationBitsPerByte < 5, `${whole.result.validationBitsPerByte}`);
 });
 
 Deno.test("each step follows the options: the seed's first weights, windows, schedule, AdamW and clipping", async () => {

@@ -8,6 +8,7 @@ import { modelOf } from "../../lib/pretraining/learner.ts";
 import { pretrainingOptionsSchema } from "../../lib/pretraining/options.ts";
 import { readPretrainingRecord, writePretrained } from "../../lib/pretraining/record.ts";
 import { keyOf } from "../../lib/random/key.ts";
+import { temporaryDirectory } from "../temporary_directory.ts";
 
 const options = pretrainingOptionsSchema.parse({ steps: 12_208 });
 const start = {
@@ -31,44 +32,40 @@ const result = {
 };
 
 Deno.test("a pretrained model is written with a record and a card that agree with it", async () => {
-  const directory = await Deno.makeTempDir();
-  try {
-    const text = {
-      titles: ["train\tEmma", "valid\tPersuasion"],
-      about: "# Books\n\nOld ones.",
-      validation: new Uint8Array(4000),
-    };
-    await writePretrained(directory, run, text, result);
-    const { config, parameters } = await loadGpt2(directory);
-    assert.deepEqual([config, parameters], [modelOf(options), result.parameters]);
-    const record = await readPretrainingRecord(directory);
-    assert.equal(record.sha256, await sha256OfFile(join(directory, "model.safetensors")));
-    // 4 (12 x 256^2 + 13 x 256) of the blocks, 1,024 positions, 256 bytes, the last layer norm.
-    assert.equal(record.parameters, 4 * (12 * 256 ** 2 + 13 * 256) + (1024 + 256 + 2) * 256);
-    assert.deepEqual(record.evaluations, result.evaluations);
-    assert.equal(record.gzipBitsPerByte, 8 * gzipSync(text.validation, { level: 9 }).length / 4000);
-    const card = await Deno.readTextFile(join(directory, "README.md"));
-    for (
-      const part of [
-        "**1.765 bits per byte** (gzip -9: 0.0",
-        "| bytes learned from, repetitions counted | 100,007,936 |",
-        "| time | 2.5 hours |",
-        "| commits of the project | abc, def |",
-        "| command | `deno task pretrain books` |",
-        "| 0 | 8.000 |",
-        "| 12,000 | 3.200 |",
-        "| 12,208, whole text | 1.765 |",
-        "| books.txt | training; its last hundredth validation | 150,484,105 | `f954` |",
-        "The model was made by several commits",
-        "### Books",
-        "- valid: Persuasion",
-        record.sha256,
-      ]
-    ) assert(card.includes(part), `${part} in\n${card}`);
-    assert.equal(card.match(/^\| [\d,]+ \| \d\.\d{3} \|$/gm)?.length, 16);
-  } finally {
-    await Deno.remove(directory, { recursive: true });
-  }
+  const directory = await temporaryDirectory();
+  const text = {
+    titles: ["train\tEmma", "valid\tPersuasion"],
+    about: "# Books\n\nOld ones.",
+    validation: new Uint8Array(4000),
+  };
+  await writePretrained(directory, run, text, result);
+  const { config, parameters } = await loadGpt2(directory);
+  assert.deepEqual([config, parameters], [modelOf(options), result.parameters]);
+  const record = await readPretrainingRecord(directory);
+  assert.equal(record.sha256, await sha256OfFile(join(directory, "model.safetensors")));
+  // 4 (12 x 256^2 + 13 x 256) of the blocks, 1,024 positions, 256 bytes, the last layer norm.
+  assert.equal(record.parameters, 4 * (12 * 256 ** 2 + 13 * 256) + (1024 + 256 + 2) * 256);
+  assert.deepEqual(record.evaluations, result.evaluations);
+  assert.equal(record.gzipBitsPerByte, 8 * gzipSync(text.validation, { level: 9 }).length / 4000);
+  const card = await Deno.readTextFile(join(directory, "README.md"));
+  for (
+    const part of [
+      "**1.765 bits per byte** (gzip -9: 0.0",
+      "| bytes learned from, repetitions counted | 100,007,936 |",
+      "| time | 2.5 hours |",
+      "| commits of the project | abc, def |",
+      "| command | `deno task pretrain books` |",
+      "| 0 | 8.000 |",
+      "| 12,000 | 3.200 |",
+      "| 12,208, whole text | 1.765 |",
+      "| books.txt | training; its last hundredth validation | 150,484,105 | `f954` |",
+      "The model was made by several commits",
+      "### Books",
+      "- valid: Persuasion",
+      record.sha256,
+    ]
+  ) assert(card.includes(part), `${part} in\n${card}`);
+  assert.equal(card.match(/^\| [\d,]+ \| \d\.\d{3} \|$/gm)?.length, 16);
 });
 
 Deno.test("weights that nobody has pretrained here have no record", async () => {

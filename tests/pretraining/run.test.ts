@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { pretrainingOptionsSchema } from "../../lib/pretraining/options.ts";
 import { noteStart } from "../../lib/pretraining/run.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { temporaryDirectory, withDirectory } from "../temporary_directory.ts";
 
 const options = pretrainingOptionsSchema.parse({ steps: 300 });
 const files = [{ name: "a.txt", use: "both" as const, bytes: 10, sha256: "0" }];
@@ -15,22 +15,18 @@ const start = {
 };
 
 Deno.test("a resumed run notes each start, and refuses other options or another text", async () => {
-  const directory = await Deno.makeTempDir();
-  try {
-    const path = join(directory, "run.json");
-    await noteStart(path, { options, files }, start);
-    const { starts } = await noteStart(path, { options, files }, { ...start, commit: "def" });
-    assert.deepEqual(starts.map(({ commit }) => commit), ["abc", "def"]);
-    const other = { options: { ...options, seed: 1, length: 512 }, files };
-    await assert.rejects(noteStart(path, other, start), {
-      name: "UserError",
-      message: /another .*length, seed/,
-    });
-    const text = { options, files: [{ ...files[0], sha256: "1" }] };
-    await assert.rejects(noteStart(path, text, start), { name: "UserError", message: /another files/ });
-  } finally {
-    await Deno.remove(directory, { recursive: true });
-  }
+  const directory = await temporaryDirectory();
+  const path = join(directory, "run.json");
+  await noteStart(path, { options, files }, start);
+  const { starts } = await noteStart(path, { options, files }, { ...start, commit: "def" });
+  assert.deepEqual(starts.map(({ commit }) => commit), ["abc", "def"]);
+  const other = { options: { ...options, seed: 1, length: 512 }, files };
+  await assert.rejects(noteStart(path, other, start), {
+    name: "UserError",
+    message: /another .*length, seed/,
+  });
+  const text = { options, files: [{ ...files[0], sha256: "1" }] };
+  await assert.rejects(noteStart(path, text, start), { name: "UserError", message: /another files/ });
 });
 
 Deno.test("a note of starts that is damaged is refused with what to do", () =>

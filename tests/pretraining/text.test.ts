@@ -3,25 +3,22 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { readText } from "../../lib/pretraining/text.ts";
+import { temporaryDirectory } from "../temporary_directory.ts";
 
 /** A folder of these files. */
 async function withFiles(
   files: Record<string, string | Uint8Array>,
   test: (folder: string) => Promise<void>,
 ): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    const encoder = new TextEncoder();
-    for (const [name, content] of Object.entries(files)) {
-      await Deno.writeFile(
-        join(folder, name),
-        typeof content === "string" ? encoder.encode(content) : content,
-      );
-    }
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
+  const folder = await temporaryDirectory();
+  const encoder = new TextEncoder();
+  for (const [name, content] of Object.entries(files)) {
+    await Deno.writeFile(
+      join(folder, name),
+      typeof content === "string" ? encoder.encode(content) : content,
+    );
   }
+  await test(folder);
 }
 
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

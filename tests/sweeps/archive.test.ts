@@ -6,7 +6,7 @@ import { readHistories } from "../../lib/sweeps/histories.ts";
 import { failed, finished } from "../../lib/sweeps/outcome.ts";
 import type { PlannedRun } from "../../lib/sweeps/plan.ts";
 import { metricsFile, writePlan, writeRun } from "../../lib/sweeps/store.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 import { ORIGIN, plannedRuns } from "./planned.ts";
 
 const GRID = { learningRates: [1e-3, 1e-2], seeds: [0, 1] };

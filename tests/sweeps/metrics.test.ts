@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { appendLines } from "../../lib/files/lines.ts";
 import { readMetrics } from "../../lib/sweeps/metrics.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 
 Deno.test("metrics survive a line that was cut and steps that were repeated", async () => {
   const path = await Deno.makeTempFile();

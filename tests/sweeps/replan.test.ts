@@ -5,7 +5,7 @@ import { finished } from "../../lib/sweeps/outcome.ts";
 import { type PlannedRun, planRuns } from "../../lib/sweeps/plan.ts";
 import { replan } from "../../lib/sweeps/replan.ts";
 import { experimentName, readPlan, writePlan, writeRun } from "../../lib/sweeps/store.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 import { ORIGIN } from "./planned.ts";
 
 const experiment = experimentSchema.parse({

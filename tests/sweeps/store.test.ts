@@ -15,7 +15,7 @@ import {
   writePlan,
   writeRun,
 } from "../../lib/sweeps/store.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 import { ORIGIN, plannedRuns } from "./planned.ts";
 
 const runs = plannedRuns({ learningRates: [1e-3, 1e-2], seeds: [0] });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { failed, finished } from "../../lib/sweeps/outcome.ts";
 import { writeRun } from "../../lib/sweeps/store.ts";
 import { waitingRuns } from "../../lib/sweeps/waiting.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 import { ORIGIN, plannedRuns } from "./planned.ts";
 
 const runs = plannedRuns({ learningRates: [1e-3], seeds: [0, 1, 2, 3] });

@@ -7,7 +7,7 @@ import { keyOf } from "../../lib/random/key.ts";
 import { hashWeights, loadWeights } from "../../lib/sweeps/weights.ts";
 import { sha256OfFile } from "../../lib/files/integrity.ts";
 import { writeOrigin } from "../../lib/weights/origin.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 
 const config = gpt2ConfigSchema.parse({ n_layer: 1, n_embd: 8, n_head: 2, n_positions: 4, vocab_size: 3 });
 

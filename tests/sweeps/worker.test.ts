@@ -6,7 +6,7 @@ import { experimentSchema } from "../../lib/sweeps/experiment.ts";
 import { type Order, parseReport } from "../../lib/sweeps/messages.ts";
 import { planRuns } from "../../lib/sweeps/plan.ts";
 import { checkpointFile } from "../../lib/sweeps/store.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 
 const [run] = planRuns(
   experimentSchema.parse({

@@ -4,7 +4,7 @@ import { imageTask } from "../../lib/tasks/images/image_task.ts";
 import { openListops } from "../../lib/tasks/listops/open.ts";
 import { openTask } from "../../lib/tasks/open.ts";
 import { parseTaskOptions } from "../../lib/tasks/parse_options.ts";
-import { withDirectory } from "./with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 
 function assertChecks(task: ExampleTask, last: number): void {
   const message = `Expected a whole number of at least 0 and less than ${

@@ -6,7 +6,7 @@ import { startBackend } from "../../lib/backend/start.ts";
 import { encodeSafetensors } from "../../lib/models/safetensors/write.ts";
 import { zeroMoments } from "../../lib/training/adam.ts";
 import { loadCheckpoint, saveCheckpoint } from "../../lib/training/checkpoint.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 
 await startBackend("cpu");
 

@@ -10,7 +10,7 @@ import { type OptionsOf, taskOptionsSchema } from "../../lib/tasks/options.ts";
 import { trainingIndices } from "../../lib/tasks/order.ts";
 import type { Split, Task } from "../../lib/tasks/task.ts";
 import { type Metrics, type Run, train } from "../../lib/training/train.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { temporaryDirectory, withDirectory } from "../temporary_directory.ts";
 import { run } from "./small_run.ts";
 import { contentOf, identityOf } from "../../lib/training/identity.ts";
 
@@ -28,7 +28,7 @@ function acting(run: Run, split: Split, before: number, act: () => void): Run {
 
 /** What a run tells and ends with, the seconds aside, if it is stopped at a batch and resumed, or not stopped. */
 async function outcome(run: Run, stop?: { split: Split; before: number }) {
-  const directory = await Deno.makeTempDir(), checkpoint = join(directory, "checkpoint");
+  const checkpoint = join(await temporaryDirectory(), "checkpoint");
   const stopping = new AbortController(), metrics: Metrics[] = [];
   const stopped = stop && acting(run, stop.split, stop.before, () => stopping.abort());
   const finish = async (run: Run, signal?: AbortSignal) => {
@@ -39,17 +39,13 @@ async function outcome(run: Run, stop?: { split: Split; before: number }) {
     });
     return { result, metrics };
   };
-  try {
-    if (stopped === undefined) return await finish(run);
-    const ended = await finish(stopped, stopping.signal).catch((error) => {
-      assert.equal(error, stopping.signal.reason);
-      return finish(run);
-    });
-    assert(stopping.signal.aborted, "it came as far as where it was to be stopped");
-    return ended;
-  } finally {
-    await Deno.remove(directory, { recursive: true });
-  }
+  if (stopped === undefined) return await finish(run);
+  const ended = await finish(stopped, stopping.signal).catch((error) => {
+    assert.equal(error, stopping.signal.reason);
+    return finish(run);
+  });
+  assert(stopping.signal.aborted, "it came as far as where it was to be stopped");
+  return ended;
 }
 
 Deno.test("a run that is stopped at the last step before a report tells the same as one that is not", async () => {

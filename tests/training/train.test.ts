@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { startBackend } from "../../lib/backend/start.ts";
 import type { Split, Task } from "../../lib/tasks/task.ts";
 import { type Metrics, type Result, type Run, train } from "../../lib/training/train.ts";
+import { temporaryDirectory } from "../temporary_directory.ts";
 import { run } from "./small_run.ts";
 
 await startBackend();
@@ -28,7 +29,7 @@ async function trainInPieces(run: Run, checkpoint: string, stops: number[]) {
 }
 
 Deno.test("a run that was stopped and resumed equals an uninterrupted one bit for bit", async () => {
-  const directory = await Deno.makeTempDir();
+  const directory = await temporaryDirectory();
   const whole = await trainInPieces(run, join(directory, "whole"), []);
   const pieces = await trainInPieces(run, join(directory, "pieces"), [1, 2, 1, 1]);
   assert.deepEqual(pieces, whole);

@@ -4,7 +4,7 @@ import { type Gpt2Config, gpt2Preset, huggingFaceConfig } from "../../lib/models
 import { describeWeights } from "../../lib/weights/describe_weights.ts";
 import { listWeights } from "../../lib/weights/folders.ts";
 import { modelConfig } from "../../lib/weights/model_config.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 import { checkpoint, CONFIG, writeFiles } from "./checkpoints.ts";
 
 Deno.test("models in weights/ are known by their names", () =>

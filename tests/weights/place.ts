@@ -5,7 +5,7 @@ import { UserError } from "../../lib/errors.ts";
 import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
 import { keyOf } from "../../lib/random/key.ts";
 import { getWeights, type GetWeightsOptions, type Got } from "../../lib/weights/get_weights.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 import { checkpoint, CONFIG } from "./checkpoints.ts";
 import { type Hub, withHub } from "./hub.ts";
 

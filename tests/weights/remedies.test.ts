@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { bringWeights, mendDamaged, mendUnfinished } from "../../lib/weights/remedies.ts";
-import { withDirectory } from "../tasks/with_directory.ts";
+import { withDirectory } from "../temporary_directory.ts";
 import { writeFiles } from "./checkpoints.ts";
 
 /** Folders of weights that came from `origins`, by their names. */

@@ -8,6 +8,7 @@ import { gpt2Preset } from "../../../lib/models/config.ts";
 import { SETTINGS } from "../../../lib/models/settings.ts";
 import { experimentSchema } from "../../../lib/sweeps/experiment.ts";
 import { openTask } from "../../../lib/tasks/open.ts";
+import { temporaryDirectory } from "../../temporary_directory.ts";
 
 const TASK = { name: "bit-xor", examples: { validation: 8, test: 8 } } as const;
 const TRAINING = { maximumSteps: 4, evaluateEvery: 2 };
@@ -67,24 +68,20 @@ Deno.test("pretraining is watched from the first look at the validation text to 
 });
 
 Deno.test("a sweep is watched to its end, and read when there is nothing left to train", async () => {
-  const directory = await Deno.makeTempDir();
-  try {
-    const first = recorder();
-    const records = await watchSweep(EXPERIMENT, { directory, workers: 1 }, first.live);
-    assert.deepEqual(records.map(({ status }) => status), ["finished", "finished"]);
-    assert.match(first.shown[0], /^0 % 0 of 2 runs/);
-    const end = first.shown.at(-1)!;
-    assert.match(
-      end,
-      /^100 % watched, 2 runs: 2 finished by sweep watched at commit \w+\+? on .+ \(\w+ backend\)$/,
-    );
+  const directory = await temporaryDirectory();
+  const first = recorder();
+  const records = await watchSweep(EXPERIMENT, { directory, workers: 1 }, first.live);
+  assert.deepEqual(records.map(({ status }) => status), ["finished", "finished"]);
+  assert.match(first.shown[0], /^0 % 0 of 2 runs/);
+  const end = first.shown.at(-1)!;
+  assert.match(
+    end,
+    /^100 % watched, 2 runs: 2 finished by sweep watched at commit \w+\+? on .+ \(\w+ backend\)$/,
+  );
 
-    const second = recorder();
-    assert.deepEqual(await watchSweep(EXPERIMENT, { directory, workers: 1 }, second.live), records);
-    assert.deepEqual(second.shown, [end]);
-  } finally {
-    await Deno.remove(directory, { recursive: true });
-  }
+  const second = recorder();
+  assert.deepEqual(await watchSweep(EXPERIMENT, { directory, workers: 1 }, second.live), records);
+  assert.deepEqual(second.shown, [end]);
 });
 
 Deno.test("a sweep of which no setting can be had without weights says how to get them", async () => {
@@ -100,7 +97,7 @@ Deno.test("a sweep of which no setting can be had without weights says how to ge
 Deno.test("where notebooks may not train, a sweep says what is missing and how to get it", async () => {
   const before = Deno.env.get(TRAIN_VARIABLE);
   Deno.env.set(TRAIN_VARIABLE, "no");
-  const directory = await Deno.makeTempDir();
+  const directory = await temporaryDirectory();
   try {
     const { shown, live } = recorder();
     const records = await watchSweep(EXPERIMENT, { directory }, live);
@@ -111,6 +108,5 @@ Deno.test("where notebooks may not train, a sweep says what is missing and how t
   } finally {
     if (before === undefined) Deno.env.delete(TRAIN_VARIABLE);
     else Deno.env.set(TRAIN_VARIABLE, before);
-    await Deno.remove(directory, { recursive: true });
   }
 });

@@ -10,7 +10,7 @@ import { parseBinaryBatch, parsePngBatch } from "../../../lib/tasks/images/cifar
 import { readCifar10 } from "../../../lib/tasks/images/cifar10_files.ts";
 import { verify } from "../../../lib/tasks/images/verify.ts";
 import { fixture } from "../fixture.ts";
-import { withDirectory } from "../with_directory.ts";
+import { withDirectory } from "../../temporary_directory.ts";
 
 const OPTIONS = { name: "cifar10", patch: 4, augmentation: true, validationExamples: 5000 } as const;
 const LABELS = [3, 8, 8, 0];

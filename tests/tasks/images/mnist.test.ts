@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { dataDirectory } from "../../../lib/files/paths.ts";
 import { openMnist, parseMnist } from "../../../lib/tasks/images/mnist.ts";
 import { fixture } from "../fixture.ts";
-import { withDirectory } from "../with_directory.ts";
+import { withDirectory } from "../../temporary_directory.ts";
 
 const MNIST = join(dataDirectory, "mnist");
 const OPTIONS = { name: "mnist", patch: 8, validationExamples: 5000 } as const;

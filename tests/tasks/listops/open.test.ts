@@ -5,7 +5,7 @@ import { type OptionsOf, taskOptionsSchema } from "../../../lib/tasks/options.ts
 import type { Split } from "../../../lib/tasks/task.ts";
 import { taskShape } from "../../../lib/tasks/shape.ts";
 import { identified } from "../../../lib/tasks/identified.ts";
-import { withDirectory } from "../with_directory.ts";
+import { withDirectory } from "../../temporary_directory.ts";
 
 const OPTIONS = taskOptionsSchema.parse({
   name: "listops",

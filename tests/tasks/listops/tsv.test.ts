@@ -4,7 +4,7 @@ import { symbolsOf } from "../../../lib/tasks/listops/expressions.ts";
 import { parse } from "../../../lib/tasks/listops/parse.ts";
 import { toText } from "../../../lib/tasks/listops/symbols.ts";
 import { readTsv, withParentheses, writeTsv } from "../../../lib/tasks/listops/tsv.ts";
-import { withDirectory } from "../with_directory.ts";
+import { withDirectory } from "../../temporary_directory.ts";
 
 const FIXTURE = join(import.meta.dirname!, "../../fixtures/tasks/listops.tsv");
 
