@@ -28,7 +28,7 @@ export interface TableOptions {
 }
 
 const MISSING = "–";
-/** Cells that name rows are read like text; numbers, on the right by default, are compared digit by digit. */
+/** For what is read like text; numbers, on the right by default, are compared digit by digit. */
 const LEFT = 'style="text-align: left"';
 /** Characters that fit in one line of a cell. */
 const SHORT = 24;
@@ -48,12 +48,13 @@ export function table(
     })
   );
   const labels = Object.values(columns).map(({ label }) => label);
+  const areWords = labels.map((_, i) => i < rowHeaders || rows.some((row) => row[i].length > SHORT));
   const body = rows.map((row) =>
-    `<tr>${row.map((cell, i) => i < rowHeaders ? rowHeader(cell) : data(cell)).join("")}</tr>`
+    `<tr>${row.map((cell, i) => i < rowHeaders ? rowHeader(cell) : data(cell, areWords[i])).join("")}</tr>`
   );
   return new Display(
-    `<table><caption>${escapeHtml(caption)}</caption><thead>${
-      headerRows(labels, rowHeaders).join("")
+    `<table><caption>${withUnbrokenNumbers(caption)}</caption><thead>${
+      headerRows(labels, areWords).join("")
     }</thead>` +
       `<tbody>${body.join("")}</tbody></table>`,
     plainText([labels, ...rows], caption),
@@ -65,9 +66,9 @@ function allOf({ columns }: Frame): Record<string, Column> {
 }
 
 /** One header row, or two where columns share a header. */
-function headerRows(labels: readonly string[], rowHeaders: number): string[] {
+function headerRows(labels: readonly string[], areWords: readonly boolean[]): string[] {
   const names = labels.map((label) => label.split(": "));
-  const column = (i: number) => i < rowHeaders ? `scope="col" ${LEFT}` : 'scope="col"';
+  const column = (i: number) => areWords[i] ? `scope="col" ${LEFT}` : 'scope="col"';
   if (names.every(([, own]) => own === undefined)) {
     return [`<tr>${labels.map((label, i) => header(escapeHtml(label), column(i))).join("")}</tr>`];
   }
@@ -80,7 +81,7 @@ function headerRows(labels: readonly string[], rowHeaders: number): string[] {
       `scope="colgroup" colspan="${(next === -1 ? names.length : next) - i}"`,
     );
   });
-  const lower = names.map(([, own]) => own === undefined ? "" : header(escapeHtml(own), 'scope="col"'));
+  const lower = names.map(([, own], i) => own === undefined ? "" : header(escapeHtml(own), column(i)));
   return [`<tr>${upper.join("")}</tr>`, `<tr>${lower.join("")}</tr>`];
 }
 
@@ -92,16 +93,23 @@ function rowHeader(text: string): string {
   return header(unbroken(text), `scope="row" ${LEFT}`);
 }
 
-function data(text: string): string {
-  return `<td>${unbroken(text)}</td>`;
+function data(text: string, isWords: boolean): string {
+  return `<td${isWords ? ` ${LEFT}` : ""}>${unbroken(text)}</td>`;
 }
 
-/** Keeps what is short, such as a number and its unit, from being broken into lines. */
+/** Keeps what is short, such as a number and its unit, from being broken into lines, and numbers in what is longer. */
 function unbroken(text: string): string {
-  const html = escapeHtml(text);
-  return text.length <= SHORT && /[ -]/.test(text)
-    ? `<span style="white-space: nowrap">${html}</span>`
-    : html;
+  if (text.length > SHORT) return withUnbrokenNumbers(text);
+  return /[ -]/.test(text) ? nowrap(escapeHtml(text)) : escapeHtml(text);
+}
+
+/** Keeps 1e-3 and 94.1 ± 0.2 each in one line. */
+function withUnbrokenNumbers(text: string): string {
+  return escapeHtml(text).replace(/\d+e-\d+|\S+ ± \S+/g, nowrap);
+}
+
+function nowrap(html: string): string {
+  return `<span style="white-space: nowrap">${html}</span>`;
 }
 
 function plainText(rows: readonly string[][], caption: string): string {

@@ -42,7 +42,26 @@ Deno.test("short cells are not broken into lines, long ones may be", () => {
   const html =
     table({ columns: ["a", "b"], values: [["Frozen Random", long]] }, { caption: "c" }).bundle["text/html"];
   assert(html.includes('<span style="white-space: nowrap">Frozen Random</span>'));
-  assert(html.includes(`<td>${long}</td>`));
+  assert(html.includes(`>${long}</td>`));
+});
+
+Deno.test("numbers are not broken into lines, in captions and long cells either", () => {
+  const frame = { columns: ["a", "b"], values: [["Best", "Unfrozen Pretrained 94.1 ± 0.2"]] };
+  const html = table(frame, { caption: "From 1e-6 to 1e-2" }).bundle["text/html"];
+  for (const number of ["1e-6", "1e-2", "94.1 ± 0.2"]) {
+    assert(html.includes(`<span style="white-space: nowrap">${number}</span>`), number);
+  }
+});
+
+Deno.test("columns of long cells begin at the left, their header, too", () => {
+  const frame = { columns: ["a", "b", "c"], values: [["Best", 1, "what is read rather than compared"]] };
+  const html = table(frame, { caption: "c" }).bundle["text/html"];
+  assert.deepEqual([...html.matchAll(/<t[hd][^>]*style="text-align: left">(\w+)/g)].map(([, word]) => word), [
+    "a",
+    "c",
+    "Best",
+    "what",
+  ]);
 });
 
 Deno.test("text is never taken for HTML", () => {
