@@ -31,7 +31,7 @@ export function learningRateLabel(learningRate: number): string {
 
 /** A fraction in percent: "71.3" of 0.7128. */
 export function percent(fraction: number): string {
-  return (100 * fraction).toFixed(1).replace(/^-(0\.0)$/, "$1");
+  return (100 * fraction).toFixed(1).replace(/^-(0\.0)$/, "$1").replace("-", "\u2212");
 }
 
 /** Mean and standard error in percent: "71.3 ± 0.4", "71.3" where one seed leaves the error unknown. */
@@ -52,8 +52,8 @@ export function publishedLabel({ mean, error }: PublishedAccuracy): string {
 
 /** A difference of fractions in percentage points, with its sign: "+3.4" of 0.0341. */
 export function points(difference: number): string {
-  const text = percent(Math.abs(difference));
-  return text === "0.0" ? text : `${difference < 0 ? "\u2212" : "+"}${text}`;
+  const text = percent(difference);
+  return difference > 0 && text !== "0.0" ? `+${text}` : text;
 }
 
 /** An interval of differences in percentage points: "+1.2 to +5.6". */

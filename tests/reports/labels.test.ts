@@ -33,6 +33,7 @@ Deno.test("accuracies are printed in percent, with an error where there is one",
 Deno.test("differences are printed in points, with a sign unless they round to 0", () => {
   assert.deepEqual([0.0341, -0.0341, 0.0004, -0.0004].map(points), ["+3.4", "−3.4", "0.0", "0.0"]);
   assert.equal(percent(-0.0004), "0.0");
+  assert.equal(percent(-0.0041), "\u22120.4");
 });
 
 Deno.test("durations are printed in their two largest units", () => {
