@@ -53,7 +53,7 @@ export function table(
     `<tr>${row.map((cell, i) => i < rowHeaders ? rowHeader(cell) : data(cell, areWords[i])).join("")}</tr>`
   );
   return new Display(
-    `<table><caption>${withUnbrokenNumbers(caption)}</caption><thead>${
+    `<table><caption ${LEFT}>${withUnbrokenNumbers(caption)}</caption><thead>${
       headerRows(labels, areWords).join("")
     }</thead>` +
       `<tbody>${body.join("")}</tbody></table>`,
