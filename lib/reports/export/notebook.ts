@@ -40,8 +40,10 @@ export function introduction({ cells }: Notebook): { title: string; claim: strin
   const paragraphs = (cells[0]?.source ?? "").split("\n\n").map((paragraph) =>
     paragraph.replaceAll("\n", " ").replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
   );
-  const after = (start: string) =>
-    paragraphs.find((paragraph) => paragraph.startsWith(start))?.slice(start.length).trim() ?? "";
+  const after = (start: string) => {
+    const paragraph = paragraphs.find((paragraph) => paragraph.startsWith(start)) ?? "";
+    return paragraph.slice(start.length).replace(/[*`]/g, "").trim();
+  };
   return { title: after("# "), claim: after("**Claim.**") };
 }
 

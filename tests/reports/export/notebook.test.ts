@@ -46,7 +46,7 @@ Deno.test("a notebook is introduced by its title and its claim", () => {
     "# Table 1\n",
     "\n",
     "**Claim.** With its own learning rate\n",
-    "each setting does [better](https://arxiv.org/abs/2107.12460).\n",
+    "each *setting* does [better](https://arxiv.org/abs/2107.12460).\n",
     "\n",
     "x",
   ];
