@@ -30,6 +30,8 @@ export interface TableOptions {
 const MISSING = "–";
 /** For what is read like text; numbers, on the right by default, are compared digit by digit. */
 const LEFT = 'style="text-align: left"';
+/** As charts have theirs, and as long ones are read: after the figures. */
+const BELOW = 'style="caption-side: bottom; text-align: left"';
 /** Characters that fit in one line of a cell. */
 const SHORT = 24;
 
@@ -53,7 +55,7 @@ export function table(
     `<tr>${row.map((cell, i) => i < rowHeaders ? rowHeader(cell) : data(cell, areWords[i])).join("")}</tr>`
   );
   return new Display(
-    `<table><caption ${LEFT}>${withUnbrokenNumbers(caption)}</caption><thead>${
+    `<table><caption ${BELOW}>${withUnbrokenNumbers(caption)}</caption><thead>${
       headerRows(labels, areWords).join("")
     }</thead>` +
       `<tbody>${body.join("")}</tbody></table>`,

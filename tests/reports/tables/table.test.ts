@@ -7,7 +7,7 @@ Deno.test("a table has a caption, and header cells for its columns and rows", ()
   });
   assert.equal(
     bundle["text/html"],
-    '<table><caption style="text-align: left">Accuracy</caption><thead><tr><th scope="col" style="text-align: left">Setting</th><th scope="col">Test</th></tr></thead>' +
+    '<table><caption style="caption-side: bottom; text-align: left">Accuracy</caption><thead><tr><th scope="col" style="text-align: left">Setting</th><th scope="col">Test</th></tr></thead>' +
       '<tbody><tr><th scope="row" style="text-align: left">Frozen</th><td>0.5</td></tr>' +
       '<tr><th scope="row" style="text-align: left">Unfrozen</th><td>–</td></tr></tbody></table>',
   );
