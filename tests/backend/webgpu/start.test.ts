@@ -112,3 +112,20 @@ Deno.test({
     assert.match(probed.description, /^webgpu on \S+/);
   },
 });
+
+Deno.test({
+  name:
+    "a GPU that is lost ends training with a DOMException, by which a sweep tells it from a run that fails",
+  ignore,
+  async fn() {
+    const [trainModule, runModule] = ["../../../lib/training/train.ts", "../../training/small_run.ts"]
+      .map((path) => JSON.stringify(import.meta.resolve(path)));
+    const script = `
+      const { train } = await import(${trainModule}), { run } = await import(${runModule});
+      const options = { ...run.options, maximumSteps: 30 };
+      await train({ ...run, options }, { onMetrics: () => tf.backend().device.destroy() })
+        .then(() => console.log("trained"), (error) => console.log(error instanceof DOMException));`;
+    const { stdout, stderr } = await onWebgpu(script);
+    assert.equal(stdout, "true", stderr);
+  },
+});
