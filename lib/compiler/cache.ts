@@ -16,6 +16,8 @@ import { sha256OfData } from "../files/integrity.ts";
 import { LIBRARIES, librariesDirectory } from "./native_files.ts";
 
 const SEAL = ".sha256";
+/** What was compiled longer ago is compiled anew, so that what is no longer needed does not stay. */
+const DAYS_KEPT = 60;
 
 const debug = debuglog("jit");
 
@@ -26,7 +28,8 @@ let directory: string | undefined;
  * Has XLA keep compiled code in a folder. TensorFlow reads the setting when it is first used.
  *
  * TensorFlow would run damaged code, or code for another processor or of other flags. So the folder that is used is named
- * after the library, the processor and the flags, and files whose contents are not those that were sealed are deleted.
+ * after the library, the processor and the flags, and files whose contents are not those that were sealed are deleted,
+ * as are those in any folder that are older than two months.
  *
  * A folder that cannot be used costs time and nothing else; the debug log (NODE_DEBUG=jit) says why. Only a disk that
  * is full later fails a call, before it has changed anything.
@@ -36,9 +39,9 @@ export function useCache(root: string): void {
     const folder = join(root, fingerprint());
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK); // TensorFlow fails a call whose code it cannot write
-    for (const path of entries(folder)) {
-      if (!isSealed(path)) remove(path);
-    }
+    const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    folders.flatMap(({ name }) => entries(join(root, name))).filter(isOld).forEach(remove);
+    entries(folder).filter((path) => !isSealed(path)).forEach(remove);
     directory = folder;
   } catch (error) {
     return debug(`no compiled code is kept in ${root}: ${error}`);
@@ -61,6 +64,11 @@ export function sealCache(): void {
 /** Compiled code; other files, such as those that another process is writing, are left alone. */
 function entries(directory: string): string[] {
   return readdirSync(directory).filter((name) => name.endsWith(".pb")).map((name) => join(directory, name));
+}
+
+function isOld(path: string): boolean {
+  const days = unlessRemoved(() => (Date.now() - statSync(path).mtimeMs) / 86_400_000);
+  return days !== undefined && days > DAYS_KEPT;
 }
 
 function isSealed(path: string): boolean {

@@ -91,3 +91,16 @@ Deno.test("code that was compiled with other flags is compiled anew", async () =
   await start([cache], { XLA_FLAGS: "--xla_cpu_enable_fast_min_max=true" });
   assert.equal((await Array.fromAsync(Deno.readDir(cache))).length, before.length + 1);
 });
+
+Deno.test("code is kept for two months, of other flags, too", async () => {
+  const cache = await temporaryDirectory(), flags = { XLA_FLAGS: "--xla_cpu_enable_fast_min_max=true" };
+  await run(cache);
+  const [code, seal] = await files(cache);
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+  await Deno.utime(code, daysAgo(59), daysAgo(59));
+  await start([cache], flags);
+  await Promise.all([code, seal].map((path) => Deno.stat(path)));
+  await Deno.utime(code, daysAgo(61), daysAgo(61));
+  await start([cache], flags);
+  for (const path of [code, seal]) await assert.rejects(Deno.stat(path), Deno.errors.NotFound);
+});
