@@ -10,6 +10,7 @@ export type Input = { kind: "vectors"; width: number } | { kind: "tokens"; vocab
 export interface Batch {
   /** [examples, length, width] for vectors, [examples, length] for tokens; positions past an example's end are 0. */
   inputs: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
+  /** That of `inputs`. */
   shape: number[];
   /** [examples]: how many positions of each example are real. */
   lengths: Int32Array<ArrayBuffer>;

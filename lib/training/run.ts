@@ -16,8 +16,9 @@ export interface Run {
   setting: Setting;
   /** The body's weights, for the settings that need them. */
   pretrained?: HostParameters;
+  /** Above 0; constant, as in the papers. */
   learningRate: number;
-  /** Decides the initial values, the order of the examples, their augmentation and dropout. */
+  /** A whole number from 0; decides the initial values, the order of the examples, their augmentation and dropout. */
   seed: number;
   options: TrainingOptions;
 }
@@ -61,15 +62,18 @@ export type Metrics = { step: number; loss: number } | Evaluation;
 
 /** How a run ended. */
 export interface Result {
+  /** "diverged" where a loss was not finite; the accuracies are of the best evaluation before. */
   status: "finished" | "diverged";
   /** Of the parameters with the best validation accuracy; null if the run diverged before any evaluation. */
   validationAccuracy: number | null;
+  /** Likewise, on the test split. */
   testAccuracy: number | null;
   /**
    * On as many training examples as there are validation examples, without augmentation or dropout: the split's first,
    * which of examples that are generated without end are those that a run with seed 0 learns from.
    */
   trainAccuracy: number | null;
+  /** After how many gradient steps validation was best. */
   bestStep: number | null;
   /** Gradient steps taken. */
   steps: number;
