@@ -80,7 +80,7 @@ function headerRows(labels: readonly string[], areWords: readonly boolean[]): st
     const next = names.findIndex(([other], j) => j > i && other !== shared);
     return header(
       escapeHtml(shared),
-      `scope="colgroup" colspan="${(next === -1 ? names.length : next) - i}"`,
+      `scope="colgroup" style="text-align: center" colspan="${(next === -1 ? names.length : next) - i}"`,
     );
   });
   const lower = names.map(([, own], i) => own === undefined ? "" : header(escapeHtml(own), column(i)));

@@ -31,8 +31,8 @@ Deno.test("columns with a common header stand under it", () => {
   const columns = ["Setting", "MNIST: ours", "MNIST: published", "ListOps: ours", "ListOps: published"];
   const html = table({ columns, values: [["Frozen", 1, 2, 3, 4]] }, { caption: "c" }).bundle["text/html"];
   assert(html.includes(
-    '<tr><th scope="col" style="text-align: left" rowspan="2">Setting</th><th scope="colgroup" colspan="2">MNIST</th>' +
-      '<th scope="colgroup" colspan="2">ListOps</th></tr><tr><th scope="col">ours</th><th scope="col">published</th>' +
+    '<tr><th scope="col" style="text-align: left" rowspan="2">Setting</th><th scope="colgroup" style="text-align: center" colspan="2">MNIST</th>' +
+      '<th scope="colgroup" style="text-align: center" colspan="2">ListOps</th></tr><tr><th scope="col">ours</th><th scope="col">published</th>' +
       '<th scope="col">ours</th><th scope="col">published</th></tr>',
   ));
 });
