@@ -6,19 +6,21 @@ export interface ReportEntry {
   file: string;
   title: string;
   claim: string;
+  /** What came out; empty where the notebook says nothing of that. */
+  outcome: string;
   /** Empty where a notebook is the same at every scale. */
   scale: string;
 }
 
-/** The page that links the reports and says what they claim. */
+/** The page that links the reports and says what they claim and what came out. */
 export function indexPage(
   reports: readonly ReportEntry[],
   { date, commit, style }: { date: string; commit: string | null; style: string },
 ): string {
-  const entries = reports.map(({ file, title, claim, scale }) =>
+  const entries = reports.map(({ file, title, claim, outcome, scale }) =>
     `<li><a href="${escapeHtml(file)}">${escapeHtml(title)}</a>${
       scale && ` (${escapeHtml(scale)} scale)`
-    }<br>${escapeHtml(claim)}</li>`
+    }<br>${escapeHtml(claim)}${outcome && `<br><b>What came out.</b> ${escapeHtml(outcome)}`}</li>`
   );
   return `<!doctype html>
 <html lang="en">

@@ -37,14 +37,23 @@ export function firstError({ cells }: Notebook): { cell: number; message: string
 
 /** What a notebook says of itself in its first cell: its title, and the paragraph that begins with "Claim", as text. */
 export function introduction({ cells }: Notebook): { title: string; claim: string } {
-  const paragraphs = (cells[0]?.source ?? "").split("\n\n").map((paragraph) =>
-    paragraph.replaceAll("\n", " ").replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-  );
-  const after = (start: string) => {
-    const paragraph = paragraphs.find((paragraph) => paragraph.startsWith(start)) ?? "";
-    return paragraph.slice(start.length).replace(/[*`]/g, "").trim();
-  };
+  const paragraphs = (cells[0]?.source ?? "").split("\n\n");
+  const after = (start: string) =>
+    plainText(paragraphs.find((paragraph) => paragraph.startsWith(start))?.slice(start.length) ?? "");
   return { title: after("# "), claim: after("**Claim.**") };
+}
+
+/** What stands under a notebook's heading "What came out", as text; "" where it has none. */
+export function outcome({ cells }: Notebook): string {
+  const heading = "## What came out\n";
+  return plainText(
+    cells.find(({ source }) => source.startsWith(heading))?.source.slice(heading.length) ?? "",
+  );
+}
+
+/** Markdown without links, emphasis and line breaks. */
+function plainText(markdown: string): string {
+  return markdown.trim().replace(/\s+/g, " ").replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[*`]/g, "");
 }
 
 /** The scale that is written in a notebook's call of chooseScale; "" where it calls none. */

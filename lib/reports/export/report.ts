@@ -6,7 +6,7 @@ import { currentCommit } from "../../provenance.ts";
 import { convertNotebook, STYLE } from "./convert.ts";
 import { executeNotebook } from "./execute.ts";
 import { indexPage, type ReportEntry } from "./index_page.ts";
-import { introduction, withoutVolatile, writtenScale } from "./notebook.ts";
+import { introduction, outcome, withoutVolatile, writtenScale } from "./notebook.ts";
 
 export interface ReportOptions {
   /** The scale of every notebook; each notebook's own if not given. */
@@ -71,7 +71,13 @@ async function writeReport(
   if (inPlace) await writeAtomically(path, JSON.stringify(notebook, null, 1) + "\n");
   const file = await convertNotebook(notebook, name, reports);
   const written = writtenScale(notebook);
-  return { file: basename(file), ...introduction(notebook), scale: written && (scale ?? written) };
+  const shown = written && (scale ?? written);
+  return {
+    file: basename(file),
+    ...introduction(notebook),
+    outcome: shown === written ? outcome(notebook) : "", // it was written down at that scale
+    scale: shown,
+  };
 }
 
 async function notebookPaths(directory: string): Promise<string[]> {

@@ -3,6 +3,7 @@ import {
   firstError,
   introduction,
   notebookSchema,
+  outcome,
   withoutVolatile,
 } from "../../../lib/reports/export/notebook.ts";
 
@@ -54,6 +55,12 @@ Deno.test("a notebook is introduced by its title and its claim", () => {
     title: "Table 1",
     claim: "With its own learning rate each setting does better.",
   });
+});
+
+Deno.test("what came out is the text under that heading", () => {
+  const source = "## What came out\n\nOn *all* tasks `pocket`\nis [ahead](01.ipynb).";
+  assert.equal(outcome(notebookOf({ cell_type: "markdown", source })), "On all tasks pocket is ahead.");
+  assert.equal(outcome(notebookOf({ cell_type: "markdown", source: "## The runs\n\nx" })), "");
 });
 
 Deno.test("what is volatile is dropped, all else is kept", () => {

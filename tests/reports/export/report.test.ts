@@ -6,7 +6,7 @@ import { notebookSchema } from "../../../lib/reports/export/notebook.ts";
 import { writeReports } from "../../../lib/reports/export/report.ts";
 import { interruptedAt } from "../../files/terminal.ts";
 
-/** A folder inside the project, where notebooks find its packages, with one notebook of these cells. */
+/** A folder inside the project, where notebooks find its packages, with one notebook of these cells: code, but for headings. */
 async function makeNotebook(name: string, introduction: string, ...cells: string[]) {
   const folder = await Deno.makeTempDir({ dir: dependenciesDirectory });
   const notebook = {
@@ -15,9 +15,14 @@ async function makeNotebook(name: string, introduction: string, ...cells: string
     metadata: { kernelspec: { name: "deno", display_name: "Deno", language: "typescript" } },
     cells: [
       { id: "introduction", cell_type: "markdown", metadata: {}, source: introduction },
-      ...cells.map((source, i) => (
-        { id: `cell-${i}`, cell_type: "code", metadata: {}, execution_count: null, outputs: [], source }
-      )),
+      ...cells.map((source, i) => ({
+        id: `cell-${i}`,
+        metadata: {},
+        source,
+        ...source.startsWith("## ")
+          ? { cell_type: "markdown" }
+          : { cell_type: "code", execution_count: null, outputs: [] },
+      })),
     ],
   };
   const path = join(folder, `${name}.ipynb`);
@@ -41,6 +46,7 @@ for (let i = 0; i < 9; i++) live.update(() => progressBar(i / 9, "step " + i + "
 await live.finish(() => progressBar(1, "all 9 steps"));
 `;
 const SHOW = `await show(progressBar(0.5, chooseScale("quick") + " scale"));`;
+const OUTCOME = "## What came out\n\nIt did.";
 
 Deno.test("notebooks are executed and exported to pages that need no network, with an index", async () => {
   await using made = await makeNotebook(
@@ -48,11 +54,13 @@ Deno.test("notebooks are executed and exported to pages that need no network, wi
     "# A tour\n\n**Claim.** It works.\n\n[Next](next.ipynb)",
     LIVE,
     SHOW,
+    OUTCOME,
   );
   const index = await writeReports({ ...made.options, scale: "pocket" });
   assert.match(
     await Deno.readTextFile(index),
-    /<a href="tour\.html">A tour<\/a> \(pocket scale\)<br>It works\./,
+    /<a href="tour\.html">A tour<\/a> \(pocket scale\)<br>It works\.<\/li>/,
+    "what came out at the quick scale is not said of the pocket one",
   );
 
   const page = await made.read("tour.html");
@@ -66,8 +74,9 @@ Deno.test("notebooks are executed and exported to pages that need no network, wi
 });
 
 Deno.test("in place, outputs are stored without what changes from one execution to the next", async () => {
-  await using made = await makeNotebook("tour", "# A tour", LIVE, SHOW);
-  await writeReports({ ...made.options, inPlace: true });
+  await using made = await makeNotebook("tour", "# A tour", LIVE, SHOW, OUTCOME);
+  const index = await writeReports({ ...made.options, inPlace: true });
+  assert.match(await Deno.readTextFile(index), /\(quick scale\).*It did\.<\/li>/);
   const once = await Deno.readTextFile(made.path);
   const { cells, metadata } = notebookSchema.parse(JSON.parse(once));
   assert.equal(cells[1].outputs!.length, 1);
