@@ -55,11 +55,14 @@ Deno.test("the README's hours of the pocket scale are those of its records, two 
   const others = await hours(
     ...presetsOf("pocket").map(({ name }) => name).filter((name) => !EXPERIMENTS.includes(name)),
   );
-  const listops = (await hours("pocket-longer")).runs.filter(({ task }) => task === "listops");
-  const ofListops = listops.reduce((sum, { seconds }) => sum + seconds / 7200, 0);
+  const { runs } = await hours("pocket-longer");
+  const [ofListops, ofMnist] = ["listops", "mnist"].map((task) =>
+    runs.filter((run) => run.task === task).reduce((sum, { seconds }) => sum + seconds / 7200, 0).toFixed(0)
+  );
   assert(readme.includes(`some ${all.sum.toFixed(0)} hours on two cores`), `${all.sum}`);
-  assert(readme.includes(`(${ofListops.toFixed(0)} of the hours)`), `${ofListops}`);
+  assert(readme.includes(`(${ofListops} and ${ofMnist} of the hours)`), `${ofListops} ${ofMnist}`);
   assert.equal(others.sum.toFixed(0), "3");
+  assert(readme.includes(`for ${(all.sum + others.sum).toFixed(0)} hours`));
   assert(readme.includes("for three hours more"));
 });
 

@@ -1,3 +1,4 @@
+import { UserError } from "../errors.ts";
 import type { Estimate } from "./statistics.ts";
 
 /** Half the width of the t interval of a mean over seeds; null for one seed. */
@@ -10,7 +11,8 @@ export function reachOf({ error, n }: Pick<Estimate, "error" | "n">, level = 0.9
  * interval of a mean, in standard errors.
  *
  * @param freedom Degrees of freedom, a whole number of at least 1.
- * @param level From 0 to 1.
+ * @param level From 0 to 1, which it must be below.
+ * @throws {UserError} If the level is not.
  *
  * @example
  * ```ts
@@ -21,6 +23,9 @@ export function reachOf({ error, n }: Pick<Estimate, "error" | "n">, level = 0.9
  * ```
  */
 export function criticalT(freedom: number, level: number): number {
+  if (!(level >= 0 && level < 1)) {
+    throw new UserError(`Expected a confidence level of at least 0 and below 1 but found ${level}`);
+  }
   let low = 0, high = 1;
   while (within(high, freedom) < level) high *= 2;
   // Bisection: 100 halvings are more than a double has bits.

@@ -21,6 +21,15 @@ Deno.test("critical values of Student's t are SciPy's", () => {
   }
 });
 
+Deno.test("a confidence level that no interval can have is refused", () => {
+  for (const level of [-0.1, 1, 2, NaN]) {
+    assert.throws(() => criticalT(2, level), {
+      name: "UserError",
+      message: /of at least 0 and below 1 but found/,
+    });
+  }
+});
+
 for (const { first, second, difference, error, interval, p } of reference.paired) {
   Deno.test(`${first.length} pairs are compared as SciPy compares them`, () => {
     const found = comparePairs(first.map((value, i) => [value, second[i]] as const))!;
