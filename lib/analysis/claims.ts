@@ -76,7 +76,7 @@ export const CLAIMS_WHEN_TUNED: readonly Claim[] = [
     name: "pretraining-matches-scratch",
     text: "Trained whole, a pretrained transformer outperforms or matches one trained from scratch.",
     source: "abstract; Table 1",
-    rule: `${INTERVAL} above −${MATCH} points, the largest deficit that the paper calls a match`,
+    rule: `${INTERVAL} above \u2212${MATCH} points, the largest deficit that the paper calls a match`,
     quantity: "difference of accuracies",
     finding: (task, histories) =>
       difference(task, histories, "unfrozen-pretrained", "unfrozen-random", -MATCH / 100),
