@@ -13,6 +13,7 @@ import { summarize } from "../../lib/analysis/summary.ts";
 import { verdicts } from "../../lib/analysis/verdicts.ts";
 import { readJson } from "../../lib/files/json.ts";
 import { notebooksDirectory } from "../../lib/files/paths.ts";
+import { readPretrainingRecord } from "../../lib/pretraining/record.ts";
 import { LU_LEARNING_RATE } from "../../lib/published/lu_2021.ts";
 import { PUBLISHED_TABLE_1 } from "../../lib/published/rothermel_2021.ts";
 import { learningRateLabel, percent, points } from "../../lib/reports/labels.ts";
@@ -22,6 +23,7 @@ import type { Experiment } from "../../lib/sweeps/experiment.ts";
 import type { History } from "../../lib/sweeps/record.ts";
 import { bodyPresets, longerPreset, partsPreset, preset } from "../../lib/sweeps/presets.ts";
 import { withinGrid } from "../../lib/sweeps/within_grid.ts";
+import { weightsFolder } from "../../lib/weights/folders.ts";
 
 const paper: readonly string[] = PUBLISHED_TABLE_1.tasks;
 const ofPaper = <T extends { task: string }>(found: T[]) => found.filter(({ task }) => paper.includes(task));
@@ -86,6 +88,14 @@ Deno.test("what came out in notebook 02 is what the records have", async () => {
     `the frozen settings are best at ${frozen.rates} and the unfrozen ones at ${unfrozen.rates}.`,
     `the unfrozen ones are ${unfrozen.behind} points behind`,
     `the frozen ones ${frozen.behind}.`,
+  );
+});
+
+Deno.test("what came out in notebook 03 is what the pretraining's record has", async () => {
+  const { validationBitsPerByte, gzipBitsPerByte } = await readPretrainingRecord(weightsFolder("pocket"));
+  await says(
+    "03-pretraining",
+    `the model needs ${validationBitsPerByte.toFixed(2)} bits per byte, gzip ${gzipBitsPerByte.toFixed(2)}.`,
   );
 });
 
