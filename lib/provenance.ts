@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { arch, cpus, platform } from "node:os";
 import { basename, dirname } from "node:path";
 import { z } from "zod";
@@ -21,8 +22,34 @@ export type Origin = Pick<Provenance, "command" | "backend" | "threads" | "commi
 
 /** Where numbers that are known just now come from. */
 export function provenance(origin: Origin): Provenance {
-  const machine = `${cpus()[0]?.model.trim() || "unknown processor"}, ${cpus().length} cores`;
-  return { ...origin, machine: `${machine}, ${platform()} ${arch()}`, ended: new Date().toISOString() };
+  const cpuinfo = existsSync("/proc/cpuinfo") ? readFileSync("/proc/cpuinfo", "utf8") : "";
+  const processor = processorName(cpus()[0]?.model ?? "", cpuinfo);
+  const machine = `${processor}, ${cpus().length} cores, ${platform()} ${arch()}`;
+  return { ...origin, machine, ended: new Date().toISOString() };
+}
+
+/**
+ * A processor's name, and where Linux tells them its family and model: a virtual machine's "AMD EPYC" may be of any
+ * generation.
+ *
+ * @param cpuinfo What /proc/cpuinfo says; "" where there is none.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { processorName } from "./provenance.ts";
+ *
+ * const cpuinfo = "cpu family\t: 25\nmodel\t\t: 1\nmodel name\t: AMD EPYC\n";
+ * assert.equal(processorName("AMD EPYC", cpuinfo), "AMD EPYC (family 25, model 1)");
+ * assert.equal(processorName("Apple M4", ""), "Apple M4");
+ * ```
+ */
+export function processorName(name: string, cpuinfo: string): string {
+  const [family, model] = ["cpu family", "model"].map((key) =>
+    cpuinfo.match(new RegExp(`^${key}\\s*: (\\d+)$`, "m"))?.[1]
+  );
+  const known = name.trim() || "unknown processor";
+  return family && model ? `${known} (family ${family}, model ${model})` : known;
 }
 
 /** What a run's numbers depend on. Archives of other runs, for one, do not change them. */

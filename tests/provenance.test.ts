@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { currentCommit, isTracked } from "../lib/provenance.ts";
+import { currentCommit, isTracked, processorName } from "../lib/provenance.ts";
 import { withDirectory } from "./temporary_directory.ts";
 
 async function git(directory: string, ...args: string[]): Promise<void> {
@@ -51,3 +51,12 @@ Deno.test("outside a git checkout there is no commit, and no file is tracked", (
     assert.equal(await currentCommit({ directory }), null);
     assert.equal(await isTracked(join(directory, "any.jsonl")), false);
   }));
+
+Deno.test("a processor is told by its family and model, where both are known", () => {
+  const [family, model, name] = ["cpu family\t: 26\n", "model\t\t: 2\n", "model name\t: AMD EPYC\n"];
+  assert.equal(processorName("AMD EPYC", family + model + name), "AMD EPYC (family 26, model 2)");
+  for (const cpuinfo of ["", name, family + name, model + name]) {
+    assert.equal(processorName(" AMD EPYC ", cpuinfo), "AMD EPYC");
+  }
+  assert.equal(processorName("", ""), "unknown processor");
+});
