@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { summarizeBaselines } from "../lib/analysis/baselines.ts";
-import { compareAt, compareSettings } from "../lib/analysis/comparisons.ts";
+import { compareAt } from "../lib/analysis/comparisons.ts";
 import { lateRise } from "../lib/analysis/late_quarters.ts";
 import { leader } from "../lib/analysis/paired.ts";
 import { summarize } from "../lib/analysis/summary.ts";
@@ -10,15 +10,13 @@ import { root } from "../lib/files/paths.ts";
 import { PUBLISHED_TABLE_1 } from "../lib/published/rothermel_2021.ts";
 import { settingLabel, taskLabel, testEstimate } from "../lib/reports/labels.ts";
 import { table1Frame } from "../lib/reports/tables/frames.ts";
-import { archiveFile, readArchive } from "../lib/sweeps/archive.ts";
 import { PARTS } from "../lib/models/settings.ts";
 import { taskOptionsSchema } from "../lib/tasks/options.ts";
 import { trainingOptionsSchema } from "../lib/training/options.ts";
 import { longerPreset, preset, presetsOf } from "../lib/sweeps/presets.ts";
+import { archivedRuns, PRETRAINED, RANDOM, tasksAhead } from "./archived_runs.ts";
 
 const readme = await Deno.readTextFile(join(root, "README.md"));
-
-const runsOf = async (experiment: string) => [...(await readArchive(archiveFile(experiment))).values()];
 
 /** The experiments behind the README's tables, in their order. */
 const EXPERIMENTS = ["pocket", "pocket-longer"];
@@ -26,7 +24,7 @@ const EXPERIMENTS = ["pocket", "pocket-longer"];
 Deno.test("the README's figures are those of the records at the pocket scale", async () => {
   const tasks = PUBLISHED_TABLE_1.tasks.map(taskLabel);
   for (const [table, experiment] of EXPERIMENTS.entries()) {
-    const frame = await table1Frame(summarize(await runsOf(experiment)));
+    const frame = await table1Frame(summarize(await archivedRuns(experiment)));
     for (const [i, setting] of PUBLISHED_TABLE_1.settings.map(settingLabel).entries()) {
       const cells = tasks.map((task) => `${frame[`${task}: ours`].values[i]}`);
       const line = readme.split("\n").filter((line) => line.startsWith(`| ${setting} `))[table];
@@ -48,7 +46,7 @@ Deno.test("the README has all options of tasks and of training, and all parts of
 
 Deno.test("the README's hours of the pocket scale are those of its records, two runs at a time", async () => {
   const hours = async (...experiments: string[]) => {
-    const runs = (await Promise.all(experiments.map(runsOf))).flat();
+    const runs = (await Promise.all(experiments.map(archivedRuns))).flat();
     return { runs, sum: runs.reduce((sum, { seconds }) => sum + seconds / 7200, 0) };
   };
   const all = await hours(...EXPERIMENTS);
@@ -99,7 +97,7 @@ Deno.test("what the README says of baselines follows from the records at the poc
   const [short, long] = await Promise.all(
     [preset("pocket"), longerPreset("pocket")!].map(async (experiment) => {
       const baselines = summarizeBaselines(await readBaselines(experiment));
-      const settings = summarize(await runsOf(experiment.name));
+      const settings = summarize(await archivedRuns(experiment.name));
       const find = (task: string, baseline: string) =>
         baselines.find((one) => one.task === task && one.baseline === baseline);
       const row = (baseline: string) =>
@@ -138,14 +136,12 @@ Deno.test("what the README says of baselines follows from the records at the poc
   assert.deepEqual(long.behind("listops", "own-digits"), ["frozen-random"]);
 });
 
-const PRETRAINED = ["unfrozen-pretrained", "frozen-pretrained"];
-const RANDOM = ["unfrozen-random", "frozen-random"];
-const LU = ["unfrozen-random", "frozen-pretrained"];
-const FROZEN = ["frozen-pretrained", "frozen-random"];
-const UNFROZEN = ["unfrozen-pretrained", "unfrozen-random"];
+const LU = ["unfrozen-random", "frozen-pretrained"] as const;
+const FROZEN = ["frozen-pretrained", "frozen-random"] as const;
+const UNFROZEN = ["unfrozen-pretrained", "unfrozen-random"] as const;
 
 Deno.test("what the README says of learning rates and steps follows from the records at the pocket scale", async () => {
-  const [short, long] = await Promise.all(EXPERIMENTS.map(runsOf));
+  const [short, long] = await Promise.all(EXPERIMENTS.map(archivedRuns));
   const round = (value: number) => Number(value.toPrecision(2));
   const ratios = PUBLISHED_TABLE_1.tasks.map((task) => {
     const choices = [0, 1, 2].map((seed) => {
@@ -168,7 +164,7 @@ Deno.test("what the README says of learning rates and steps follows from the rec
   const cutOff = (task: string) => long.filter((one) => one.task === task && isCutOff(one)).length;
   const rise = (task: string, setting: string) => {
     const runs = long.filter((one) => one.task === task && one.setting === setting);
-    return (100 * lateRise(runs as never)!.mean).toFixed(1);
+    return (100 * lateRise(runs)!.mean).toFixed(1);
   };
   const best = (task: string) => rise(task, "unfrozen-pretrained");
   for (
@@ -191,22 +187,15 @@ Deno.test("what the README says of learning rates and steps follows from the rec
 });
 
 Deno.test("what the README says is beyond what seeds differ by is so in the records at the pocket scale", async () => {
-  const [short, long] = await Promise.all(EXPERIMENTS.map(runsOf));
-  /** The tasks on which the first of two settings is ahead, each at its best learning rate. */
-  const ahead = (records: typeof short, [first, second]: string[]) =>
-    compareSettings(records, [[first, second]])
-      .filter(({ task, comparison }) =>
-        leader(comparison) === "first" && PUBLISHED_TABLE_1.tasks.some((one) => one === task)
-      )
-      .map(({ task }) => task).toSorted();
+  const [short, long] = await Promise.all(EXPERIMENTS.map(archivedRuns));
   const all = PUBLISHED_TABLE_1.tasks.toSorted(), butLra = all.filter((task) => task !== "cifar10-lra");
-  assert.deepEqual(ahead(long, PRETRAINED), all);
-  assert.deepEqual(ahead(long, RANDOM), butLra);
-  assert.deepEqual(ahead(long, LU), butLra);
-  assert.deepEqual(ahead(long, UNFROZEN), ["cifar10-lra", "listops"]);
-  assert.deepEqual(ahead(long, FROZEN), ["listops"]);
-  assert.deepEqual(ahead(short, PRETRAINED), ["cifar10", "listops"]);
-  assert.deepEqual(ahead(short, RANDOM), ["cifar10", "mnist"]);
+  assert.deepEqual(tasksAhead(long, PRETRAINED), all);
+  assert.deepEqual(tasksAhead(long, RANDOM), butLra);
+  assert.deepEqual(tasksAhead(long, LU), butLra);
+  assert.deepEqual(tasksAhead(long, UNFROZEN), ["cifar10-lra", "listops"]);
+  assert.deepEqual(tasksAhead(long, FROZEN), ["listops"]);
+  assert.deepEqual(tasksAhead(short, PRETRAINED), ["cifar10", "listops"]);
+  assert.deepEqual(tasksAhead(short, RANDOM), ["cifar10", "mnist"]);
   const atLu = (other: string) =>
     all.filter((task) => leader(compareAt(short, task, 1e-3, "frozen-pretrained", other)) === "first");
   assert.deepEqual(atLu("unfrozen-random"), ["cifar10", "cifar10-lra"]);

@@ -18,21 +18,17 @@ import { LU_LEARNING_RATE } from "../../lib/published/lu_2021.ts";
 import { PUBLISHED_TABLE_1 } from "../../lib/published/rothermel_2021.ts";
 import { learningRateLabel, percent, points } from "../../lib/reports/labels.ts";
 import { notebookSchema, outcome } from "../../lib/reports/export/notebook.ts";
-import { archiveFile, readArchive } from "../../lib/sweeps/archive.ts";
 import type { Experiment } from "../../lib/sweeps/experiment.ts";
-import type { History } from "../../lib/sweeps/record.ts";
 import { bodyPresets, longerPreset, partsPreset, preset } from "../../lib/sweeps/presets.ts";
 import { withinGrid } from "../../lib/sweeps/within_grid.ts";
 import { weightsFolder } from "../../lib/weights/folders.ts";
+import { archivedRuns, PRETRAINED, RANDOM, tasksAhead } from "../archived_runs.ts";
 
 const paper: readonly string[] = PUBLISHED_TABLE_1.tasks;
 const ofPaper = <T extends { task: string }>(found: T[]) => found.filter(({ task }) => paper.includes(task));
 
-/** The runs under version control; those of one's own are not what notebooks tell of. */
-async function historiesOf({ name }: Experiment): Promise<History[]> {
-  const archive = await readArchive(archiveFile(name));
-  return [...archive.values()].map(({ evaluations, ...stored }) => ({ ...stored, stored, evaluations }));
-}
+const historiesOf = ({ name }: Experiment) => archivedRuns(name);
+const SHORT_AND_LONGER = [preset("pocket"), longerPreset("pocket")!];
 
 /** What a notebook says came out has all of these in it. */
 async function says(name: string, ...parts: string[]): Promise<void> {
@@ -40,28 +36,16 @@ async function says(name: string, ...parts: string[]): Promise<void> {
   for (const part of parts) assert(told.includes(part), `Expected "${part}" in: ${told}`);
 }
 
-const PRETRAINED: [string, string] = ["unfrozen-pretrained", "frozen-pretrained"];
-const RANDOM: [string, string] = ["unfrozen-random", "frozen-random"];
-
 Deno.test("what came out in notebook 01 is what the records have", async () => {
-  const [short, longer] = await Promise.all([preset("pocket"), longerPreset("pocket")!].map(historiesOf));
-  const compared = (records: typeof short, pair: [string, string]) =>
-    ofPaper(compareSettings(records, [pair]));
-  const beyondSeeds = (records: typeof short, pair: [string, string]) =>
-    compared(records, pair).filter(({ comparison }) => leader(comparison) === "first").map(({ task }) =>
-      task
-    );
+  const [short, longer] = await Promise.all(SHORT_AND_LONGER.map(historiesOf));
   for (const pair of [PRETRAINED, RANDOM]) {
-    const ahead = compared(short, pair).filter(({ comparison }) => comparison!.difference > 0);
+    const ahead = compareSettings(short, [pair]).filter(({ comparison }) => comparison!.difference > 0);
     for (const task of ["listops", "mnist", "cifar10"]) assert(ahead.some((one) => one.task === task), task);
   }
-  assert.deepEqual(beyondSeeds(short, PRETRAINED), ["listops", "cifar10"]);
-  assert.deepEqual(beyondSeeds(short, RANDOM), ["mnist", "cifar10"]);
-  assert.deepEqual(beyondSeeds(longer, PRETRAINED).toSorted(), [...paper].toSorted());
-  assert.deepEqual(
-    beyondSeeds(longer, RANDOM).toSorted(),
-    paper.filter((task) => task !== "cifar10-lra").toSorted(),
-  );
+  assert.deepEqual(tasksAhead(short, PRETRAINED), ["cifar10", "listops"]);
+  assert.deepEqual(tasksAhead(short, RANDOM), ["cifar10", "mnist"]);
+  assert.deepEqual(tasksAhead(longer, PRETRAINED), paper.toSorted());
+  assert.deepEqual(tasksAhead(longer, RANDOM), paper.filter((task) => task !== "cifar10-lra").toSorted());
   await says(
     "01-table-1",
     "with pretraining on ListOps and CIFAR10, without on MNIST and CIFAR10",
@@ -132,7 +116,7 @@ Deno.test("what came out in notebook 04 is what the records have", async () => {
 
 Deno.test("what came out in notebook 05 is what the records have", async () => {
   const [short, longer] = await Promise.all(
-    [preset("pocket"), longerPreset("pocket")!].map(async (experiment) => {
+    SHORT_AND_LONGER.map(async (experiment) => {
       const found = ofPaper(computeEfficiency(await historiesOf(experiment)));
       return Object.fromEntries(
         found.filter(({ pretrained }) => pretrained === "frozen-pretrained").map((one) => [one.task, one]),
@@ -155,7 +139,7 @@ Deno.test("what came out in notebook 05 is what the records have", async () => {
 
 Deno.test("what came out in notebook 06 is what the records have", async () => {
   const [short, longer] = await Promise.all(
-    [preset("pocket"), longerPreset("pocket")!].map(async (experiment) => {
+    SHORT_AND_LONGER.map(async (experiment) => {
       const gaps = trainTestGaps(await historiesOf(experiment));
       return (task: string, ...settings: string[]) =>
         settings.map((setting) =>
@@ -223,8 +207,8 @@ Deno.test("what came out in notebook 08 is what the records have", async () => {
   const [small, large] = bodyPresets("pocket");
   const ahead = await Promise.all([small, preset("pocket"), large].map(async (experiment) => {
     const compared = compareSettings(withinGrid(await historiesOf(experiment), small), [
-      ["unfrozen-random", "frozen-random"],
-      ["unfrozen-pretrained", "frozen-pretrained"],
+      RANDOM,
+      PRETRAINED,
     ]).filter(({ task }) => task === "mnist");
     return compared.map(({ comparison }) => {
       assert(comparison === null || comparison.difference > 0);
@@ -240,9 +224,7 @@ Deno.test("what came out in notebook 08 is what the records have", async () => {
 
 Deno.test("what came out in notebook 09 is what the records have", async () => {
   const [short, longer] = await Promise.all(
-    [preset("pocket"), longerPreset("pocket")!].map(async (experiment) =>
-      verdicts(await historiesOf(experiment))
-    ),
+    SHORT_AND_LONGER.map(async (experiment) => verdicts(await historiesOf(experiment))),
   );
   assert(short.every(({ answer }) => answer === "inconclusive"));
   const tuned = longer.filter(({ claim }) => CLAIMS_WHEN_TUNED.includes(claim));
