@@ -28,7 +28,7 @@ export async function startCompiler(
   if (tf.findBackendFactory(BACKEND_NAME) === null) {
     const flags = Deno.env.get("XLA_FLAGS") ?? "";
     if (!flags.includes(KEEP_NAN.split("=")[0])) Deno.env.set("XLA_FLAGS", `${flags} ${KEEP_NAN}`.trim());
-    if (cache !== undefined) useCache(cache); // which tells code by the flags
+    if (cache !== undefined) useCache(cache, threads); // which tells code by the flags
     const quiet = isQuiet();
     const context = await quietly(() => Promise.try(() => openQuietly(quiet, threads)));
     registerGradients();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { sealCache, useCache } from "../../lib/compiler/cache.ts";
 import { temporaryDirectory } from "../temporary_directory.ts";
 
 const script = fileURLToPath(new URL("./cached_start.ts", import.meta.url));
@@ -90,6 +91,40 @@ Deno.test("code that was compiled with other flags is compiled anew", async () =
   const before = await Array.fromAsync(Deno.readDir(cache));
   await start([cache], { XLA_FLAGS: "--xla_cpu_enable_fast_min_max=true" });
   assert.equal((await Array.fromAsync(Deno.readDir(cache))).length, before.length + 1);
+});
+
+Deno.test("code that was compiled for another number of threads is compiled anew", async () => {
+  const cache = await temporaryDirectory();
+  const result = (await start([cache, "", "1"])).result;
+  assert.equal((await start([cache, "", "2"])).result, result);
+  assert.equal((await Array.fromAsync(Deno.readDir(cache))).length, 2);
+});
+
+Deno.test("a process started by one that keeps code finds what that one has compiled", async () => {
+  const cache = await temporaryDirectory();
+  await run(cache);
+  const [code] = await files(cache), written = (await Deno.stat(code)).mtime;
+  await start([cache], { TF_XLA_FLAGS: `--tf_xla_persistent_cache_directory=${dirname(code)}` });
+  assert.equal((await Array.fromAsync(Deno.readDir(cache))).length, 1);
+  assert.deepEqual((await Deno.stat(code)).mtime, written, "nothing is compiled again");
+});
+
+Deno.test("code that another process replaces with its own is kept", async () => {
+  const root = await temporaryDirectory(), flags = Deno.env.get("TF_XLA_FLAGS");
+  try {
+    useCache(root);
+    const [{ name }] = await Array.fromAsync(Deno.readDir(root)), code = join(root, name, "step.pb");
+    for (const text of ["ours", "theirs"]) {
+      await Deno.writeTextFile(code + ".tmp", text);
+      await Deno.rename(code + ".tmp", code);
+      sealCache();
+    }
+    useCache(root);
+    assert.equal(await Deno.readTextFile(code), "theirs");
+  } finally {
+    if (flags === undefined) Deno.env.delete("TF_XLA_FLAGS");
+    else Deno.env.set("TF_XLA_FLAGS", flags);
+  }
 });
 
 Deno.test("code is kept for two months, of other flags, too", async () => {
