@@ -8,6 +8,8 @@ import { CONFIG, isOfWeights } from "./checkpoint_files.ts";
 import { partFolder } from "./folders.ts";
 
 const LOCK = ".lock";
+/** What is replaced, until that is done. */
+const BEFORE = "before";
 
 /** How a folder is filled; both steps are given the folder that will take its place. */
 export interface Filling<Content> {
@@ -32,35 +34,32 @@ export async function fillFolder<Content>(
 ): Promise<Content> {
   const part = partFolder(folder), directory = join(part, version);
   await makeDirectory(directory);
-  let content;
-  {
-    using lock = tryLock(join(part, LOCK));
-    if (!lock) {
-      throw new UserError(
-        `Expected nothing else to write to ${folder} but another process does: wait for it`,
-      );
-    }
-    const others = (await readdir(part)).filter((name) => ![LOCK, version].includes(name));
-    for (const name of others) await rm(join(part, name), { recursive: true });
-    let resumable = true;
-    try {
-      content = await put(directory);
-      resumable = false;
-      await check(directory, content);
-    } catch (error) {
-      resumable &&= (await readdir(directory)).some((name) => /\.safetensors(\.part)?$/.test(name));
-      if (!resumable) await rm(part, { recursive: true });
-      throw error;
-    }
-    if (existsSync(folder)) {
-      for (const name of await readdir(folder)) {
-        const isUsers = name !== CONFIG && !isOfWeights(name) && !existsSync(join(directory, name));
-        if (isUsers) await rename(join(folder, name), join(directory, name));
-      }
-      await rm(folder, { recursive: true });
-    }
-    await rename(directory, folder);
+  using lock = tryLock(join(part, LOCK));
+  if (!lock) {
+    throw new UserError(
+      `Expected nothing else to write to ${folder} but another process does: wait for it`,
+    );
   }
+  const others = (await readdir(part)).filter((name) => ![LOCK, version].includes(name));
+  for (const name of others) await rm(join(part, name), { recursive: true });
+  let content, resumable = true;
+  try {
+    content = await put(directory);
+    resumable = false;
+    await check(directory, content);
+  } catch (error) {
+    resumable &&= (await readdir(directory)).some((name) => /\.safetensors(\.part)?$/.test(name));
+    if (!resumable) await rm(part, { recursive: true });
+    throw error;
+  }
+  if (existsSync(folder)) {
+    for (const name of await readdir(folder)) {
+      const isUsers = name !== CONFIG && !isOfWeights(name) && !existsSync(join(directory, name));
+      if (isUsers) await rename(join(folder, name), join(directory, name));
+    }
+    await rename(folder, join(part, BEFORE)); // removing it takes time, in which a crash would leave half of it
+  }
+  await rename(directory, folder);
   await rm(part, { recursive: true });
   return content;
 }
@@ -69,9 +68,6 @@ export async function fillFolder<Content>(
 export async function discardPart(folder: string): Promise<void> {
   const part = partFolder(folder);
   if (!existsSync(part)) return;
-  {
-    using lock = tryLock(join(part, LOCK));
-    if (!lock) return;
-  }
-  await rm(part, { recursive: true });
+  using lock = tryLock(join(part, LOCK));
+  if (lock) await rm(part, { recursive: true });
 }
