@@ -17,7 +17,8 @@ const MNIST_SIDE = 28;
 const MARGIN = (SIDE - MNIST_SIDE) / 2;
 
 /**
- * MNIST, its images padded with black to 32 x 32 so that patches of 4 and 8 divide them; values from 0 to 1.
+ * MNIST, its images padded with black to 32 x 32, values from 0 to 1: 64 patches of 4 x 4, as section 2.1 of Lu et al. (2021)
+ * has them. Their code does not pad, and has 49.
  *
  * @param directory Holds the four IDX files under their official names, each compressed (.gz) or not.
  * @throws {UserError} If a file is missing or is not the official one.
