@@ -1,6 +1,6 @@
 import type { Key } from "../random/key.ts";
 import { Stream } from "../random/stream.ts";
-import { checkFinite } from "./statistics.ts";
+import { checkFinite, checkLevel } from "./statistics.ts";
 
 /** An interval from its low to its high end. */
 export type Interval = [low: number, high: number];
@@ -14,9 +14,9 @@ const RESAMPLES = 10_000;
  * rather than too wide: of three values the 95 % interval is from the least to the greatest.
  *
  * @param key Decides the samples, so that the same values give the same interval each time.
- * @param level From 0 to 1.
+ * @param level From 0 to 1, which it must be below.
  * @returns null for fewer than two values, which say nothing of their spread.
- * @throws {UserError} If a value is not finite.
+ * @throws {UserError} If a value is not finite, or the level out of its range.
  *
  * @example
  * ```ts
@@ -30,6 +30,7 @@ const RESAMPLES = 10_000;
  */
 export function bootstrapInterval(values: readonly number[], key: Key, level = 0.95): Interval | null {
   checkFinite(values);
+  checkLevel(level);
   const n = values.length;
   if (n < 2) return null;
   const sums = n ** n <= RESAMPLES ? allSums(values) : drawnSums(values, key);

@@ -40,6 +40,8 @@ export interface Efficiency {
   seeds: number;
   /** How many of the random counterpart's seeds might have got further (see {@linkcode countCutOff})... */
   randomCutOff: number;
+  /** ... how many reached the pretrained setting's best validation accuracy, mean over seeds... */
+  randomReached: number;
   /** ... and how many there are. */
   randomSeeds: number;
   /** When the random counterpart and when the pretrained setting got there, of each seed of which both are known. */
@@ -78,7 +80,8 @@ function compare(
   random: BestRuns<History>,
   seconds: number,
 ): Efficiency {
-  const target = mean(random.runs.map(({ validationAccuracy }) => validationAccuracy ?? 0))!;
+  const bests = (runs: readonly History[]) => runs.map(({ validationAccuracy }) => validationAccuracy ?? 0);
+  const target = mean(bests(random.runs))!, pretrainedBest = mean(bests(pretrained.runs))!;
   const reached = pretrained.runs.flatMap((run) =>
     arrivals(run, (evaluation) => evaluation.validationAccuracy >= target - TIE)
   );
@@ -96,6 +99,7 @@ function compare(
     seeds: pretrained.runs.length,
     randomSeeds: random.runs.length,
     randomCutOff: countCutOff(random.runs),
+    randomReached: bests(random.runs).filter((best) => best >= pretrainedBest - TIE).length,
     pairs,
     speedup: reached.length < pretrained.runs.length || ratio === null ? null : Math.exp(ratio),
   };

@@ -12,6 +12,12 @@ export function checkFinite(values: readonly number[]): void {
   if (found !== undefined) throw new UserError(`Expected finite numbers to compare but found ${found}`);
 }
 
+/** @throws {UserError} If an interval can't have this confidence level. */
+export function checkLevel(level: number): void {
+  if (level >= 0 && level < 1) return;
+  throw new UserError(`Expected a confidence level of at least 0 and below 1 but found ${level}`);
+}
+
 /** The middle one of `values` by size, or the mean of the two in the middle; there must be one. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b), middle = sorted.length >> 1;

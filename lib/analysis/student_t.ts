@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import type { Estimate } from "./statistics.ts";
+import { checkLevel, type Estimate } from "./statistics.ts";
 
 /** Half the width of the t interval of a mean over seeds; null for one seed. */
 export function reachOf({ error, n }: Pick<Estimate, "error" | "n">, level = 0.95): number | null {
@@ -12,7 +12,7 @@ export function reachOf({ error, n }: Pick<Estimate, "error" | "n">, level = 0.9
  *
  * @param freedom Degrees of freedom, a whole number of at least 1.
  * @param level From 0 to 1, which it must be below.
- * @throws {UserError} If the level is not.
+ * @throws {UserError} If `freedom` or `level` is out of its range.
  *
  * @example
  * ```ts
@@ -23,9 +23,12 @@ export function reachOf({ error, n }: Pick<Estimate, "error" | "n">, level = 0.9
  * ```
  */
 export function criticalT(freedom: number, level: number): number {
-  if (!(level >= 0 && level < 1)) {
-    throw new UserError(`Expected a confidence level of at least 0 and below 1 but found ${level}`);
+  if (!Number.isInteger(freedom) || freedom < 1) {
+    throw new UserError(
+      `Expected degrees of freedom to be a whole number of at least 1 but found ${freedom}`,
+    );
   }
+  checkLevel(level);
   let low = 0, high = 1;
   while (within(high, freedom) < level) high *= 2;
   // Bisection: 100 halvings are more than a double has bits.

@@ -20,7 +20,8 @@ export interface Finding {
 export type Quantity =
   | "difference of accuracies"
   | "ratio of learning rates"
-  | "pairs that change places"
+  | "lower learning rates"
+  | "pairs of learning rates"
   | "speedup";
 
 /** A finding where nothing was measured. */

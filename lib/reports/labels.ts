@@ -2,6 +2,7 @@
 
 import type { Estimate } from "../analysis/statistics.ts";
 import type { Summary } from "../analysis/summary.ts";
+import { signOf } from "../analysis/tie.ts";
 import type { PublishedAccuracy } from "../published/rothermel_2021.ts";
 
 const TASKS: Record<string, string> = {
@@ -31,7 +32,12 @@ export function learningRateLabel(learningRate: number): string {
 
 /** A fraction in percent: "71.3" of 0.7128. */
 export function percent(fraction: number): string {
-  return (100 * fraction).toFixed(1).replace(/^-(0\.0)$/, "$1").replace("-", "\u2212");
+  return minus((100 * fraction).toFixed(1).replace(/^-(0\.0)$/, "$1"));
+}
+
+/** A number as text, with a minus sign in place of its hyphen. */
+function minus(text: string): string {
+  return text.replace("-", "\u2212");
 }
 
 /** Mean and standard error in percent: "71.3 ± 0.4", "71.3" where one seed leaves the error unknown. */
@@ -50,10 +56,15 @@ export function publishedLabel({ mean, error }: PublishedAccuracy): string {
   return `${mean.toFixed(1)} ± ${error.toFixed(1)}`;
 }
 
-/** A difference of fractions in percentage points, with its sign: "+3.4" of 0.0341. */
+/**
+ * A difference of fractions in percentage points, with its sign: "+3.4" of 0.0341. "0.0" is said of none alone, so that
+ * an interval that just leaves it out is not printed as if it did not: "+0.003" of 0.0000281.
+ */
 export function points(difference: number): string {
+  if (signOf(difference) === 0) return "0.0";
   const text = percent(difference);
-  return difference > 0 && text !== "0.0" ? `+${text}` : text;
+  const digits = text === "0.0" ? minus((100 * difference).toPrecision(1)) : text;
+  return difference > 0 ? `+${digits}` : digits;
 }
 
 /** An interval of differences in percentage points: "+1.2 to +5.6". */

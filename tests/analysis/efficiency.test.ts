@@ -54,6 +54,16 @@ Deno.test("where a seed does not get there, there is no speedup", () => {
   assert.deepEqual([found.reached, found.seeds, found.speedup], [1, 2, null]);
 });
 
+Deno.test("a random run that gets as far as the pretrained ones on average is counted", () => {
+  const [found] = computeEfficiency([
+    random(0, [0.1, 0.5]),
+    random(1, [0.1, 0.49]),
+    pretrained(0, [0.4]),
+    pretrained(1, [0.6]),
+  ]);
+  assert.deepEqual([found.randomReached, found.randomSeeds], [1, 2]);
+});
+
 Deno.test("without a counterpart there is nothing to compare", () => {
   assert.deepEqual(computeEfficiency([pretrained(0, [0.5])]), []);
 });

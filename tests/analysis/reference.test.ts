@@ -22,10 +22,18 @@ Deno.test("critical values of Student's t are SciPy's", () => {
 });
 
 Deno.test("a confidence level that no interval can have is refused", () => {
+  const refused = { name: "UserError", message: /of at least 0 and below 1 but found/ };
   for (const level of [-0.1, 1, 2, NaN]) {
-    assert.throws(() => criticalT(2, level), {
+    assert.throws(() => criticalT(2, level), refused);
+    assert.throws(() => bootstrapInterval([0.1, 0.2], keyOf(0), level), refused);
+  }
+});
+
+Deno.test("degrees of freedom that no sample has are refused", () => {
+  for (const freedom of [-1, 0, 2.5, NaN, Infinity]) {
+    assert.throws(() => criticalT(freedom, 0.95), {
       name: "UserError",
-      message: /of at least 0 and below 1 but found/,
+      message: `Expected degrees of freedom to be a whole number of at least 1 but found ${freedom}`,
     });
   }
 });

@@ -5,6 +5,7 @@ import {
   percent,
   percentEstimate,
   points,
+  pointsInterval,
   settingLabel,
   taskLabel,
 } from "../../lib/reports/labels.ts";
@@ -30,10 +31,15 @@ Deno.test("accuracies are printed in percent, with an error where there is one",
   assert.equal(percentEstimate({ mean: 0.576, error: null }), "57.6");
 });
 
-Deno.test("differences are printed in points, with a sign unless they round to 0", () => {
-  assert.deepEqual([0.0341, -0.0341, 0.0004, -0.0004].map(points), ["+3.4", "−3.4", "0.0", "0.0"]);
+Deno.test("differences are printed in points, with a sign unless there is none", () => {
+  assert.deepEqual([0.0341, -0.0341, 0, 0.3 - 0.1 - 0.2].map(points), ["+3.4", "−3.4", "0.0", "0.0"]);
   assert.equal(percent(-0.0004), "0.0");
   assert.equal(percent(-0.0041), "\u22120.4");
+});
+
+Deno.test("an interval that just leaves out 0 is not printed as if it had it", () => {
+  assert.equal(pointsInterval([0.0000281, 0.0524]), "+0.003 to +5.2");
+  assert.equal(pointsInterval([-0.0004, 0.0006]), "−0.04 to +0.1");
 });
 
 Deno.test("durations are printed in their two largest units", () => {

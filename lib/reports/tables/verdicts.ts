@@ -60,9 +60,13 @@ const times = (value: number) => Number(value.toPrecision(2)).toLocaleString("en
 const PRINT: Record<Quantity, { number: (value: number) => string; of: string }> = {
   "difference of accuracies": { number: points, of: "points" },
   "ratio of learning rates": { number: times, of: "times the learning rate" },
-  "pairs that change places": {
+  "lower learning rates": {
     number: String,
-    of: "pairs of settings change places beyond what seeds differ by",
+    of: "lower learning rates put training everything ahead beyond what seeds differ by",
+  },
+  "pairs of learning rates": {
+    number: String,
+    of: "pairs of learning rates have orders that differ beyond what seeds differ by",
   },
   "speedup": { number: times, of: "times fewer steps" },
 };

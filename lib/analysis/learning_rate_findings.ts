@@ -1,0 +1,110 @@
+/** What runs say of claims about learning rates (see claims.ts), each of one task. */
+
+import { LU_LEARNING_RATE } from "../published/lu_2021.ts";
+import { type History, isEnded } from "../sweeps/record.ts";
+import { bestRuns, bestRunsOf } from "./best_runs.ts";
+import { compareAt } from "./comparisons.ts";
+import { curves } from "./curves.ts";
+import { leader } from "./paired.ts";
+import { rankings } from "./rankings.ts";
+import { type Finding, isAbove, isAboveOne, unknown } from "./verdict.ts";
+
+/** The range in which the paper sees orders change on ListOps. */
+const LISTOPS_RANGE = [1e-5, 1e-3];
+
+/**
+ * The best learning rate of the frozen pretrained transformer over that of the unfrozen one, among those that both were
+ * tried at, of each seed with which both have ended at all of them; known to a step of the grid.
+ */
+export function ratioOfLearningRates(task: string, histories: readonly History[]): Finding {
+  const settings = ["frozen-pretrained", "unfrozen-pretrained"];
+  const [frozenRates, unfrozenRates] = settings.map((name) =>
+    new Set(histories.flatMap(({ setting, learningRate }) => setting === name ? [learningRate] : []))
+  );
+  const shared = frozenRates.intersection(unfrozenRates);
+  if (shared.size < 2) return unknown(task);
+  const runs = histories.filter(({ setting, learningRate }) =>
+    settings.includes(setting) && shared.has(learningRate)
+  );
+  const pairs = [...Map.groupBy(runs, ({ seed }) => seed).values()].flatMap((ofSeed) => {
+    const best = bestRuns(ofSeed);
+    const [frozen, unfrozen] = settings.map((setting) => bestRunsOf(best, task, setting)?.learningRate);
+    const whole = ofSeed.every(isEnded) && frozen !== undefined && unfrozen !== undefined;
+    return whole ? [[frozen, unfrozen] as const] : [];
+  });
+  return isAboveOne(task, pairs, gridStep([...shared]));
+}
+
+/** The largest factor between neighboring learning rates. */
+function gridStep(learningRates: readonly number[]): number {
+  const rates = learningRates.toSorted((a, b) => a - b);
+  return Math.max(1, ...rates.slice(1).map((rate, i) => rate / rates[i]));
+}
+
+/** The frozen pretrained transformer minus another setting, both at the learning rate of Lu et al. */
+export function atLu(task: string, histories: readonly History[], other: string): Finding {
+  return isAbove(task, compareAt(histories, task, LU_LEARNING_RATE.value, "frozen-pretrained", other), 0);
+}
+
+/**
+ * At how many of the lower learning rates the unfrozen pretrained transformer is ahead of the frozen one. That it is so
+ * at all of them wants no wider intervals; that it is not at one of them does, as it is looked for at each (Bonferroni).
+ */
+export function aheadBelowLu(task: string, histories: readonly History[]): Finding {
+  const found = ratesOf(histories).filter((rate) => rate < LU_LEARNING_RATE.value).flatMap((rate) => {
+    const comparison = compareAt(histories, task, rate, "unfrozen-pretrained", "frozen-pretrained");
+    return comparison === null ? [] : [comparison];
+  });
+  if (found.length === 0) return unknown(task);
+  const value = found.filter((comparison) => leader(comparison) === "first").length;
+  const contrary = found.some((comparison) => leader(comparison, 1 - 0.05 / found.length) === "second");
+  const answer = value === found.length ? "replicates" : contrary ? "does not replicate" : "inconclusive";
+  return { task, answer, value, low: null, high: null, note: `${found.length} tried` };
+}
+
+/**
+ * How many pairs of learning rates order the settings differently, beyond what seeds differ by: two settings change
+ * places. All pairs of settings at all learning rates are looked at, so their intervals are to hold together (Bonferroni).
+ */
+export function ordersThatDiffer(task: string, histories: readonly History[]): Finding {
+  const [least, most] = LISTOPS_RANGE;
+  const ended = histories.filter((run) =>
+    isEnded(run) && run.learningRate >= least && run.learningRate <= most
+  );
+  const settings = [...new Set(ended.map(({ setting }) => setting))], rates = ratesOf(ended);
+  if (settings.length < 4 || rates.length < 2) return unknown(task);
+  const pairs = pairsOf(settings), level = 1 - 0.05 / (pairs.length * rates.length);
+  const leaders = rates.map((rate) =>
+    pairs.map(([first, second]) => leader(compareAt(ended, task, rate, first, second), level))
+  );
+  const ordersOfTwo = pairsOf(leaders).map(([one, other]) => {
+    if (one.some((leader, i) => leader !== "neither" && other[i] !== "neither" && leader !== other[i])) {
+      return "different";
+    }
+    return [...one, ...other].includes("neither") ? "unknown" : "same";
+  });
+  const value = ordersOfTwo.filter((orders) => orders === "different").length;
+  const answer = value === ordersOfTwo.length
+    ? "replicates"
+    : ordersOfTwo.includes("same")
+    ? "does not replicate"
+    : "inconclusive";
+  const note = `by means ${countOrders(ended)} different orders at ${rates.length} learning rates`;
+  return { task, answer, value, low: null, high: null, note };
+}
+
+/** How many different orders of the settings there are by mean accuracy, at all learning rates together. */
+function countOrders(histories: readonly History[]): number {
+  const orders = rankings(curves(histories)).map(({ order }) =>
+    order.map(({ setting, rank }) => `${rank} ${setting}`).sort().join()
+  );
+  return new Set(orders).size;
+}
+
+function ratesOf(histories: readonly History[]): number[] {
+  return [...new Set(histories.map(({ learningRate }) => learningRate))];
+}
+
+function pairsOf<Item>(items: readonly Item[]): [Item, Item][] {
+  return items.flatMap((one, i) => items.slice(i + 1).map((other): [Item, Item] => [one, other]));
+}
