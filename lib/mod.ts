@@ -22,7 +22,7 @@ export {
 export type { History, RunRecord, StoredRun } from "./sweeps/record.ts";
 export { readRecords } from "./sweeps/store.ts";
 export { openExperiment, sweep, type SweepOptions } from "./sweeps/sweep.ts";
-export { withinGrid } from "./sweeps/within_grid.ts";
+export { atOneLearningRate, withinGrid } from "./sweeps/within_grid.ts";
 export type { Evaluation } from "./training/early_stopping.ts";
 export { type TrainingOptions, trainingOptionsSchema } from "./training/options.ts";
 export type { GivenRun } from "./training/run.ts";

@@ -3,7 +3,7 @@
  * accuracy in percent of GPT-2 base, one run each, all at a learning rate of 1e-3.
  */
 
-const SOURCE = "Lu et al. (2021), arXiv:2103.05247";
+export const LU_SOURCE = "Lu et al. (2021), arXiv:2103.05247";
 
 /** The one learning rate that Lu et al. (2021) used for every setting. */
 export const LU_LEARNING_RATE = {
@@ -18,6 +18,8 @@ export interface PublishedRow {
   label: string;
   /** In percent; tasks without a figure are left out. */
   accuracies: Readonly<Record<string, number>>;
+  /** Those that are printed with other digits than the table's, or with a mark, by task. */
+  printed?: Readonly<Record<string, string>>;
 }
 
 /** A table of a paper whose rows are settings. */
@@ -26,6 +28,8 @@ export interface PublishedTable {
   title: string;
   source: string;
   rows: readonly PublishedRow[];
+  /** What its figures want said of them, as sentences. */
+  remark?: string;
 }
 
 /** How we know the figures below; every table that shows them says so. */
@@ -41,10 +45,26 @@ function row(setting: string, label: string, ...accuracies: (number | null)[]): 
   return { setting, label, accuracies: Object.fromEntries(known) };
 }
 
+/** What Lu et al. concluded from: their frozen pretrained transformer against one trained whole from scratch. */
+export const LU_FROZEN_AND_SCRATCH: PublishedTable = {
+  title: "Which transformer",
+  source: `${LU_SOURCE}, Table 1`,
+  rows: [
+    row("frozen-pretrained", "Frozen Pretrained", 100, 100, 38.4, 98.0, 72.1, 38.6),
+    {
+      ...row("unfrozen-random", "From scratch (Unfrozen Random)", 100, 100, 38, 99.1, 70.3, 42),
+      printed: { "listops": "38", "cifar10-lra": "42" },
+    },
+  ],
+  remark:
+    "Their sizes differ: on CIFAR10 the frozen one has 36 layers (68.2 % with 12) and the one from scratch 3; from scratch, " +
+    "those on ListOps and CIFAR10-LRA are figures that Tay et al. (2020) got from 3 layers after tuning hyperparameters.",
+};
+
 /** Is it more than the statistics of the weights? */
 export const LU_CONTROLS: PublishedTable = {
   title: "Where the frozen body's weights come from",
-  source: `${SOURCE}, Table 9`,
+  source: `${LU_SOURCE}, Table 9`,
   rows: [
     row("frozen-pretrained", "Pretrained", 100, 100, 38.4, 98.0, 68.2, 38.6),
     row(
@@ -64,7 +84,7 @@ export const LU_CONTROLS: PublishedTable = {
 /** Which of the trained parts matter, with a pretrained body. */
 export const LU_PARTS_PRETRAINED: PublishedTable = {
   title: "Which parts are trained, body pretrained",
-  source: `${SOURCE}, Table 15`,
+  source: `${LU_SOURCE}, Table 15`,
   rows: [
     row("output-only-pretrained", "Output layer", 76, 56, 15, 23, 25, 17),
     row("output-layer-norms-pretrained", "+ layer norms", 94, 98, 36, 96, 54, 39),
@@ -76,7 +96,7 @@ export const LU_PARTS_PRETRAINED: PublishedTable = {
 /** The same with a random body; of Bit Memory we know no figures. */
 export const LU_PARTS_RANDOM: PublishedTable = {
   title: "Which parts are trained, body random",
-  source: `${SOURCE}, Table 21`,
+  source: `${LU_SOURCE}, Table 21`,
   rows: [
     row("output-only-random", "Output layer", null, 50, 17, 25, 20, 11),
     row("output-layer-norms-random", "+ layer norms", null, 100, 35, 83, 46, 34),
@@ -88,19 +108,26 @@ export const LU_PARTS_RANDOM: PublishedTable = {
 /** What unfreezing more does, at the one learning rate; runs that diverged count with what they had reached. */
 export const LU_UNFREEZING: PublishedTable = {
   title: "What is trained besides",
-  source: `${SOURCE}, Table 13`,
+  source: `${LU_SOURCE}, Table 13`,
   rows: [
     row("frozen-pretrained", "Nothing (Frozen Pretrained)", 100, 100, 38.4, 98.0, 68.2, 38.6),
     row("frozen-but-mlp-pretrained", "MLP", 100, 100, 36.0, 98.3, 76.6, 38.2),
-    row("frozen-but-attention-pretrained", "Attention", 100, 100, 36.8, 89.0, 47.7, 23.0),
-    row("unfrozen-pretrained", "Both (Unfrozen Pretrained)", 100, 100, 35.8, 93.1, 32.9, 21.0),
+    {
+      ...row("frozen-but-attention-pretrained", "Attention", 100, 100, 36.8, 89.0, 47.7, 23.0),
+      printed: { "mnist": "89.0 †", "cifar10": "47.7 †" },
+    },
+    {
+      ...row("unfrozen-pretrained", "Both (Unfrozen Pretrained)", 100, 100, 35.8, 93.1, 32.9, 21.0),
+      printed: { "mnist": "93.1 †" },
+    },
   ],
+  remark: "† Training diverged; the accuracy before.",
 };
 
 /** How many blocks it takes to mix tokens, where the output layer and the layer norms are trained. */
 export const LU_DEPTH: PublishedTable = {
   title: "How many blocks, output layer and layer norms trained",
-  source: `${SOURCE}, Table 11; all blocks: Tables 15 and 21`,
+  source: `${LU_SOURCE}, Table 11; all blocks: Tables 15 and 21`,
   rows: [
     row("layers-1-pretrained", "1, pretrained", null, null, 17),
     row("layers-2-pretrained", "2, pretrained", null, null, 36),
@@ -115,11 +142,35 @@ export const LU_DEPTH: PublishedTable = {
 
 /** Test accuracy on CIFAR10 by the size of the body. */
 export const LU_SIZES = {
-  source: `${SOURCE}, Table 8`,
+  source: `${LU_SOURCE}, Table 8`,
   task: "cifar10",
   rows: [
     { model: "gpt2", "frozen-pretrained": 68.2, "frozen-random": 61.7 },
     { model: "gpt2-medium", "frozen-pretrained": 69.8, "frozen-random": 64.0 },
     { model: "gpt2-large", "frozen-pretrained": 72.1, "frozen-random": 65.7 },
+  ],
+} as const;
+
+/** Gradient steps until a frozen transformer had converged, pretrained and random. */
+export const LU_STEPS = {
+  source: `${LU_SOURCE}, Table 6`,
+  rows: [
+    { task: "bit-memory", "frozen-pretrained": 1e4, "frozen-random": 4e4 },
+    { task: "bit-xor", "frozen-pretrained": 5e2, "frozen-random": 2e4 },
+    { task: "listops", "frozen-pretrained": 2e3, "frozen-random": 6e3 },
+    { task: "mnist", "frozen-pretrained": 5e3, "frozen-random": 2e4 },
+    { task: "cifar10", "frozen-pretrained": 4e5, "frozen-random": 4e5 },
+    { task: "cifar10-lra", "frozen-pretrained": 3e5, "frozen-random": 6e5 },
+  ],
+} as const;
+
+/** Test and training accuracy in percent, of which Lu et al. concluded that a frozen transformer underfits. */
+export const LU_GAPS = {
+  source: `${LU_SOURCE}, Table 7`,
+  task: "cifar10-lra",
+  rows: [
+    { label: "Frozen Pretrained", test: "38.6", train: "38.5" },
+    { label: "a transformer of 3 layers from scratch", test: "42", train: "70" },
+    { label: "a Linformer of 3 layers from scratch", test: "39", train: "97" },
   ],
 } as const;

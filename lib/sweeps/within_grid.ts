@@ -20,6 +20,12 @@ export function ofSameTasks(histories: readonly History[], experiment: Pick<Expe
   return histories.filter(({ config }) => entryOf(experiment, config) !== undefined);
 }
 
+/** The experiment as one who tries a single learning rate for all would have it. */
+export function atOneLearningRate(experiment: Experiment, learningRate: number): Experiment {
+  const tasks = experiment.tasks.map(({ task, training }) => ({ task, training }));
+  return { ...experiment, tasks, learningRates: [learningRate] };
+}
+
 /** What `experiment` has of the same task, posed and trained in the same way; undefined where it has none. */
 export function entryOf(
   { tasks }: Pick<Experiment, "tasks">,

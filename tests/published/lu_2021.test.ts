@@ -3,6 +3,7 @@ import { SETTING_NAMES } from "../../lib/models/settings.ts";
 import * as lu2021 from "../../lib/published/lu_2021.ts";
 import { depthSettings, PARTS_SETTINGS } from "../../lib/sweeps/lu_et_al.ts";
 
+const { LU_FROZEN_AND_SCRATCH, LU_STEPS, LU_GAPS } = lu2021;
 const { LU_CONTROLS, LU_PARTS_PRETRAINED, LU_PARTS_RANDOM, LU_UNFREEZING, LU_DEPTH, LU_SIZES } = lu2021;
 const TABLES = [LU_CONTROLS, LU_PARTS_PRETRAINED, LU_PARTS_RANDOM, LU_UNFREEZING, LU_DEPTH];
 
@@ -13,7 +14,9 @@ const KNOWN = [
 ];
 
 Deno.test("every published row belongs to a setting that we can run", () => {
-  for (const { rows } of TABLES) for (const { setting } of rows) assert(KNOWN.includes(setting), setting);
+  for (const { rows } of [...TABLES, LU_FROZEN_AND_SCRATCH]) {
+    for (const { setting } of rows) assert(KNOWN.includes(setting), setting);
+  }
 });
 
 Deno.test("what two tables print of one setting agrees, but for rounding", () => {
@@ -32,6 +35,27 @@ Deno.test("what two tables print of one setting agrees, but for rounding", () =>
   for (const setting of ["frozen-pretrained", "frozen-random"] as const) {
     assert.equal(LU_SIZES.rows[0][setting], figures.get(`${setting} cifar10`));
   }
+});
+
+Deno.test("of the frozen transformer tables print one accuracy, but for the larger one on CIFAR10", () => {
+  const [{ accuracies: { cifar10: large, ...main } }] = LU_FROZEN_AND_SCRATCH.rows;
+  const [{ accuracies: { cifar10: _, ...control } }] = LU_CONTROLS.rows;
+  assert.deepEqual(main, control);
+  assert.equal(large, LU_SIZES.rows[2]["frozen-pretrained"]);
+  assert.equal(LU_GAPS.rows[0].test, main[LU_GAPS.task].toFixed(1));
+});
+
+Deno.test("figures that are printed in their own way are the figures", () => {
+  for (const { rows } of [...TABLES, LU_FROZEN_AND_SCRATCH]) {
+    for (const { accuracies, printed = {} } of rows) {
+      for (const [task, text] of Object.entries(printed)) assert.equal(parseFloat(text), accuracies[task]);
+    }
+  }
+});
+
+Deno.test("steps have the ratios that Lu et al. print beneath them", () => {
+  const ratios = LU_STEPS.rows.map((row) => row["frozen-random"] / row["frozen-pretrained"]);
+  assert.deepEqual(ratios, [4, 40, 3, 4, 1, 2]);
 });
 
 Deno.test("the settings of Lu et al. start and train as their sections say", () => {

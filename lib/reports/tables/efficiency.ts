@@ -1,7 +1,8 @@
-import { computeEfficiency, type Effort } from "../../analysis/efficiency.ts";
+import { computeEfficiency, type Efficiency, type Effort } from "../../analysis/efficiency.ts";
 import type { History } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
 import { duration, flopsLabel, percent, settingLabel, taskLabel } from "../labels.ts";
+import { LU_STEPS, LU_VERIFICATION } from "../../published/lu_2021.ts";
 import { UNVERIFIED } from "../../published/unverified.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
 import { warnings } from "../warnings.ts";
@@ -26,7 +27,9 @@ export async function efficiencyTable(
     ...effortColumns("Pretrained", one.reached === one.seeds ? one.effort : UNKNOWN),
     ...effortColumns("Random", one.randomEffort),
     "Random cut off": `${one.randomCutOff} of ${one.randomSeeds}`,
-    "Times fewer steps": one.speedup?.toFixed(1) ?? null,
+    "Random seeds at the pretrained one's best": `${one.randomReached} of ${one.randomSeeds}`,
+    "Times fewer steps": one.speedup === null ? null : `${bound(one)}${one.speedup.toFixed(1)}`,
+    "Lu et al.": publishedSpeedup(one),
   }));
   return await rowsTable(rows, {
     caption:
@@ -36,11 +39,26 @@ export async function efficiencyTable(
       "known to the interval between evaluations; FLOPs are those of matrix products and the gradients needed; time is, " +
       "for both, that of the median step, evaluations included, of the runs that train the same parts and were made by the " +
       "same code as the pretrained ones: rows may be of different machines; times fewer steps are the " +
-      "geometric mean over seeds. A random one that was cut off, by the last step before early " +
+      "geometric mean over seeds, at least (≥) that where the pretrained one was there at its first evaluation. A random one that was cut off, by the last step before early " +
       "stopping and with errors left on validation, might get further, and later. " +
-      `${scaleNote(experiment)}${warnings(histories)}${remark} Published: ${UNVERIFIED.efficiency}`,
+      `${scaleNote(experiment)}${
+        warnings(histories)
+      }${remark} Published: ${UNVERIFIED.efficiency} Lu et al.: ` +
+      `times fewer steps until both had converged; ${LU_STEPS.source}, ${LU_VERIFICATION}.`,
     rowHeaders: 2,
   });
+}
+
+/** How the times of fewer steps are bounded: nobody looked before the first evaluation. */
+function bound({ pairs }: Efficiency): "≥ " | "" {
+  return pairs.some(([, pretrained]) => pretrained.after === 0) ? "≥ " : "";
+}
+
+/** How many times fewer steps the frozen pretrained transformer took Lu et al. (2021); null of other settings. */
+function publishedSpeedup({ task, pretrained }: Efficiency): string | null {
+  const published = LU_STEPS.rows.find((row) => row.task === task);
+  if (published === undefined || pretrained !== "frozen-pretrained") return null;
+  return String(published["frozen-random"] / published["frozen-pretrained"]);
 }
 
 const UNKNOWN: Effort = { steps: null, flops: null, seconds: null };

@@ -14,7 +14,7 @@ import { warnings } from "../warnings.ts";
  * @param how What else there is to say of ours, and of theirs.
  */
 export function luCaption(
-  { rows, source }: PublishedTable,
+  { rows, source, remark }: PublishedTable,
   histories: readonly History[],
   experiment: Experiment,
   { what, how }: { what: string; how: string },
@@ -25,5 +25,5 @@ export function luCaption(
   })`;
   return `${what}, ${rates}, ${how}. ${scaleNote(experiment)}${
     warnings(withinGrid(ofRows, experiment), { tried: ofSameTasks(ofRows, experiment) })
-  } Lu et al.: ${source}, ${LU_VERIFICATION}.`;
+  } Lu et al.: ${source}, ${LU_VERIFICATION}.${remark === undefined ? "" : ` ${remark}`}`;
 }

@@ -8,21 +8,30 @@ import { learningRateLabel, points, pointsInterval, taskLabel } from "../labels.
 import { luCaption } from "./lu_caption.ts";
 import { rowsTable } from "./rows.ts";
 
+/** The rows that each row is compared with, of `i` rows above it. */
+const OVER = {
+  "first row": () => [0],
+  "row above": (i: number) => [i - 1],
+  "rows above": (i: number) => [...Array(i).keys()],
+};
+
 /**
- * What each row of a table of Lu et al. (2021) gains over another, ours seed by seed, with theirs beside it.
+ * What each row of a table of Lu et al. (2021) gains over others, ours seed by seed, with theirs beside it.
  *
  * @param histories Of all settings that the table has; those beyond the experiment's grid only say whether a best
  * learning rate at its edge is the best of more.
- * @param over The row that each one is compared with.
+ * @param over What each row is compared with.
  */
 export async function luDifferencesTable(
   published: PublishedTable,
   histories: readonly History[],
   experiment: Experiment,
-  over: "first row" | "row above",
+  over: keyof typeof OVER,
 ): Promise<Display> {
   const { rows } = published, records = withinGrid(histories, experiment);
-  const pairs = rows.slice(1).map((row, i) => [row, rows[over === "first row" ? 0 : i]] as const);
+  const pairs = rows.slice(1).flatMap((row, i) =>
+    OVER[over](i + 1).map((other) => [row, rows[other]] as const)
+  );
   const cells = experiment.tasks.flatMap(({ task: { name: task } }) => {
     const compared = compareSettings(
       records.filter((run) => run.task === task),

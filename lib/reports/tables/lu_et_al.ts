@@ -23,12 +23,12 @@ export async function luTable(
   const tasks = experiment.tasks.map(({ task }) => task.name);
   // A table without a decimal gives whole percents.
   const digits = rows.every(({ accuracies }) => Object.values(accuracies).every(Number.isInteger)) ? 0 : 1;
-  const cells = rows.map(({ setting, label, accuracies }) => {
+  const cells = rows.map(({ setting, label, accuracies, printed }) => {
     const row: Record<string, string | null> = { [title]: label };
     for (const task of tasks) {
       const ours = summaries.find((one) => one.task === task && one.setting === setting);
       row[`${taskLabel(task)}: ours`] = testEstimate(ours);
-      row[`${taskLabel(task)}: Lu et al.`] = accuracies[task]?.toFixed(digits) ?? null;
+      row[`${taskLabel(task)}: Lu et al.`] = printed?.[task] ?? accuracies[task]?.toFixed(digits) ?? null;
     }
     return row;
   });

@@ -15,6 +15,7 @@ import {
 import { verdictsTable } from "../../../lib/reports/tables/verdicts.ts";
 import { experimentSchema } from "../../../lib/sweeps/experiment.ts";
 import { preset } from "../../../lib/sweeps/presets.ts";
+import { atOneLearningRate } from "../../../lib/sweeps/within_grid.ts";
 import { syntheticFour, syntheticHistory } from "../../analysis/synthetic.ts";
 
 const EXPERIMENT = preset("quick");
@@ -67,9 +68,20 @@ Deno.test("efficiency has steps, FLOPs and time of both, and says what is not ve
   ], EXPERIMENT));
   assert.match(
     text,
-    /MNIST +Frozen Pretrained +50\.0 +1 of 1 +20 +\d\.\de\+\d+ +7 s +40 +\d\.\de\+\d+ +14 s +1 of 1 +2\.0/,
+    /MNIST +Frozen Pretrained +50\.0 +1 of 1 +20 +\d\.\de\+\d+ +7 s +40 +\d\.\de\+\d+ +14 s +1 of 1 +0 of 1 +2\.0 +4$/m,
   );
   assert.match(text, /Table 2 \(gradient steps\): not verified, so not shown/);
+});
+
+Deno.test("fewer steps are bounded only where the pretrained one was there when first evaluated", async () => {
+  const text = await textOf(efficiencyTable([
+    syntheticHistory({ setting: "frozen-random" }, [0.1, 0.2, 0.3, 0.5]),
+    syntheticHistory({ setting: "frozen-pretrained" }, [0.4, 0.6, 0.6, 0.6]),
+    syntheticHistory({ setting: "unfrozen-random" }, [0.1, 0.2, 0.3, 0.5]),
+    syntheticHistory({ setting: "unfrozen-pretrained" }, [0.6, 0.6, 0.6, 0.6]),
+  ], EXPERIMENT));
+  assert.match(text, /Frozen Pretrained .* {2}2\.0 +4\n/);
+  assert.match(text, /Unfrozen Pretrained .* {2}≥ 4\.0 +–$/);
 });
 
 Deno.test("gaps are in points", async () => {
@@ -78,12 +90,18 @@ Deno.test("gaps are in points", async () => {
     await textOf(gapsTable([run], EXPERIMENT)),
     /MNIST +Frozen Random +1e-3 +90\.0 +75\.0 +15\.0 +5,000 +0 %/,
   );
+  assert.match(
+    await textOf(gapsTable([run], EXPERIMENT)),
+    /on CIFAR10-LRA: Frozen Pretrained 38\.5 and 38\.6, /,
+  );
 });
 
 Deno.test("a table of Lu et al. has our figures beside theirs, and says how theirs are known", async () => {
   const text = await textOf(luTable(lu2021.LU_UNFREEZING, HISTORIES, GRID));
   assert.match(text, /Nothing \(Frozen Pretrained\) +70\.1 ± 0\.1 +98\.0$/m);
   assert.match(text, /MLP +– +98\.3$/m);
+  assert.match(text, /Attention +– +89\.0 †$/m);
+  assert.match(text, /† Training diverged; the accuracy before\./);
   assert.match(text, /of those tried \(MNIST: 1e-4, 1e-3, 1e-2\), .*, theirs at 1e-3/);
   assert.match(text, /Table 13, as quoted .* not checked in the paper itself/);
   const parts = await textOf(luTable(lu2021.LU_PARTS_PRETRAINED, HISTORIES, GRID));
@@ -103,6 +121,20 @@ Deno.test("rows of a table of Lu et al. are compared seed by seed, beside the pu
     luDifferencesTable(lu2021.LU_PARTS_PRETRAINED, HISTORIES, GRID, "row above"),
   );
   assert.match(parts, /\+ positions \(Frozen Pretrained\) \u2212 \+ input layer .* 0 +0\.0$/m);
+});
+
+Deno.test("each row of a table of Lu et al. can be compared with all above it", async () => {
+  const text = await textOf(luDifferencesTable(lu2021.LU_CONTROLS, HISTORIES, GRID, "rows above"));
+  assert.match(text, /Random \u2212 Pretrained .*\u22126\.3$/m);
+  assert.match(text, /Random \u2212 Random with the statistics of the pretrained .*\u22125\.5$/m);
+});
+
+Deno.test("what Lu et al. concluded from stands beside ours at their one learning rate", async () => {
+  const own = { ...GRID, tasks: GRID.tasks.map((entry) => ({ ...entry, learningRates: [1e-4, 1e-2] })) };
+  const text = await textOf(luTable(lu2021.LU_FROZEN_AND_SCRATCH, HISTORIES, atOneLearningRate(own, 1e-3)));
+  assert.match(text, /of those tried \(MNIST: 1e-3\)/);
+  assert.match(text, /^Frozen Pretrained +70\.1 ± 0\.1 +98\.0$/m);
+  assert.match(text, /from 3 layers after tuning hyperparameters\.$/m);
 });
 
 Deno.test("bodies are in the order of their size", async () => {
