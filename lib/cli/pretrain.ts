@@ -16,7 +16,7 @@ export function pretrainCommand(): Command {
     .description("train a byte-level GPT-2 on plain text; a stopped run is resumed")
     .argument(
       "<text>",
-      "a .txt or .md file, or a folder of them, also .gz; those with the word 'valid' in their names are held out",
+      "a .txt or .md file, or a folder of them, also .gz; those with the word 'val' or 'valid' in their names are held out",
     )
     .option("--name <name>", "where it goes: weights/<name>, and data/pretraining/<name> meanwhile", "pocket")
     .option("--model <name>", `its shape: that of ${GPT2_PRESET_NAMES.join(", ")}`, "pocket")

@@ -5,13 +5,13 @@ import { makeDirectory } from "../files/json.ts";
 import { tryLock } from "../files/lock.ts";
 import { appendLines } from "../files/lines.ts";
 import { modelOf } from "../pretraining/learner.ts";
-import { parsePretrainingOptions } from "../pretraining/options.ts";
+import { parsePretrainingOptions, type PretrainingOptions } from "../pretraining/options.ts";
 import { placesOf } from "../pretraining/places.ts";
-import { pretrain, type PretrainingMetrics } from "../pretraining/pretrain.ts";
+import { pretrain, type Pretrained, type PretrainingMetrics } from "../pretraining/pretrain.ts";
 import { writePretrained } from "../pretraining/record.ts";
 import { noteStart, runFile } from "../pretraining/run.ts";
 import { sampleText } from "../pretraining/sample.ts";
-import { readText } from "../pretraining/text.ts";
+import { readText, type Text } from "../pretraining/text.ts";
 import { fold, keyOf } from "../random/key.ts";
 import { currentCommit, provenance } from "../provenance.ts";
 import { duration } from "../reports/labels.ts";
@@ -44,11 +44,34 @@ export async function runPretraining(
   const start = provenance({ command, backend, threads, commit: await currentCommit() });
   const run = await noteStart(runFile(directory), { options, files: text.files }, start);
 
+  console.log(`Held out for validation: ${heldOut(text)}`);
+  const pretrained = await pretrainUntilStopped(text, options, directory);
+  if (pretrained === undefined) return STOPPED;
+  await writePretrained(weights, run, text, pretrained);
+  const { validationBitsPerByte, seconds, parameters } = pretrained;
+  console.log(
+    `weights/${basename(weights)}: ${
+      validationBitsPerByte.toFixed(3)
+    } bits per byte of the validation text, ` +
+      `${duration(seconds)}. It writes:\n`,
+  );
+  console.log(
+    await sampleText({ config: modelOf(options), parameters }, fold(keyOf(options.seed), "sample")),
+  );
+  return 0;
+}
+
+/** What is pretrained; undefined where Ctrl-C has stopped it. Behind it nothing is left to be saved, and Ctrl-C ends the program. */
+async function pretrainUntilStopped(
+  text: Text,
+  options: PretrainingOptions,
+  directory: string,
+): Promise<Pretrained | undefined> {
   using stopping = interruption("the current gradient step");
   using metrics = appendLines<PretrainingMetrics>(join(directory, "metrics.jsonl"));
   const report = reporter(options.steps, options.batchSize * options.length);
   try {
-    const pretrained = await pretrain(text, options, {
+    return await pretrain(text, options, {
       checkpoint: join(directory, "checkpoint.safetensors"),
       signal: stopping.signal,
       onMetrics: (found) => {
@@ -56,21 +79,16 @@ export async function runPretraining(
         report(found);
       },
     });
-    await writePretrained(weights, run, text, pretrained);
-    const { validationBitsPerByte, seconds } = pretrained;
-    console.log(
-      `weights/${basename(weights)}: ${
-        validationBitsPerByte.toFixed(3)
-      } bits per byte of the validation text, ` +
-        `${duration(seconds)}. It writes:\n`,
-    );
-    const model = { config: modelOf(options), parameters: pretrained.parameters };
-    console.log(await sampleText(model, fold(keyOf(options.seed), "sample")));
-    return 0;
   } catch (error) {
-    if (error === stopping.signal.reason) return STOPPED;
+    if (error === stopping.signal.reason) return undefined;
     throw error;
   }
+}
+
+/** Which of the text is held out, in words. */
+function heldOut({ files }: Text): string {
+  const named = files.filter(({ use }) => use === "validation").map(({ name }) => name);
+  return named.length > 0 ? named.join(", ") : "the last hundredth of the text";
 }
 
 /** The command that has these flags: "pretrain books --name pocket --batch-size 8". */

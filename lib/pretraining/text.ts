@@ -29,12 +29,12 @@ const VALIDATION_SHARE = 0.01;
 const ABOUT = "README.md", TITLES = "titles.txt";
 
 const NAME = /\.(txt|md)(\.gz)?$/;
-const HELD = /(^|[-_.])valid(ation)?[-_.]/;
+const HELD = /(^|[^a-z])val(id(ation)?)?[^a-z]/i;
 
 /**
  * Reads a text file, or all of a folder in the order of their names: .txt and .md, also with .gz. Files with the
- * word "valid" or "validation" in their names, such as valid.txt or books-valid.txt.gz, are for validation; if there are
- * none, the last hundredth of the bytes is.
+ * word "val", "valid" or "validation" in their names, such as valid.txt or books-val.txt.gz, are for validation; if there
+ * are none, the last hundredth of the bytes is.
  *
  * README.md and titles.txt in a folder are taken for what is said of the text.
  *

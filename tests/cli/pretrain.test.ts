@@ -28,6 +28,7 @@ Deno.test("a pretraining that is stopped goes on where it was, and ends with wei
 
     const { code, stdout, stderr } = await run(args, env);
     assert.equal(code, 0, stderr);
+    assert.match(stdout, /^Held out for validation: the last hundredth of the text$/m);
     assert.match(stdout, /^weights\/tiny: \d\.\d{3} bits per byte of the validation text/m);
     const after = told().slice(before.length);
     assert.deepEqual([Math.min(...after) > before.at(-1)!, Math.max(...after)], [true, 100]);
@@ -37,4 +38,20 @@ Deno.test("a pretraining that is stopped goes on where it was, and ends with wei
     const { starts } = JSON.parse(readFileSync(join(copy, "weights", "tiny", "pretraining.json"), "utf8"));
     assert.equal(starts.length, 2);
     for (const { command } of starts) assert.match(command, /^pretrain text\.txt .*--steps 100/);
+  }));
+
+Deno.test("once the weights are written, Ctrl-C ends what is left, the sample", () =>
+  inProjectCopy(async (_run, copy) => {
+    await Deno.writeTextFile(join(copy, "text.txt"), "the quick brown fox ".repeat(50));
+    const args = ["pretrain", "text.txt", "--name", "tiny", "--model", "pocket-small", "--steps", "1"];
+    args.push("--length", "4", "--batch-size", "1", "--evaluate-every", "1", "--evaluation-bytes", "8");
+    // Minutes, on a backend that never waits for anything else.
+    const env = { UTR_BACKEND: "cpu" };
+    const process = commandLine(args, { env, project: copy, stdout: "piped" }).spawn();
+    const lines = process.stdout.pipeThrough(new TextDecoderStream());
+    for await (const text of lines.values({ preventCancel: true })) if (text.includes("It writes:")) break;
+    process.kill("SIGINT");
+    assert.equal((await process.status).signal, "SIGINT");
+    await lines.cancel();
+    assert(existsSync(join(copy, "weights", "tiny", "model.safetensors")));
   }));

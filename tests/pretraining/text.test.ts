@@ -49,6 +49,24 @@ Deno.test("a folder's texts are joined in the order of their names, with a NUL b
     },
   ));
 
+for (
+  const name of ["valid.txt", "my valid.txt", "Valid.md", "wiki.val.txt", "val_0.txt.gz", "validation-1.txt"]
+) {
+  Deno.test(`${name} is held out`, () =>
+    withFiles(
+      { "a.txt": "a".repeat(9), [name]: name.endsWith(".gz") ? gzipSync("held") : "held" },
+      async (folder) => {
+        assert.equal(decode((await readText(folder, 1)).validation), "held");
+      },
+    ));
+}
+
+Deno.test("names of which the word is a part are not held out", () =>
+  withFiles({ "valley.txt": "a".repeat(300), "carnival.txt": "b", "validity.md": "c" }, async (folder) => {
+    const { files } = await readText(folder, 1);
+    assert.deepEqual(files.map(({ use }) => use), ["both", "both", "both"]);
+  }));
+
 Deno.test("folders in a folder are passed over, whatever their names", () =>
   withFiles({ "a.txt": "a".repeat(200) }, async (folder) => {
     await Deno.mkdir(join(folder, "b.txt"));
