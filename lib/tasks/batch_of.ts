@@ -4,10 +4,10 @@ import type { Batch, Split, Task } from "./task.ts";
 
 /**
  * A task's examples at `indices`, checked against what the task says of itself: what is out of range would be taken
- * for zeros and learned from.
+ * for zeros and learned from, and what is not finite for a learning rate that is too large.
  *
  * @param augmentation As for `Task.batch`.
- * @throws {UserError} If a shape, length, label or token does not fit, or an index is out of range.
+ * @throws {UserError} If a shape, length, label, token or number does not fit, or an index is out of range.
  *
  * @example
  * ```ts
@@ -37,15 +37,16 @@ interface Misfit {
   example?: number;
 }
 
-function* misfits(task: Task, { inputs, shape, lengths, labels }: Batch, count: number): Generator<Misfit> {
-  const { input, length, classes, answers, answerPositions } = task;
-  const [, positions] = shape, widths = input.kind === "vectors" ? [input.width] : [];
-  if (answers % answerPositions !== 0) {
-    yield {
-      expected: `a multiple of ${answerPositions} answers, as many from each position,`,
-      found: answers,
-    };
+function* misfits(task: Task, batch: Batch, count: number): Generator<Misfit> {
+  const { input, length, classes, answers, answerPositions } = task,
+    { inputs, shape, lengths, labels } = batch;
+  if (!(inputs && shape && lengths && labels)) {
+    const found = batch as unknown instanceof Promise
+      ? "a Promise"
+      : `no more than ${Object.keys(batch).filter((name) => batch[name as keyof Batch]).join(", ")}`;
+    yield { expected: "inputs, shape, lengths and labels", found };
   }
+  const [, positions] = shape, widths = input.kind === "vectors" ? [input.width] : [];
   if (String(shape) !== String([count, positions, ...widths]) || !(1 <= positions && positions <= length)) {
     yield {
       expected: `the shape ${[count, `1 to ${length}`, ...widths].join(" x ")}`,
@@ -59,7 +60,19 @@ function* misfits(task: Task, { inputs, shape, lengths, labels }: Batch, count: 
   }
   yield* outside("lengths", lengths, answerPositions, positions);
   yield* outside("labels", labels, 0, classes - 1, answers);
+  const kinds = { tokens: Int32Array, vectors: Float32Array };
+  if (!(inputs instanceof kinds[input.kind])) {
+    yield { expected: `${input.kind} in ${kinds[input.kind].name}`, found: inputs.constructor.name };
+  }
   if (input.kind === "tokens") yield* outside("tokens", inputs, 0, input.vocabulary - 1, positions);
+  else yield* notFinite(inputs, positions * input.width);
+}
+
+/** The first of some numbers, `each` of them of one example, that is not finite. */
+function* notFinite(values: Batch["inputs"], each: number): Generator<Misfit> {
+  const place = values.findIndex((value) => !Number.isFinite(value));
+  if (place < 0) return;
+  yield { expected: "finite numbers", found: values[place], example: Math.floor(place / each) };
 }
 
 /** The first of some numbers, `each` of them of one example, that is no whole number from `least` to `most`. */

@@ -8,7 +8,10 @@ export type Input = { kind: "vectors"; width: number } | { kind: "tokens"; vocab
 
 /** Some examples of a task, as plain arrays. */
 export interface Batch {
-  /** [examples, length, width] for vectors, [examples, length] for tokens; positions past an example's end are 0. */
+  /**
+   * [examples, length, width] finite numbers in a Float32Array for vectors, [examples, length] in an Int32Array for tokens;
+   * positions past an example's end are 0.
+   */
   inputs: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
   /** That of `inputs`. */
   shape: number[];

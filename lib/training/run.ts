@@ -5,6 +5,7 @@ import { type Gpt2Config, gpt2Schema } from "../models/config.ts";
 import type { HostParameters } from "../models/parameters.ts";
 import { type Setting, settingSchema } from "../models/settings.ts";
 import type { Task } from "../tasks/task.ts";
+import { taskSchema } from "../tasks/task_schema.ts";
 import { evaluatedExamples } from "./evaluated_examples.ts";
 import type { Evaluation } from "./early_stopping.ts";
 import { type TrainingOptions, trainingOptionsSchema } from "./options.ts";
@@ -27,6 +28,7 @@ export interface Run {
 export type GivenRun = Omit<Run, "options"> & { options: z.input<typeof trainingOptionsSchema> };
 
 const checkedSchema = z.object({
+  task: taskSchema,
   body: gpt2Schema,
   setting: settingSchema,
   learningRate: z.number().positive(),
@@ -37,13 +39,13 @@ const checkedSchema = z.object({
 /**
  * A run with its options' defaults.
  *
- * @throws {UserError} If its body, setting, learning rate, seed or an option is out of range, or a split is empty or has
+ * @throws {UserError} If its task, body, setting, learning rate, seed or an option is out of range, or a split is empty or has
  * no end to its evaluation.
  */
 export function parseRun(given: GivenRun): Run {
   const parsed = checkedSchema.safeParse(given, { error: validationMessage });
   if (!parsed.success) throw new UserError(`The run does not fit:\n${z.prettifyError(parsed.error)}`);
-  const run = { ...given, ...parsed.data };
+  const run = { ...given, ...parsed.data, task: given.task };
   const evaluated = evaluatedExamples(run.task.sizes, run.options);
   for (const split of ["validation", "test", "train"] as const) {
     const examples = evaluated[split];

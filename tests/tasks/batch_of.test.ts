@@ -20,6 +20,20 @@ const TASK: Task = {
   }),
 };
 
+/** Two sequences of one vector. */
+const VECTORS: Task = {
+  ...TASK,
+  input: { kind: "vectors", width: 2 },
+  answers: 1,
+  answerPositions: 1,
+  batch: () => ({
+    inputs: Float32Array.of(1, 2, 3, 4),
+    shape: [2, 1, 2],
+    lengths: Int32Array.of(1, 1),
+    labels: Int32Array.of(0, 1),
+  }),
+};
+
 const withBatch = (batch: Partial<Batch>): Task => ({
   ...TASK,
   batch: (...given) => ({ ...TASK.batch(...given), ...batch }),
@@ -87,9 +101,35 @@ for (
       "the shape 2 x 1 to 5 x 3 but found 2 x 5 in 2 train examples",
     ],
     [
-      "answers that positions cannot share",
-      { ...TASK, answerPositions: 3 },
-      "a multiple of 3 answers, as many from each position, but found 2 in 2 train examples",
+      "tokens among other numbers",
+      withBatch({ inputs: Float32Array.from([1, 2, 3, 4, 9, 6, 7, 8, 0, 0]) }),
+      "tokens in Int32Array but found Float32Array in 2 train examples",
+    ],
+    [
+      "numbers that are not finite",
+      {
+        ...VECTORS,
+        batch: (...given) => ({ ...VECTORS.batch(...given), inputs: Float32Array.of(1, 2, 3, NaN) }),
+      },
+      "finite numbers but found NaN in train example 11",
+    ],
+    [
+      "vectors of whole numbers",
+      {
+        ...VECTORS,
+        batch: (...given) => ({ ...VECTORS.batch(...given), inputs: Int32Array.of(1, 2, 3, 4) }),
+      },
+      "vectors in Float32Array but found Int32Array in 2 train examples",
+    ],
+    [
+      "batches to be waited for",
+      { ...TASK, batch: (...given) => Promise.resolve(TASK.batch(...given)) as unknown as Batch },
+      "inputs, shape, lengths and labels but found a Promise in 2 train examples",
+    ],
+    [
+      "batches without labels",
+      { ...TASK, batch: (...given) => ({ ...TASK.batch(...given), labels: undefined as never }) },
+      "inputs, shape, lengths and labels but found no more than inputs, shape, lengths in 2 train examples",
     ],
   ] satisfies [string, Task, string][]
 ) {

@@ -54,7 +54,7 @@ Deno.test("a run that is stopped at the last step before a report tells the same
   assert.deepEqual(await outcome(run, { split: "train", before: 24 }), whole); // evaluated next
 });
 
-/** Its sixth batch is not of finite numbers, so that there are evaluations before it diverges. */
+/** The numbers of its sixth batch are too large to be multiplied, so that there are evaluations before it diverges. */
 const diverging: Run = {
   ...run,
   task: {
@@ -63,7 +63,7 @@ const diverging: Run = {
       const batch = run.task.batch(split, indices, ...rest);
       const sixth = trainingIndices(run.task, run.seed, 5, run.options.batchSize)[0];
       return split === "train" && indices[0] === sixth
-        ? { ...batch, inputs: batch.inputs.map(() => NaN) }
+        ? { ...batch, inputs: batch.inputs.map(() => 3e38) }
         : batch;
     },
   },

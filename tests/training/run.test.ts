@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { trainingOptionsSchema } from "../../lib/training/options.ts";
 import { type GivenRun, parseRun } from "../../lib/training/run.ts";
+import type { Task } from "../../lib/tasks/task.ts";
 import { train } from "../../lib/training/train.ts";
 import { run } from "./small_run.ts";
 
@@ -30,6 +31,24 @@ const wrong: [string, Partial<GivenRun>, RegExp][] = [
     { body: { ...run.body, layerNormEpsilon: undefined as never } },
     /at body\.layerNormEpsilon/,
   ],
+  ...([
+    [
+      { answerPositions: run.task.length + 1 },
+      /at most the \d+ positions of a sequence[^]*at task\.answerPositions/,
+    ],
+    [{ answerPositions: 0 }, /at task\.answerPositions/],
+    [
+      { answers: 3, answerPositions: 2 },
+      /a multiple of 2, as many from each position, but found 3[^]*at task\.answers/,
+    ],
+    [{ input: { kind: "token", vocabulary: 2 } as never }, /at task\.input\.kind/],
+    [{ sizes: undefined as never }, /at task\.sizes/],
+    [{ classes: 2.5 }, /at task\.classes/],
+  ] satisfies [Partial<Task>, RegExp][]).map(([task, message]): [string, Partial<GivenRun>, RegExp] => [
+    `a task that says ${JSON.stringify(task)} of itself`,
+    { task: { ...run.task, ...task } },
+    message,
+  ]),
   [
     "a validation split without end",
     {
