@@ -3,6 +3,8 @@ import { findAdapter, gpuName } from "../backend/webgpu/adapter.ts";
 import { UserError } from "../errors.ts";
 import { duration, flopsLabel } from "../reports/labels.ts";
 import type { Experiment, RunConfig } from "../sweeps/experiment.ts";
+import { lacksFiles } from "../tasks/identified.ts";
+import { openTask } from "../tasks/open.ts";
 import { taskShape } from "../tasks/shape.ts";
 import { saySettingsLeftOut } from "./settings_left_out.ts";
 
@@ -100,5 +102,6 @@ async function runsOfAll(sweeps: readonly ComingSweep[]): Promise<RunsOfAll> {
     return { all, left: await waitingRuns(all, directory ?? sweepDirectory(experiment.name), except) };
   }));
   const left = plans.flatMap((plan) => plan.left.map(({ config }) => config));
+  for (const { task } of left) if (lacksFiles(task)) await openTask(task); // which says what is missing
   return { count: plans.flatMap(({ all }) => all).length, left, flops: flopsOfRuns(left) };
 }

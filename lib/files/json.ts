@@ -28,7 +28,8 @@ export async function readJson<Schema extends z.ZodType>(
 ): Promise<z.output<Schema>> {
   let value: unknown;
   try {
-    value = JSON.parse(await readTextFile(path, "a JSON file"));
+    const text = await readTextFile(path, "a JSON file");
+    value = JSON.parse(text.replace(/^\uFEFF/, "")); // the byte-order mark that some editors write
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new UserError(`Expected ${path} to hold JSON but found: ${error.message}`);

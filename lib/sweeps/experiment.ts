@@ -70,7 +70,7 @@ const settingOrNameSchema = z.unknown().transform((given, context): Setting => {
  */
 export const experimentSchema = z.strictObject({
   /** Names the directory of the runs. */
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "Expected lower-case letters, digits and hyphens"),
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "Expected lower-case letters, digits and hyphens").max(100),
   /**
    * The body's shape: that of a preset (see `gpt2Preset`), or of a model in weights/. Its weights, for
    * settings that need them, are those in weights/.

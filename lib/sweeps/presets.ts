@@ -1,3 +1,4 @@
+import { UserError } from "../errors.ts";
 import { SETTING_NAMES } from "../models/settings.ts";
 import { depthSettings, PARTS_SETTINGS } from "./lu_et_al.ts";
 import { type Experiment, experimentSchema } from "./experiment.ts";
@@ -12,35 +13,41 @@ export type PresetName = (typeof PRESET_NAMES)[number];
 
 const SCALES: Record<PresetName, Scale> = { quick: QUICK, pocket: POCKET, paper: PAPER };
 
+/** @throws {UserError} If there is no such scale: notebooks are not type-checked. */
+function scaleOf(name: PresetName): Scale {
+  if (PRESET_NAMES.includes(name)) return SCALES[name];
+  throw new UserError(`Expected one of ${PRESET_NAMES.join(", ")} but found ${JSON.stringify(name)}`);
+}
+
 /** The experiment of a scale, "quick", "pocket" or "paper": the paper's four settings. */
 export function preset(name: PresetName): Experiment {
-  const { model, main } = SCALES[name];
+  const { model, main } = scaleOf(name);
   return experimentSchema.parse({ name, model, ...main, settings: SETTING_NAMES });
 }
 
 /** The paper's four settings, trained for longer at their best learning rates; undefined where a scale has no such runs. */
 export function longerPreset(name: PresetName): Experiment | undefined {
-  const { model, longer } = SCALES[name];
+  const { model, longer } = scaleOf(name);
   return longer &&
     experimentSchema.parse({ name: `${name}-longer`, model, ...longer, settings: SETTING_NAMES });
 }
 
 /** Lu et al.'s experiments on which parts are trained, without the four settings of {@linkcode preset}. */
 export function partsPreset(name: PresetName): Experiment {
-  const { model, parts } = SCALES[name];
+  const { model, parts } = scaleOf(name);
   return experimentSchema.parse({ name: `${name}-parts`, model, ...parts, settings: PARTS_SETTINGS });
 }
 
 /** Lu et al.'s experiment on the depth of the body. */
 export function depthPreset(name: PresetName): Experiment {
-  const { model, depth: { layers, ...grid } } = SCALES[name];
+  const { model, depth: { layers, ...grid } } = scaleOf(name);
   const settings = depthSettings(layers);
   return experimentSchema.parse({ name: `${name}-depth`, model, ...grid, settings });
 }
 
 /** The paper's four settings with bodies of other sizes than that of {@linkcode preset}, an experiment each. */
 export function bodyPresets(name: PresetName): Experiment[] {
-  const { models, ...grid } = SCALES[name].bodies;
+  const { models, ...grid } = scaleOf(name).bodies;
   return models.map((model) =>
     experimentSchema.parse({ name: `${name}-body-${model}`, model, ...grid, settings: SETTING_NAMES })
   );

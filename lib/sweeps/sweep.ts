@@ -35,7 +35,7 @@ export interface SweepOptions {
 /**
  * The experiment of a preset's name, such as "quick" or "pocket-parts", or of a JSON file.
  *
- * @throws UserError, if there is no such file, it is no valid experiment, or there is no such model.
+ * @throws UserError, if there is no such file, it is no valid experiment, there is no such model, or a setting wants more layers than it has.
  */
 export async function openExperiment(source: string): Promise<Experiment> {
   const preset = namedPreset(source);
@@ -50,8 +50,20 @@ export async function openExperiment(source: string): Promise<Experiment> {
       `Expected another name in ${source} than ${experiment.name}, which is a preset's: runs are kept under it`,
     );
   }
-  await modelConfig(experiment.model);
+  await checkLayers(source, experiment);
   return experiment;
+}
+
+async function checkLayers(source: string, { model, settings }: Experiment): Promise<void> {
+  const { layers: most } = await modelConfig(model);
+  const place = settings.findIndex(({ layers }) => layers !== undefined && layers > most);
+  if (place < 0) return;
+  throw new UserError(
+    `${source} does not fit:\n✖ Expected at most ${most}, the layers of ${model}, but found ${
+      settings[place].layers
+    }\n` +
+      `  → at settings[${place}].layers`,
+  );
 }
 
 /**
@@ -59,12 +71,15 @@ export async function openExperiment(source: string): Promise<Experiment> {
  * tried again. Settings that need pretrained weights are left out where there are none. A run that fails stops nothing: its
  * record has the status "failed". Where the signal is aborted, the records are given as they are then.
  *
- * @throws UserError, if another process sweeps in the same directory, another experiment was swept there, data are
+ * @throws UserError, if the number of workers is none, another process sweeps in the same directory, another experiment was swept there, data are
  * missing, no setting is left or no worker can start.
  */
 export async function sweep(experiment: Experiment, options: SweepOptions = {}): Promise<RunRecord[]> {
   const { directory = sweepDirectory(experiment.name), signal, command = "sweep()" } = options;
   const workers = options.workers ?? defaultWorkers();
+  if (!Number.isInteger(workers) || workers < 1) {
+    throw new UserError(`Expected workers to be a whole number of at least 1 but found ${workers}`);
+  }
   const runs = await runsOf(experiment);
   checkAnyRuns(experiment, runs);
   await makeDirectory(directory);

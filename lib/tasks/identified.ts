@@ -20,3 +20,8 @@ export async function identified(options: TaskOptions): Promise<TaskOptions> {
   const sha256 = await filesHash(options.directory);
   return sha256 === null ? options : { ...options, sha256, examples: await filesSizes(options.directory) };
 }
+
+/** Whether files that {@linkcode identified} options name were missing. */
+export function lacksFiles(options: TaskOptions): boolean {
+  return options.name === "listops" && options.directory !== undefined && options.sha256 === undefined;
+}

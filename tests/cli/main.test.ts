@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { readJson } from "../../lib/files/json.ts";
 import { root } from "../../lib/files/paths.ts";
+import { join } from "node:path";
 import { z } from "zod";
+import { temporaryDirectory } from "../temporary_directory.ts";
 import { runCommandLine } from "../setup/project_copy.ts";
 
 const { tasks } = await readJson(
@@ -56,6 +58,18 @@ Deno.test("an experiment file that does not exist is refused", () =>
     ["sweep", "pokcet"],
     /a JSON file or one of quick, .*pocket-longer, .* found neither at \/.*\/pokcet/,
   ));
+
+Deno.test("an estimate of files that are not there says so, as the sweep would", async () => {
+  const directory = await temporaryDirectory(), path = join(directory, "own.json");
+  const task = { name: "listops", directory: join(directory, "none") },
+    training = { maximumSteps: 1, evaluateEvery: 1 };
+  const grid = { learningRates: [1e-3], seeds: [0], settings: ["frozen-random"] };
+  await Deno.writeTextFile(
+    path,
+    JSON.stringify({ name: "own", model: "pocket-small", tasks: [{ task, training }], ...grid }),
+  );
+  await assertRefused(["sweep", path, "--estimate"], /ListOps but found none at .*none\/basic_train\.tsv/);
+});
 
 Deno.test("an experiment of a model that is not here is refused, with those that are", async () => {
   const path = await Deno.makeTempFile({ suffix: ".json" });

@@ -27,6 +27,13 @@ testRead(
 testRead("readJson refuses what the schema does not know", '{"runs": [], "runz": []}', /runz/);
 testRead("readJson names a file that is cut off", '{"runs": [', /hold JSON/);
 
+Deno.test("readJson passes over a byte-order mark", () =>
+  withDirectory(async (directory) => {
+    const path = join(directory, "file.json");
+    await Deno.writeTextFile(path, '\uFEFF{"runs": []}');
+    assert.deepEqual(await readJson(path, schema), { runs: [] });
+  }));
+
 Deno.test("readJson names a file that is missing", () =>
   withDirectory((directory) =>
     assert.rejects(readJson(join(directory, "none.json"), schema), {

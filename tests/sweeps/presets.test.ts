@@ -4,6 +4,7 @@ import { SETTING_NAMES } from "../../lib/models/settings.ts";
 import { archiveFile, readArchive } from "../../lib/sweeps/archive.ts";
 import { planRuns } from "../../lib/sweeps/plan.ts";
 import {
+  bodyPresets,
   depthPreset,
   longerPreset,
   namedPreset,
@@ -96,6 +97,15 @@ Deno.test("the whole bodies beside cut ones are among the runs on trained parts"
         assert((same.learningRates ?? parts.learningRates).includes(rate));
       }
     }
+  }
+});
+
+Deno.test("a scale that there is not is refused, with those that there are", () => {
+  for (const open of [preset, longerPreset, partsPreset, depthPreset, bodyPresets]) {
+    assert.throws(() => open("pockett" as never), {
+      name: "UserError",
+      message: 'Expected one of quick, pocket, paper but found "pockett"',
+    });
   }
 });
 
