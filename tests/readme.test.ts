@@ -117,7 +117,7 @@ Deno.test("what the README says of baselines follows from the records at the poc
     const [name, cells] of [
       ["the most frequent answer", short.row("majority")],
       ["logistic regression on the whole input", short.row("logistic-regression")],
-      ["the same with the steps of the table below", long.row("logistic-regression")],
+      ["the same with the steps of the second table", long.row("logistic-regression")],
       ["the outermost operator alone", short.row("own-digits")],
     ] as const
   ) {
@@ -170,7 +170,7 @@ Deno.test("what the README says of learning rates and steps follows from the rec
   const best = (task: string) => rise(task, "unfrozen-pretrained");
   for (
     const claim of [
-      `is ${listops} (ListOps), ${mnist} (MNIST) and ${lra} (CIFAR10-LRA) times as large (geometric means)`,
+      `is ${listops} (ListOps), ${mnist} (MNIST) and ${lra} (CIFAR10-LRA) times as large (geometric means`,
       `and ${cifar10} times on CIFAR10 with every seed, which is no more than a step of the grid`,
       `still rose by ${best("listops")} points on ListOps, ${best("mnist")} on MNIST, ${
         best("cifar10")
