@@ -5,16 +5,17 @@ import { series } from "../../analysis/series.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
 import { describeCurves } from "./describe_curves.ts";
 import { type Display, stack } from "../display.ts";
-import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
+import { settingLabel, taskLabel } from "../labels.ts";
 import { errorBand } from "./error_band.ts";
 import { legendChart } from "./legend_chart.ts";
 import { LU_LEARNING_RATE } from "../../published/lu_2021.ts";
 import { PUBLISHED_TABLE_1 } from "../../published/rothermel_2021.ts";
 import { UNVERIFIED } from "../../published/unverified.ts";
+import { learningRateAxis } from "./learning_rate_axis.ts";
 import { markedLearningRate } from "./marked_learning_rate.ts";
 import type { LineStyle } from "./line_style.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
-import { settingStyles } from "./setting_styles.ts";
+import { hollowLast, settingStyles } from "./setting_styles.ts";
 
 /**
  * Test accuracy against learning rate, a chart for each task and a line for each setting, as in Figure 1 of
@@ -28,7 +29,6 @@ export function accuracyCharts(records: readonly RunRecord[], experiment: ScaleO
 function accuracyChart(task: string, records: readonly RunRecord[], scale: string): Display {
   const points = curves(records), lines = series(points), best = bestRuns(records);
   const styles = settingStyles(lines.map(({ setting }) => setting));
-  const rates = new Set([...points.map(({ learningRate }) => learningRate), LU_LEARNING_RATE.value]);
   const published = PUBLISHED_TABLE_1.tasks.some((one) => one === task)
     ? ` Published: ${UNVERIFIED.figures}`
     : "";
@@ -36,12 +36,13 @@ function accuracyChart(task: string, records: readonly RunRecord[], scale: strin
     height: 330,
     marginTop: 30,
     inset: 10,
-    x: { type: "log", ticks: [...rates], tickFormat: learningRateLabel, label: "Learning rate →" },
+    x: { type: "log", label: "Learning rate →" },
     y: { nice: true, grid: true, label: `↑ Test accuracy on ${taskLabel(task)} (%)` },
     r: { type: "identity" },
     marks: [
+      learningRateAxis([...points.map(({ learningRate }) => learningRate), LU_LEARNING_RATE.value]),
       markedLearningRate(),
-      lines.map(({ setting, members }) =>
+      hollowLast(lines, styles).map(({ setting, members }) =>
         settingMarks(members, bestRunsOf(best, task, setting)?.learningRate, styles.get(setting)!)
       ),
     ],
@@ -52,7 +53,7 @@ function accuracyChart(task: string, records: readonly RunRecord[], scale: strin
   });
 }
 
-/** The line of a setting, with a band of standard errors where there are several seeds. */
+/** The line of a setting, with a band of standard errors where there are several seeds; both broken where nothing is known. */
 function settingMarks(
   points: readonly CurvePoint[],
   best: number | undefined,
@@ -60,13 +61,13 @@ function settingMarks(
 ): Plot.Markish[] {
   const known = points.filter(({ test }) => test !== null);
   const x = ({ learningRate }: CurvePoint) => learningRate;
-  const y = ({ test }: CurvePoint) => 100 * test!.mean;
-  const withError = known.filter(({ test }) => test!.error !== null);
-  const edge = (sign: number) => ({ test }: CurvePoint) => 100 * (test!.mean + sign * test!.error!);
+  const y = ({ test }: CurvePoint) => test === null ? NaN : 100 * test.mean;
+  const edge = (sign: number) => ({ test }: CurvePoint) =>
+    test === null || test.error === null ? NaN : 100 * (test.mean + sign * test.error);
   const fill = filled ? color : "none";
   return [
-    errorBand(withError, x, edge, color),
-    Plot.lineY(known, { x, y, stroke: color, strokeWidth: 2, strokeDasharray: dash }),
+    errorBand(points, x, edge, color),
+    Plot.lineY(points, { x, y, stroke: color, strokeWidth: 2, strokeDasharray: dash }),
     Plot.dot(known, {
       x,
       y,

@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 /**
  * The band of standard errors around a line.
  *
- * @param points Those whose standard error is known.
+ * @param points Where an edge is not a number, as of an error that is not known, the band is broken.
  * @param edge The upper edge for 1, the lower for -1.
  */
 export function errorBand<Point>(

@@ -6,6 +6,7 @@ import { type Display, stack } from "../display.ts";
 import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
 import { LU_LEARNING_RATE } from "../../published/lu_2021.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
+import { learningRateAxis } from "./learning_rate_axis.ts";
 import { markedLearningRate } from "./marked_learning_rate.ts";
 import { settingsChart } from "./settings_chart.ts";
 
@@ -30,11 +31,10 @@ function rankChart(
       order.filter((one) => one.setting === setting).map(({ rank }) => ({ x: learningRate, y: rank }))
     ),
   }));
-  const rates = new Set([...ranked.map(({ learningRate }) => learningRate), LU_LEARNING_RATE.value]);
   return settingsChart(
     lines,
     {
-      x: { type: "log", ticks: [...rates], tickFormat: learningRateLabel, label: "Learning rate →" },
+      x: { type: "log", label: "Learning rate →" },
       y: {
         domain: [settings.length, 1],
         ticks: settings.map((_, i) => i + 1),
@@ -49,7 +49,10 @@ function rankChart(
         scaleNote(experiment, [task])
       }`,
     },
-    markedLearningRate(),
+    [
+      learningRateAxis([...ranked.map(({ learningRate }) => learningRate), LU_LEARNING_RATE.value]),
+      ...markedLearningRate(),
+    ],
   );
 }
 

@@ -18,6 +18,15 @@ export function settingStyles(settings: readonly string[]): Map<string, LineStyl
   return new Map(settings.map((setting) => [setting, STYLES.get(setting) ?? other(others.indexOf(setting))]));
 }
 
+/** Lines in an order in which those with hollow symbols are drawn over others, which would hide them at the same place. */
+export function hollowLast<Line extends { setting: string }>(
+  lines: readonly Line[],
+  styles: ReadonlyMap<string, LineStyle>,
+): Line[] {
+  const isFilled = ({ setting }: Line) => Number(styles.get(setting)!.filled);
+  return lines.toSorted((a, b) => isFilled(b) - isFilled(a));
+}
+
 /** The style of the setting number `i` among those that are not the paper's: colors and symbols repeat after 12. */
 function other(i: number): LineStyle {
   return {

@@ -3,7 +3,7 @@ import type { Display } from "../display.ts";
 import { settingLabel } from "../labels.ts";
 import { errorBand } from "./error_band.ts";
 import { legendChart } from "./legend_chart.ts";
-import { settingStyles } from "./setting_styles.ts";
+import { hollowLast, settingStyles } from "./setting_styles.ts";
 import type { ChartText } from "./svg.ts";
 
 /** A point, with the standard error of `y` where it is known. */
@@ -39,7 +39,7 @@ export function settingsChart(
     ...axes,
     marks: [
       ...marks,
-      lines.map(({ setting, points }) => {
+      hollowLast(lines, styles).map(({ setting, points }) => {
         const { color, dash, symbol, filled } = styles.get(setting)!;
         const channels = { x: "x", y: "y", stroke: color } as const;
         const edge = (sign: number) => ({ y, error }: SettingPoint) => y + sign * error!;

@@ -30,6 +30,9 @@ const NAMESPACE = "http://www.w3.org/2000/svg";
 /** In a file of its own a chart follows the reader's dark mode; in a page it takes the color of the text. */
 const STYLE = "svg:root{color:#1b1b1b}@media(prefers-color-scheme:dark){svg:root{color:#e8e8e8}}";
 
+/** Attributes that say where something is drawn. */
+const PLACES = / (?:d|points|transform|[xy][12]?|c[xy]|width|height)="[^"]*"/g;
+
 /** The words that go with a chart. */
 export interface ChartText {
   /** What it shows. */
@@ -46,7 +49,7 @@ export function chartDisplay(svg: SvgElement, { title, description, caption }: C
   svg.setAttribute("role", "img");
   svg.prepend(element("title", title), element("desc", description), element("style", STYLE));
   // Plot computes with more digits than a screen can show.
-  const text = svg.outerHTML.replace(/(\d\.\d\d)\d+/g, "$1");
+  const text = svg.outerHTML.replace(PLACES, (place) => place.replace(/(\d\.\d\d)\d+/g, "$1"));
   const figure = `<figure>${text}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
   return new Display(figure, `${title}\n${description}\n${caption}`);
 }

@@ -45,7 +45,8 @@ export function bitsPerByteChart(metrics: readonly PretrainingMetrics[], steps: 
   );
   return trainingChart({ training, validation }, steps, {
     quantity: "bits per byte",
-    y: { type: "log", nice: false, tickFormat: "", label: "↑ Bits per byte" },
+    y: { type: "log", nice: false, label: "↑ Bits per byte" },
+    axis: Plot.axisY({ text: String }), // by itself Plot leaves labels out
     caption: "Validation looks at a part of the validation text, in windows as long as those of training.",
   });
 }
@@ -54,7 +55,12 @@ export function bitsPerByteChart(metrics: readonly PretrainingMetrics[], steps: 
 function trainingChart(
   { training, validation }: { training: Point[]; validation: Point[] },
   steps: number,
-  { quantity, y, caption }: { quantity: string; y: Plot.ScaleOptions; caption: string },
+  { quantity, y, axis, caption }: {
+    quantity: string;
+    y: Plot.ScaleOptions;
+    axis?: Plot.Markish;
+    caption: string;
+  },
 ): Display {
   const known = ([["Training", TRAINING, training], ["Validation", VALIDATION, validation]] as const)
     .filter(([, , points]) => points.length > 0);
@@ -63,7 +69,7 @@ function trainingChart(
     marginTop: 12,
     x: { domain: [0, steps], label: "Gradient step →" },
     y: { nice: true, grid: true, ...y },
-    marks: known.map(([, style, points]) => line(points, style)),
+    marks: [axis, known.map(([, style, points]) => line(points, style))],
   }, {
     title: `${quantity[0].toUpperCase()}${quantity.slice(1)} against gradient steps`,
     description: known.length === 0

@@ -17,6 +17,7 @@ function mountExplorer(root) {
     );
   const chosen = (name) => root.querySelector(`select[name='${name}']`).value;
   const percent = (fraction) => `${(100 * fraction).toFixed(1)} %`;
+  const percentOfTick = (fraction) => `${Number((100 * fraction).toPrecision(2))} %`;
 
   function element(name, attributes, ...children) {
     const made = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -45,7 +46,7 @@ function mountExplorer(root) {
   }
 
   /** Tells a run's figures below its chart, and which others lie at the same place. */
-  function show(run, point, others = []) {
+  function show(run, point, [cx, cy], others = []) {
     const names = others.map(({ setting, seed }) => `${styleOf[setting].label} seed ${seed}`);
     const also = names.length === 0 ? "" : `; at the same place: ${names.join(", ")}`;
     point.closest("figure").querySelector("figcaption").textContent = describe(run) + also;
@@ -53,6 +54,9 @@ function mountExplorer(root) {
       other.setAttribute("class", "explorer-run");
     }
     point.setAttribute("class", "explorer-run explorer-chosen");
+    charts.querySelector(".explorer-ring")?.remove();
+    const ring = { cx, cy, r: 9, fill: "none", stroke: "currentColor", "stroke-width": 2 };
+    point.closest("svg").append(element("circle", { class: "explorer-ring", ...ring }));
   }
 
   /** Positions on an axis from `low` to `high`; on a logarithmic one what is below `low`, as 0 is, lies there. */
@@ -130,7 +134,7 @@ function mountExplorer(root) {
           stroke: "currentColor",
           "stroke-opacity": 0.15,
         }),
-        element("text", { x: LEFT - 6, y: y(tick) + 4, "text-anchor": "end" }, percent(tick)),
+        element("text", { x: LEFT - 6, y: y(tick) + 4, "text-anchor": "end" }, percentOfTick(tick)),
       );
     }
     for (const rate of rates) {
@@ -159,24 +163,24 @@ function mountExplorer(root) {
     return figure;
   }
 
-  /** The line through the means over seeds. */
+  /** The line through the means over seeds, broken where runs of the setting have no result yet. */
   function drawMeans(svg, runs, x, y) {
     if (runs.length === 0) return;
-    const { color, dash } = styleOf[runs[0].setting];
-    const rates = [...new Set(runs.map((run) => run.rate))].sort((a, b) => a - b);
-    const places = rates.map((rate) => {
+    const [{ task, setting }] = runs, { color, dash } = styleOf[setting];
+    const missing = data.missing.filter((run) => run.task === task && run.setting === setting);
+    const rates = [...new Set([...runs, ...missing].map((run) => run.rate))].sort((a, b) => a - b);
+    const lines = [[]];
+    for (const rate of rates) {
       const values = runs.filter((run) => run.rate === rate).map(valueOf);
-      return `${x(rate)},${y(values.reduce((sum, value) => sum + value, 0) / values.length)}`;
-    });
-    svg.append(
-      element("polyline", {
-        points: places.join(" "),
-        fill: "none",
-        stroke: color,
-        "stroke-width": 2,
-        "stroke-dasharray": dash,
-      }),
-    );
+      if (values.length === 0) lines.push([]);
+      else {lines.at(-1).push(`${x(rate)},${
+          y(values.reduce((sum, value) => sum + value, 0) / values.length)
+        }`);}
+    }
+    const stroke = { fill: "none", stroke: color, "stroke-width": 2, "stroke-dasharray": dash };
+    for (const places of lines.filter((places) => places.length > 0)) {
+      svg.append(element("polyline", { points: places.join(" "), ...stroke }));
+    }
   }
 
   function distance([x, y], [otherX, otherY]) {
@@ -202,7 +206,7 @@ function mountExplorer(root) {
         { class: "explorer-run", role: "img", tabindex: i === 0 ? 0 : -1, "aria-label": describe(run) },
         symbolAt(...places[i], styleOf[run.setting]),
       );
-      point.addEventListener("focus", () => show(run, point));
+      point.addEventListener("focus", () => show(run, point, places[i]));
       return point;
     });
     svg.addEventListener("mousemove", (event) => {
@@ -212,7 +216,7 @@ function mountExplorer(root) {
       const nearest = nearestOf(places, mouse);
       if (nearest === -1) return;
       const others = order.filter((_, i) => i !== nearest && distance(places[i], places[nearest]) < 0.5);
-      show(order[nearest], points[nearest], others);
+      show(order[nearest], points[nearest], places[nearest], others);
     });
     const last = points.length - 1;
     const nextRate = (i, by) => {

@@ -38,6 +38,9 @@ export function learningRateExplorer(records: readonly RunRecord[], experiment: 
       ...{ test: run.testAccuracy, validation: run.validationAccuracy, train: run.trainAccuracy },
       ...{ bestStep: run.bestStep, steps: run.steps },
     })),
+    missing: records.filter((run) => !isEnded(run)).map(({ task, setting, learningRate: rate }) => (
+      { task, setting, rate }
+    )),
     marked: { value: LU_LEARNING_RATE.value },
   });
   // The same runs give the same page.

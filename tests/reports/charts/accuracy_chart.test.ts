@@ -56,6 +56,38 @@ Deno.test("the learning rate of Lu et al. is marked, also where nobody has tried
   }
 });
 
+Deno.test("every learning rate has its label, whole", () => {
+  const rates = [1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 2.154e-4, 1e-3, 3e-3, 1e-2];
+  const { all } = draw(rates.map((learningRate) => syntheticRun({ learningRate })));
+  const labels = all('g[aria-label^="x-axis tick label"] text').map((text) => text.textContent);
+  assert.deepEqual(labels, ["1e-6", "3e-6", "1e-5", "3e-5", "1e-4", "2.154e-4", "1e-3", "3e-3", "1e-2"]);
+  const many = Array.from({ length: 41 }, (_, i) => 10 ** (-6 + i / 10));
+  const crowded = draw(many.map((learningRate) => syntheticRun({ learningRate })));
+  const few = crowded.all('g[aria-label^="x-axis tick label"] text').filter((text) =>
+    text.textContent !== ""
+  );
+  assert(few.length > 5 && few.length <= 12, `${few.length}`);
+});
+
+Deno.test("lines and bands are broken at a learning rate without results", () => {
+  const runs = [1e-4, 1e-3, 1e-2, 1e-1].flatMap((learningRate) =>
+    [0, 1].map((seed) =>
+      learningRate === 1e-2 ? pendingRun({ learningRate, seed }) : syntheticRun({ learningRate, seed })
+    )
+  );
+  for (const mark of ["line", "area"]) {
+    const [path] = draw(runs).all(`svg[role="img"] > g[aria-label="${mark}"] path`);
+    assert.equal(path.getAttribute("d").split("M").length - 1, 2, mark);
+  }
+});
+
+Deno.test("hollow symbols are drawn over filled ones, which would hide them", () => {
+  const { all } = draw(syntheticSweep({ tasks: ["mnist"], settings: FOUR }));
+  const dots = all('svg[role="img"] > g[aria-label="dot"]').filter((dots) => dots.children.length > 0);
+  const hollow = dots.map((group) => group.getAttribute("fill") === "none");
+  assert.deepEqual(hollow, [false, false, true, true]);
+});
+
 Deno.test("bands are drawn for several seeds, not for one", () => {
   const bands = (seeds: number[]) =>
     draw(syntheticSweep({ tasks: ["mnist"], seeds })).all('g[aria-label="area"] path');

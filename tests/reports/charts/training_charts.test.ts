@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { parseHTML } from "linkedom";
+import type { PretrainingMetrics } from "../../../lib/pretraining/pretrain.ts";
 import { bitsPerByteChart, lossChart } from "../../../lib/reports/charts/training_charts.ts";
 
 const METRICS = [
@@ -27,4 +29,16 @@ Deno.test("bits per byte are drawn of validation alone where nothing else is kep
     text,
     /^Bits per byte against gradient steps\nValidation bits per byte: from 8\.00 at step 0 to 2\.50/,
   );
+});
+
+Deno.test("the axis of bits per byte has labels, however little they change", () => {
+  const metrics = [8.0, 5.2, 4.9].map((validationBitsPerByte, i) => ({
+    step: 100 * i,
+    validationBitsPerByte,
+  }));
+  const html = bitsPerByteChart(metrics as PretrainingMetrics[], 200).bundle["text/html"];
+  // deno-lint-ignore no-explicit-any
+  const { document } = parseHTML(`<html><body>${html}</body></html>`) as any;
+  const labels = [...document.querySelectorAll('g[aria-label^="y-axis tick label"] text')];
+  assert.deepEqual(labels.map((text) => text.textContent), ["5", "6", "7", "8"]);
 });

@@ -90,6 +90,37 @@ Deno.test("of runs at one place all are told", () => {
   );
 });
 
+Deno.test("the run that is told is marked on top of others at the same place", () => {
+  const { runs, send, all } = open([0, 1, 2].map((seed) => syntheticRun({ seed, testAccuracy: 1 })));
+  for (const run of runs()) {
+    send(run, "focus");
+    const rings = all(".explorer-ring");
+    assert.equal(rings.length, 1);
+    assert.deepEqual(["cx", "cy"].map((name) => Number(rings[0].getAttribute(name))), placeOf(run));
+    assert.equal(all("figure svg")[0].lastElementChild, rings[0]);
+  }
+});
+
+Deno.test("lines are broken where runs have no result yet", () => {
+  const { all } = open([
+    ...[1e-4, 1e-3, 1e-1].map((learningRate) => syntheticRun({ learningRate })),
+    pendingRun({ learningRate: 1e-2 }),
+  ]);
+  const lines = all("polyline").map((line) => line.getAttribute("points").split(" ").length);
+  assert.deepEqual(lines, [2, 1]);
+});
+
+Deno.test("ticks of small errors are told apart", () => {
+  const { choose, all } = open([
+    syntheticRun({ learningRate: 1e-4, testAccuracy: 0.9997 }),
+    syntheticRun({ learningRate: 1e-3, testAccuracy: 0.9985 }),
+  ]);
+  choose("quantity", "error");
+  choose("scale", "log");
+  const ticks = all("text").map((text) => text.textContent).filter((text) => text.endsWith(" %"));
+  assert(ticks.length > 1 && new Set(ticks).size === ticks.length, ticks.join());
+});
+
 Deno.test("tasks and settings can be left out", () => {
   const { change, runs, all } = open();
   change("input[value='mnist']", (box) => box.checked = false);
@@ -113,7 +144,7 @@ Deno.test("the axis can show the error on a logarithmic scale, below which no er
   const errors = heights();
   assert(errors[0] < errors[1] && errors[1] < errors[2], "the larger error is higher up");
   const ticks = all("text").map((text) => text.textContent);
-  for (const tick of ["0.0 %", "1.0 %", "10.0 %"]) assert(ticks.includes(tick), ticks.join());
+  for (const tick of ["0 %", "1 %", "10 %"]) assert(ticks.includes(tick), ticks.join());
   const line: string[] = all("polyline")[0].getAttribute("points").split(" ");
   line.forEach((point, i) => assert(Math.abs(Number(point.split(",")[1]) - errors[i]) < 1e-9));
 });
