@@ -38,7 +38,8 @@ export { type PretrainingRecord, readPretrainingRecord } from "./pretraining/rec
 export type { Key } from "./random/key.ts";
 export type { Example, ExampleImage, ExampleTask, ExampleText } from "./tasks/example.ts";
 export { exportListops } from "./tasks/listops/open.ts";
-export { openTask, taskOptionsSchema } from "./tasks/open.ts";
+export { openTask } from "./tasks/open.ts";
+export { taskOptionsSchema } from "./tasks/options.ts";
 export type { GivenOptions } from "./tasks/parse_options.ts";
 export type { Batch, Input, Split, Task } from "./tasks/task.ts";
 export { weightsFolder } from "./weights/folders.ts";

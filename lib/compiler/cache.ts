@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   accessSync,
   constants,
@@ -123,7 +122,7 @@ function fingerprint(threads: number): string {
     : [Deno.build.arch];
   const flags = ["XLA_FLAGS", "TF_XLA_FLAGS"].map((name) => [name, ...flagsIn(name)].join(" "));
   const described = [...libraries, ...processor ?? [], ...flags, `${threads} threads`].join("\n");
-  return createHash("sha256").update(described).digest("hex").slice(0, 16);
+  return sha256OfData(described).slice(0, 16);
 }
 
 /** The flags in an environment variable, but for that of the folder. */

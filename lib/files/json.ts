@@ -70,6 +70,11 @@ export async function writeAtomically(path: string, data: string | Uint8Array): 
   }
 }
 
+/** Writes a file of JSON that people can read, whole as {@linkcode writeAtomically} does. */
+export async function writeJson(path: string, value: unknown): Promise<void> {
+  await writeAtomically(path, JSON.stringify(value, null, 2) + "\n");
+}
+
 /**
  * Makes a directory and those that it lies in, where they are missing.
  *

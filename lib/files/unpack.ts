@@ -26,7 +26,7 @@ export async function unpack(
     try {
       await tar.extract({ ...options, filter: (path) => wanted.has(path) });
     } catch (error) {
-      throw cannotWrite(directory, error as Error, "run the command again");
+      throw cannotWrite(directory, error as Error);
     }
     for (const name of names) await check(join(temporary, name), name);
     for (const name of names) await rename(join(temporary, name), join(directory, name));

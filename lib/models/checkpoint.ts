@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
-import { makeDirectory, readJson, writeAtomically } from "../files/json.ts";
+import { makeDirectory, readJson, writeAtomically, writeJson } from "../files/json.ts";
 import { type Gpt2Config, gpt2ConfigSchema, huggingFaceConfig } from "./config.ts";
 import { gpt2Shapes } from "./gpt2.ts";
 import type { HostParameters } from "./parameters.ts";
@@ -104,10 +104,7 @@ export async function saveGpt2(
     join(directory, "model.safetensors"),
     encodeSafetensors(prefixed(parameters), { dtype }),
   );
-  await writeAtomically(
-    join(directory, "config.json"),
-    JSON.stringify(huggingFaceConfig(config), null, 2) + "\n",
-  );
+  await writeJson(join(directory, "config.json"), huggingFaceConfig(config));
 }
 
 /** With the names that GPT2LMHeadModel gives them. */

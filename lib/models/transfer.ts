@@ -1,12 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Key } from "../random/key.ts";
 import type { Input, Task } from "../tasks/task.ts";
 import type { Gpt2Config } from "./config.ts";
 import type { Dropout } from "./dropout.ts";
 import { body } from "./gpt2.ts";
 import { embed, linear, oneHot } from "./layers.ts";
-import { type HostParameters, type Parameters, upload } from "./parameters.ts";
-import { initialTransfer } from "./initial_transfer.ts";
+import type { Parameters } from "./parameters.ts";
 
 /** A model of a task: an input layer, the body of a GPT-2, an output layer on the last positions. */
 export interface TransferConfig {
@@ -35,19 +33,6 @@ export function transferConfig(
 }
 
 /**
- * The model's parameters at the start of training, on the compute backend; the caller disposes them.
- *
- * @see {@linkcode initialTransfer} for the values.
- */
-export function initializeTransfer(
-  config: TransferConfig,
-  key: Key,
-  bodyWeights: HostParameters,
-): Parameters {
-  return upload(initialTransfer(config, key, bodyWeights));
-}
-
-/**
  * The scores of each class for each answer: the task's inputs through the input layer (linear with dropout for
  * vectors, an embedding for tokens) and the body, then each example's last positions through the output layer
  * (Lu et al., 2021, section 2.2).
@@ -65,7 +50,9 @@ export function initializeTransfer(
  * import { gpt2ConfigSchema } from "./config.ts";
  * import { noDropout } from "./dropout.ts";
  * import { initialBody } from "./initial_gpt2.ts";
- * import { initializeTransfer, logits, type TransferConfig } from "./transfer.ts";
+ * import { initialTransfer } from "./initial_transfer.ts";
+ * import { upload } from "./parameters.ts";
+ * import { logits, type TransferConfig } from "./transfer.ts";
  *
  * await startBackend("cpu");
  * const config: TransferConfig = {
@@ -75,7 +62,7 @@ export function initializeTransfer(
  *   answers: 1,
  *   answerPositions: 1,
  * };
- * const parameters = initializeTransfer(config, keyOf(0), initialBody(config.body, keyOf(0)));
+ * const parameters = upload(initialTransfer(config, keyOf(0), initialBody(config.body, keyOf(0))));
  * const tokens = tf.tensor2d([[3, 1, 4, 1], [5, 9, 0, 0]], [2, 4], "int32");
  * const scores = logits(parameters, config, tokens, tf.tensor1d([4, 2], "int32"), noDropout);
  * assert.deepEqual(scores.shape, [2, 1, 10]);

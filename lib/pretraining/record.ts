@@ -5,7 +5,7 @@ import { gzip } from "node:zlib";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
 import { sha256OfFile } from "../files/integrity.ts";
-import { readJson, writeAtomically } from "../files/json.ts";
+import { readJson, writeAtomically, writeJson } from "../files/json.ts";
 import { saveGpt2 } from "../models/checkpoint.ts";
 import { sizeOf } from "../models/parameters.ts";
 import { fillFolder } from "../weights/staging.ts";
@@ -71,7 +71,7 @@ async function writeFiles(
       validation.length,
     sha256: await sha256OfFile(join(directory, "model.safetensors")),
   };
-  await writeAtomically(recordFile(directory), JSON.stringify(record, null, 2) + "\n");
+  await writeJson(recordFile(directory), record);
   await writeAtomically(join(directory, "README.md"), modelCard(record, about));
   return record;
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { adding, UserError } from "../errors.ts";
-import { readJson, writeAtomically } from "../files/json.ts";
+import { readJson, writeJson } from "../files/json.ts";
 import { type Provenance, provenanceSchema } from "../provenance.ts";
 import { type PretrainingOptions, pretrainingOptionsSchema } from "./options.ts";
 import type { Text } from "./text.ts";
@@ -49,7 +49,7 @@ export async function noteStart(
     );
   }
   const run = { options, files, starts: [...earlier?.starts ?? [], start] };
-  await writeAtomically(path, JSON.stringify(run, null, 2) + "\n");
+  await writeJson(path, run);
   return run;
 }
 

@@ -10,7 +10,7 @@ export const SCALE_VARIABLE = "UTR_SCALE";
  * notebook.
  *
  * @param written "quick", "pocket" or "paper".
- * @throws UserError, if there is no such scale.
+ * @throws {UserError} If there is no such scale.
  *
  * @example
  * ```ts

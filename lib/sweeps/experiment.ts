@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { validationMessage } from "../files/validation_message.ts";
 import { type Setting, SETTING_NAMES, SETTINGS, settingSchema } from "../models/settings.ts";
-import { taskOptionsSchema } from "../tasks/open.ts";
+import { taskOptionsSchema } from "../tasks/options.ts";
 import { trainingOptionsSchema } from "../training/options.ts";
 import { modelNameSchema } from "../weights/folders.ts";
 

@@ -1,29 +1,16 @@
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
-import { isLocked, tryLock } from "../files/lock.ts";
-
-/** {@linkcode isSweeping} has the lock for a moment too: so often and so long apart it is tried. */
-const ATTEMPTS = 10, MILLISECONDS = 20;
-
-const lockFile = (directory: string) => join(directory, ".lock");
+import { tryLock } from "../files/lock.ts";
 
 /**
  * Makes sure that one sweep at a time writes to `directory`.
  *
- * @throws UserError, if another process sweeps there.
+ * @throws {UserError} If another process sweeps there.
  */
 export function lockSweep(directory: string): Disposable {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const lock = tryLock(lockFile(directory));
-    if (lock) return lock;
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, MILLISECONDS);
-  }
+  const lock = tryLock(join(directory, ".lock"));
+  if (lock) return lock;
   throw new UserError(
     `Expected no other sweep in ${directory} but one is running: wait for it, or choose another --out`,
   );
-}
-
-/** Whether a process is sweeping in `directory`. */
-export function isSweeping(directory: string): boolean {
-  return isLocked(lockFile(directory));
 }

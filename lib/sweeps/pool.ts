@@ -35,7 +35,7 @@ export interface PoolOptions {
  * the steps since its run's last checkpoint: another resumes the run, which fails when it has killed three in a row
  * and got no further.
  *
- * @throws UserError, if no worker can start.
+ * @throws {UserError} If no worker can start.
  */
 export async function runPool(runs: readonly PlannedRun[], options: PoolOptions): Promise<void> {
   const queue = runs.map((run): Job => ({ run, step: 0, deaths: 0 }));

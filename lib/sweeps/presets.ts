@@ -19,33 +19,53 @@ function scaleOf(name: PresetName): Scale {
   throw new UserError(`Expected one of ${PRESET_NAMES.join(", ")} but found ${JSON.stringify(name)}`);
 }
 
-/** The experiment of a scale, "quick", "pocket" or "paper": the paper's four settings. */
+/**
+ * The experiment of a scale, "quick", "pocket" or "paper": the paper's four settings.
+ *
+ * @throws {UserError} If there is no such scale.
+ */
 export function preset(name: PresetName): Experiment {
   const { model, main } = scaleOf(name);
   return experimentSchema.parse({ name, model, ...main, settings: SETTING_NAMES });
 }
 
-/** The paper's four settings, trained for longer at their best learning rates; undefined where a scale has no such runs. */
+/**
+ * The paper's four settings, trained for longer at their best learning rates; undefined where a scale has no such runs.
+ *
+ * @throws {UserError} If there is no such scale.
+ */
 export function longerPreset(name: PresetName): Experiment | undefined {
   const { model, longer } = scaleOf(name);
   return longer &&
     experimentSchema.parse({ name: `${name}-longer`, model, ...longer, settings: SETTING_NAMES });
 }
 
-/** Lu et al.'s experiments on which parts are trained, without the four settings of {@linkcode preset}. */
+/**
+ * Lu et al.'s experiments on which parts are trained, without the four settings of {@linkcode preset}.
+ *
+ * @throws {UserError} If there is no such scale.
+ */
 export function partsPreset(name: PresetName): Experiment {
   const { model, parts } = scaleOf(name);
   return experimentSchema.parse({ name: `${name}-parts`, model, ...parts, settings: PARTS_SETTINGS });
 }
 
-/** Lu et al.'s experiment on the depth of the body. */
+/**
+ * Lu et al.'s experiment on the depth of the body.
+ *
+ * @throws {UserError} If there is no such scale.
+ */
 export function depthPreset(name: PresetName): Experiment {
   const { model, depth: { layers, ...grid } } = scaleOf(name);
   const settings = depthSettings(layers);
   return experimentSchema.parse({ name: `${name}-depth`, model, ...grid, settings });
 }
 
-/** The paper's four settings with bodies of other sizes than that of {@linkcode preset}, an experiment each. */
+/**
+ * The paper's four settings with bodies of other sizes than that of {@linkcode preset}, an experiment each.
+ *
+ * @throws {UserError} If there is no such scale.
+ */
 export function bodyPresets(name: PresetName): Experiment[] {
   const { models, ...grid } = scaleOf(name).bodies;
   return models.map((model) =>

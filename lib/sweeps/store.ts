@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { adding, UserError } from "../errors.ts";
 import { isFile } from "../files/is_file.ts";
-import { jsonOrUndefined, makeDirectory, readJson, writeAtomically } from "../files/json.ts";
+import { jsonOrUndefined, makeDirectory, readJson, writeJson } from "../files/json.ts";
 import { dataDirectory } from "../files/paths.ts";
 import { isLocked } from "../files/lock.ts";
 import { readTextFile } from "../files/read.ts";
@@ -48,7 +48,7 @@ export function sweepDirectory(experiment: string): string {
 /**
  * The sweep in data/runs that was started last.
  *
- * @throws UserError, if there is none.
+ * @throws {UserError} If there is none.
  */
 export async function latestSweep(): Promise<string> {
   const found = [];
@@ -76,13 +76,13 @@ export async function writePlan(
   name?: string,
 ): Promise<void> {
   await makeDirectory(directory);
-  await writeAtomically(planFile(directory), JSON.stringify({ name, runs }, null, 2) + "\n");
+  await writeJson(planFile(directory), { name, runs });
 }
 
 /**
  * The runs that belong to the sweep in `directory`.
  *
- * @throws UserError, if there is no sweep in `directory` or its plan was damaged.
+ * @throws {UserError} If there is no sweep in `directory` or its plan was damaged.
  */
 export async function readPlan(directory: string): Promise<PlannedRun[]> {
   return (await readPlanFile(directory)).runs;
@@ -115,13 +115,13 @@ export async function readPlanOrNone(directory: string): Promise<Plan> {
 /** Writes a run's record; a reader sees the old or the new one, never half of one. */
 export async function writeRun(directory: string, run: StoredRun): Promise<void> {
   await makeDirectory(join(directory, run.runId)); // a worker may have died before it made it
-  await writeAtomically(recordFile(directory, run.runId), JSON.stringify(run, null, 2) + "\n");
+  await writeJson(recordFile(directory, run.runId), run);
 }
 
 /**
  * The runs of the sweep in `directory`, in their planned order, those that have not ended included.
  *
- * @throws UserError, if there is no sweep in `directory` or one of its files was damaged.
+ * @throws {UserError} If there is no sweep in `directory` or one of its files was damaged.
  */
 export async function readRecords(directory: string): Promise<RunRecord[]> {
   const runs = await readPlan(directory);

@@ -35,7 +35,8 @@ export interface SweepOptions {
 /**
  * The experiment of a preset's name, such as "quick" or "pocket-parts", or of a JSON file.
  *
- * @throws UserError, if there is no such file, it is no valid experiment, there is no such model, or a setting wants more layers than it has.
+ * @throws {UserError} If there is no such file, it is no valid experiment, there is no such model, or a setting wants more
+ * layers than it has.
  */
 export async function openExperiment(source: string): Promise<Experiment> {
   const preset = namedPreset(source);
@@ -71,8 +72,8 @@ async function checkLayers(source: string, { model, settings }: Experiment): Pro
  * tried again. Settings that need pretrained weights are left out where there are none. A run that fails stops nothing: its
  * record has the status "failed". Where the signal is aborted, the records are given as they are then.
  *
- * @throws UserError, if the number of workers is none, another process sweeps in the same directory, another experiment was swept there, data are
- * missing, no setting is left or no worker can start.
+ * @throws {UserError} If the number of workers is none, another process sweeps in the same directory, another experiment was
+ * swept there, data are missing, no setting is left or no worker can start.
  */
 export async function sweep(experiment: Experiment, options: SweepOptions = {}): Promise<RunRecord[]> {
   const { directory = sweepDirectory(experiment.name), signal, command = "sweep()" } = options;

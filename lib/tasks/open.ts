@@ -5,8 +5,6 @@ import { openMnist } from "./images/mnist.ts";
 import { openListops } from "./listops/open.ts";
 import { type GivenOptions, parseTaskOptions } from "./parse_options.ts";
 
-export { taskOptionsSchema } from "./options.ts";
-
 /**
  * A task, ready to give batches.
  *

@@ -37,7 +37,8 @@ export const MNIST: DataSource = {
   originals: [MNIST_FILES.map((name) => `${name}.gz`)],
 };
 
-const CIFAR10_BATCHES = [...[1, 2, 3, 4, 5].map((i) => `data_batch_${i}`), "test_batch"];
+/** The files of CIFAR-10's images without their extensions: those for training, then that for testing. */
+export const CIFAR10_BATCHES = [...[1, 2, 3, 4, 5].map((i) => `data_batch_${i}`), "test_batch"];
 
 /** Krizhevsky's CIFAR-10; the package holds its images as PNGs. */
 export const CIFAR10: DataSource = {

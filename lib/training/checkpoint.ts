@@ -48,7 +48,7 @@ export async function saveCheckpoint(
  *
  * @param schema Of the progress.
  * @param groups The names of the other groups; each has the shapes of the trained parameters.
- * @throws UserError, if the file is damaged or of another run.
+ * @throws {UserError} If the file is damaged or of another run.
  */
 export async function loadCheckpoint<Schema extends z.ZodType, Group extends string = never>(
   path: string,

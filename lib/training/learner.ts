@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { UserError } from "../errors.ts";
 import { initialBody } from "../models/initial_gpt2.ts";
-import type { HostParameters, Parameters } from "../models/parameters.ts";
+import { initialTransfer } from "../models/initial_transfer.ts";
+import { type HostParameters, type Parameters, upload } from "../models/parameters.ts";
 import { bodyOf, needsWeights } from "../models/settings.ts";
 import { redrawn } from "../models/statistics.ts";
 import { trainedNames } from "../models/trained.ts";
-import { initializeTransfer, type TransferConfig, transferConfig } from "../models/transfer.ts";
+import { type TransferConfig, transferConfig } from "../models/transfer.ts";
 import type { Key } from "../random/key.ts";
 import { type Moments, zeroMoments } from "./adam.ts";
 import type { Run } from "./run.ts";
@@ -22,7 +23,7 @@ export interface Learner {
 /** A learner at step 0. */
 export function createLearner({ task, body, setting, pretrained }: Run, key: Key): Learner {
   const model = transferConfig(bodyOf(setting, body), task);
-  const parameters = initializeTransfer(model, key, initialWeights({ setting, pretrained }, model, key));
+  const parameters = upload(initialTransfer(model, key, initialWeights({ setting, pretrained }, model, key)));
   const trained: Record<string, tf.Variable> = {};
   for (const name of trainedNames(parameters, setting)) {
     const value = parameters[name];

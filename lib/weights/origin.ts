@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { readJson, writeAtomically } from "../files/json.ts";
+import { readJson, writeJson } from "../files/json.ts";
 import { sha256OfFile } from "../files/integrity.ts";
 
 const originSchema = z.object({
@@ -37,7 +37,7 @@ export async function writeOrigin(
 ): Promise<void> {
   const files: Origin["files"] = {};
   for (const name of names) files[name] = await describe(join(folder, name));
-  await writeAtomically(originFile(folder), JSON.stringify({ ...origin, files }, null, 2) + "\n");
+  await writeJson(originFile(folder), { ...origin, files });
 }
 
 /** The first of an origin's files that is not in `folder` as it came; undefined if all are. */

@@ -5,12 +5,9 @@ import { gpt2ConfigSchema } from "../../lib/models/config.ts";
 import { noDropout } from "../../lib/models/dropout.ts";
 import { body } from "../../lib/models/gpt2.ts";
 import { initialBody } from "../../lib/models/initial_gpt2.ts";
-import {
-  initializeTransfer,
-  logits,
-  type TransferConfig,
-  transferConfig,
-} from "../../lib/models/transfer.ts";
+import { initialTransfer } from "../../lib/models/initial_transfer.ts";
+import { upload } from "../../lib/models/parameters.ts";
+import { logits, type TransferConfig, transferConfig } from "../../lib/models/transfer.ts";
 import { keyOf } from "../../lib/random/key.ts";
 import { testOnBackends } from "./backends.ts";
 
@@ -34,7 +31,7 @@ const lengths = (...values: number[]) => tf.tensor1d(values, "int32");
 
 /** Random values as large as those of a trained model, so that every parameter has influence. */
 function parametersOf(config: TransferConfig): Record<string, tf.Tensor> {
-  const parameters = initializeTransfer(config, keyOf(0), initialBody(config.body, keyOf(0)));
+  const parameters = upload(initialTransfer(config, keyOf(0), initialBody(config.body, keyOf(0))));
   return Object.fromEntries(
     Object.entries(parameters).map(([name, value], i) => [
       name,
@@ -132,7 +129,7 @@ testOnBackends("a linear input layer has dropout of rate 0.1 and an embedding ha
   const placesOf = (config: TransferConfig, inputs: tf.Tensor) => {
     const places: [string, number][] = [];
     logits(
-      initializeTransfer(config, keyOf(0), initialBody(config.body, keyOf(0))),
+      upload(initialTransfer(config, keyOf(0), initialBody(config.body, keyOf(0)))),
       config,
       inputs,
       lengths(6),

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { makeDirectory } from "../../lib/files/json.ts";
-import { tryLock } from "../../lib/files/lock.ts";
-import { isSweeping } from "../../lib/sweeps/lock.ts";
+import { isLocked, tryLock } from "../../lib/files/lock.ts";
 import { failed } from "../../lib/sweeps/outcome.ts";
 import {
   experimentName,
@@ -85,7 +84,7 @@ Deno.test("a sweep's folder that cannot be read is not taken for one without a s
       expected = { name: "UserError", message: /^Expected to read .*loop/ };
     await Deno.symlink(loop, loop);
     await assert.rejects(readPlan(loop), expected);
-    assert.throws(() => isSweeping(loop), expected);
+    assert.throws(() => isLocked(loop), expected);
   }));
 
 Deno.test("a run that has not ended has the steps that it has taken, and is running while a process trains it", () =>

@@ -13,7 +13,7 @@ import { firstError, type Notebook, notebookSchema } from "./notebook.ts";
  *
  * @param scale Overrides the scale that is written in the notebook.
  * @param train Whether notebooks train the runs they miss; otherwise they say which are missing.
- * @throws UserError, naming notebook, cell and error, if a cell fails.
+ * @throws {UserError} If a cell fails; it names notebook, cell and error.
  */
 export async function executeNotebook(
   path: string,

@@ -5,12 +5,12 @@ import { isFile } from "../../files/is_file.ts";
 import { readBytes } from "../../files/read.ts";
 import { concatenate } from "../bytes.ts";
 import { cached } from "../cache.ts";
+import { CIFAR10_BATCHES } from "../sources.ts";
 import { BATCH_IMAGES, IMAGE_BYTES, parseBinaryBatch, parsePngBatch } from "./cifar10_batch.ts";
 import type { Images } from "./images.ts";
 import { verify } from "./verify.ts";
 
 const TRAINING_BATCHES = 5;
-const NAMES = [...Array.from({ length: TRAINING_BATCHES }, (_, i) => `data_batch_${i + 1}`), "test_batch"];
 
 /**
  * The 50,000 training and 10,000 test images of CIFAR-10: from the original binary files (data_batch_1.bin ...,
@@ -21,11 +21,11 @@ const NAMES = [...Array.from({ length: TRAINING_BATCHES }, (_, i) => `data_batch
  */
 export async function readCifar10(directory: string): Promise<{ train: Images; test: Images }> {
   const binaries = [directory, join(directory, "cifar-10-batches-bin")]
-    .find((folder) => NAMES.every((name) => isFile(join(folder, `${name}.bin`))));
+    .find((folder) => CIFAR10_BATCHES.every((name) => isFile(join(folder, `${name}.bin`))));
   const bytes = binaries === undefined
     ? await cached(join(directory, "images.cache"), async () => joinBatches(await readPngs(directory)))
     : joinBatches(await readBinaries(binaries));
-  const images = NAMES.length * BATCH_IMAGES, trainingImages = TRAINING_BATCHES * BATCH_IMAGES;
+  const images = CIFAR10_BATCHES.length * BATCH_IMAGES, trainingImages = TRAINING_BATCHES * BATCH_IMAGES;
   const labels = bytes.subarray(0, images), pixels = bytes.subarray(images);
   const part = (start: number, end: number): Images => ({
     channels: 3,
@@ -41,7 +41,7 @@ function joinBatches(batches: Images[]): Uint8Array<ArrayBuffer> {
 }
 
 function readBinaries(folder: string): Promise<Images[]> {
-  return Promise.all(NAMES.map(async (name) => {
+  return Promise.all(CIFAR10_BATCHES.map(async (name) => {
     const path = join(folder, `${name}.bin`), bytes = await readExisting(path);
     verify(bytes, `${name}.bin`, path, "remove it, or download it again");
     return parseBinaryBatch(bytes, path);
@@ -56,7 +56,7 @@ async function readPngs(directory: string): Promise<Images[]> {
     ...await readLabels(directory, "test_lables.json"),
   ];
   const batches = [];
-  for (const [i, name] of NAMES.entries()) {
+  for (const [i, name] of CIFAR10_BATCHES.entries()) {
     const path = join(directory, `${name}.png`);
     const png = await readExisting(path);
     verify(png, `${name}.png`, path, REMEDY);

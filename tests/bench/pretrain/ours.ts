@@ -5,15 +5,15 @@ import { createLearner } from "../../../lib/pretraining/learner.ts";
 import { pretrainingStep } from "../../../lib/pretraining/step.ts";
 import type { Windows } from "../../../lib/pretraining/windows.ts";
 import { ADAM, stepSize } from "../../../lib/training/adam.ts";
+import { readAll } from "../../models/fixtures.ts";
 import { serve } from "../side_by_side/serve.ts";
-import { readTensors } from "../side_by_side/tensors.ts";
 import { model, type Work } from "./work.ts";
 
 const matmulPrecision = Deno.args.includes("--bfloat16") ? "bfloat16" : "float32";
 
 await serve(async ({ file, batch, length, learningRate, clipNorm, beta2, weightDecay }: Work) => {
   await startBackend("native");
-  const { bytes, ...initial } = await readTensors(file);
+  const { bytes, ...initial } = await readAll(file);
   const learner = createLearner(model, initial);
   const rows = tf.tensor2d(bytes.values, [batch, length + 1]).arraySync();
   const windows: Windows = {

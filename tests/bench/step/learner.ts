@@ -5,12 +5,12 @@ import { type Examples, upload } from "../../../lib/training/examples.ts";
 import { assign, createLearner, type Learner } from "../../../lib/training/learner.ts";
 import { trainingOptionsSchema } from "../../../lib/training/options.ts";
 import type { Run } from "../../../lib/training/train.ts";
-import { readTensors } from "../side_by_side/tensors.ts";
+import { readAll } from "../../models/fixtures.ts";
 import { bodyOf, CLASSES, INPUT_WIDTH, type Work } from "./work.ts";
 
 /** Our learner with the parameters of a case's file, and the file's batch. */
 export async function loadLearner(work: Work): Promise<{ learner: Learner; examples: Examples }> {
-  const { inputs, ...pretrained } = await readTensors(work.file);
+  const { inputs, ...pretrained } = await readAll(work.file);
   const task: Task = {
     name: "bench",
     title: "Benchmark",
