@@ -51,10 +51,10 @@ export function atLu(task: string, histories: readonly History[], other: string)
  * at all of them wants no wider intervals; that it is not at one of them does, as it is looked for at each (Bonferroni).
  */
 export function aheadBelowLu(task: string, histories: readonly History[]): Finding {
-  const found = ratesOf(histories).filter((rate) => rate < LU_LEARNING_RATE.value).flatMap((rate) => {
-    const comparison = compareAt(histories, task, rate, "unfrozen-pretrained", "frozen-pretrained");
-    return comparison === null ? [] : [comparison];
-  });
+  const settings = ["unfrozen-pretrained", "frozen-pretrained"] as const;
+  const both = histories.filter(({ setting }) => settings.some((one) => one === setting));
+  const found = ratesOf(both).filter((rate) => rate < LU_LEARNING_RATE.value)
+    .map((rate) => compareAt(histories, task, rate, ...settings));
   if (found.length === 0) return unknown(task);
   const value = found.filter((comparison) => leader(comparison) === "first").length;
   const contrary = found.some((comparison) => leader(comparison, 1 - 0.05 / found.length) === "second");

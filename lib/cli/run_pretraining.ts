@@ -48,20 +48,18 @@ export async function runPretraining(
   const pretrained = await pretrainUntilStopped(text, options, directory);
   if (pretrained === undefined) return STOPPED;
   await writePretrained(weights, run, text, pretrained);
-  const { validationBitsPerByte, seconds, parameters } = pretrained;
+  const { seconds, parameters } = pretrained, bits = pretrained.validationBitsPerByte.toFixed(3);
   console.log(
-    `weights/${basename(weights)}: ${
-      validationBitsPerByte.toFixed(3)
-    } bits per byte of the validation text, ` +
-      `${duration(seconds)}. It writes:\n`,
+    `weights/${basename(weights)}: ${bits} bits per byte of the validation text, ${duration(seconds)}.`,
   );
+  console.log("It writes:\n");
   console.log(
     await sampleText({ config: modelOf(options), parameters }, fold(keyOf(options.seed), "sample")),
   );
   return 0;
 }
 
-/** What is pretrained; undefined where Ctrl-C has stopped it. Behind it nothing is left to be saved, and Ctrl-C ends the program. */
+/** What is pretrained; undefined where Ctrl-C has stopped it, which behind it, with nothing left to be lost, ends the program. */
 async function pretrainUntilStopped(
   text: Text,
   options: PretrainingOptions,

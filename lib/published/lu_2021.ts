@@ -3,7 +3,7 @@
  * accuracy in percent of GPT-2 base, one run each, all at a learning rate of 1e-3.
  */
 
-export const LU_SOURCE = "Lu et al. (2021), arXiv:2103.05247";
+const SOURCE = "Lu et al. (2021), arXiv:2103.05247";
 
 /** The one learning rate that Lu et al. (2021) used for every setting. */
 export const LU_LEARNING_RATE = {
@@ -48,7 +48,7 @@ function row(setting: string, label: string, ...accuracies: (number | null)[]): 
 /** What Lu et al. concluded from: their frozen pretrained transformer against one trained whole from scratch. */
 export const LU_FROZEN_AND_SCRATCH: PublishedTable = {
   title: "Which transformer",
-  source: `${LU_SOURCE}, Table 1`,
+  source: `${SOURCE}, Table 1`,
   rows: [
     row("frozen-pretrained", "Frozen Pretrained", 100, 100, 38.4, 98.0, 72.1, 38.6),
     {
@@ -64,7 +64,7 @@ export const LU_FROZEN_AND_SCRATCH: PublishedTable = {
 /** Is it more than the statistics of the weights? */
 export const LU_CONTROLS: PublishedTable = {
   title: "Where the frozen body's weights come from",
-  source: `${LU_SOURCE}, Table 9`,
+  source: `${SOURCE}, Table 9`,
   rows: [
     row("frozen-pretrained", "Pretrained", 100, 100, 38.4, 98.0, 68.2, 38.6),
     row(
@@ -84,7 +84,7 @@ export const LU_CONTROLS: PublishedTable = {
 /** Which of the trained parts matter, with a pretrained body. */
 export const LU_PARTS_PRETRAINED: PublishedTable = {
   title: "Which parts are trained, body pretrained",
-  source: `${LU_SOURCE}, Table 15`,
+  source: `${SOURCE}, Table 15`,
   rows: [
     row("output-only-pretrained", "Output layer", 76, 56, 15, 23, 25, 17),
     row("output-layer-norms-pretrained", "+ layer norms", 94, 98, 36, 96, 54, 39),
@@ -96,7 +96,7 @@ export const LU_PARTS_PRETRAINED: PublishedTable = {
 /** The same with a random body; of Bit Memory we know no figures. */
 export const LU_PARTS_RANDOM: PublishedTable = {
   title: "Which parts are trained, body random",
-  source: `${LU_SOURCE}, Table 21`,
+  source: `${SOURCE}, Table 21`,
   rows: [
     row("output-only-random", "Output layer", null, 50, 17, 25, 20, 11),
     row("output-layer-norms-random", "+ layer norms", null, 100, 35, 83, 46, 34),
@@ -108,7 +108,7 @@ export const LU_PARTS_RANDOM: PublishedTable = {
 /** What unfreezing more does, at the one learning rate; runs that diverged count with what they had reached. */
 export const LU_UNFREEZING: PublishedTable = {
   title: "What is trained besides",
-  source: `${LU_SOURCE}, Table 13`,
+  source: `${SOURCE}, Table 13`,
   rows: [
     row("frozen-pretrained", "Nothing (Frozen Pretrained)", 100, 100, 38.4, 98.0, 68.2, 38.6),
     row("frozen-but-mlp-pretrained", "MLP", 100, 100, 36.0, 98.3, 76.6, 38.2),
@@ -127,7 +127,7 @@ export const LU_UNFREEZING: PublishedTable = {
 /** How many blocks it takes to mix tokens, where the output layer and the layer norms are trained. */
 export const LU_DEPTH: PublishedTable = {
   title: "How many blocks, output layer and layer norms trained",
-  source: `${LU_SOURCE}, Table 11; all blocks: Tables 15 and 21`,
+  source: `${SOURCE}, Table 11; all blocks: Tables 15 and 21`,
   rows: [
     row("layers-1-pretrained", "1, pretrained", null, null, 17),
     row("layers-2-pretrained", "2, pretrained", null, null, 36),
@@ -142,7 +142,7 @@ export const LU_DEPTH: PublishedTable = {
 
 /** Test accuracy on CIFAR10 by the size of the body. */
 export const LU_SIZES = {
-  source: `${LU_SOURCE}, Table 8`,
+  source: `${SOURCE}, Table 8`,
   task: "cifar10",
   rows: [
     { model: "gpt2", "frozen-pretrained": 68.2, "frozen-random": 61.7 },
@@ -153,7 +153,7 @@ export const LU_SIZES = {
 
 /** Gradient steps until a frozen transformer had converged, pretrained and random. */
 export const LU_STEPS = {
-  source: `${LU_SOURCE}, Table 6`,
+  source: `${SOURCE}, Table 6`,
   rows: [
     { task: "bit-memory", "frozen-pretrained": 1e4, "frozen-random": 4e4 },
     { task: "bit-xor", "frozen-pretrained": 5e2, "frozen-random": 2e4 },
@@ -166,7 +166,7 @@ export const LU_STEPS = {
 
 /** Test and training accuracy in percent, of which Lu et al. concluded that a frozen transformer underfits. */
 export const LU_GAPS = {
-  source: `${LU_SOURCE}, Table 7`,
+  source: `${SOURCE}, Table 7`,
   task: "cifar10-lra",
   rows: [
     { label: "Frozen Pretrained", test: "38.6", train: "38.5" },

@@ -189,6 +189,13 @@ Deno.test("below 1e-3 training everything is to be ahead at each learning rate t
   assert.deepEqual([one.answer, one.value], ["inconclusive", 1]);
   assert.equal(below(0.3, -0.03, 0).answer, "inconclusive");
   assert.equal(below(0.3, -0.04, 0).answer, "does not replicate");
+  const unfinished = [1e-5, 1e-4].map((learningRate, i) =>
+    syntheticHistory({
+      ...{ task: "cifar10-lra", setting: "unfrozen-pretrained", learningRate },
+      status: i === 0 ? "finished" : "pending",
+    }, [0.5])
+  );
+  assert.equal(finding("lower-learning-rates-invert", "cifar10-lra", unfinished).note, "2 tried");
 });
 
 Deno.test("steps are saved where all seeds get there sooner", () => {
