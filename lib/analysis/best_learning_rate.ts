@@ -12,6 +12,20 @@ export function isPerfect(accuracy: number): boolean {
  * be over different seeds: `summarize` takes those that have ended at all learning rates.
  *
  * @param points Those of one task in one setting.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { preset } from "../sweeps/presets.ts";
+ * import { historiesOf } from "../sweeps/histories_of.ts";
+ * import { bestLearningRate } from "./best_learning_rate.ts";
+ * import { curves } from "./curves.ts";
+ *
+ * const points = curves(await historiesOf(preset("quick")));
+ * const frozen = points.filter(({ task, setting }) => task === "mnist" && setting === "frozen-random");
+ * const best = bestLearningRate(frozen)!;
+ * assert(frozen.every(({ validation }) => validation!.mean <= best.validation!.mean));
+ * ```
  */
 export function bestLearningRate(points: readonly CurvePoint[]): CurvePoint | undefined {
   const known = points.filter(({ validation }) => validation !== null);

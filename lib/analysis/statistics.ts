@@ -1,6 +1,17 @@
 import { UserError } from "../errors.ts";
 
-/** The mean of `values`; null of none. */
+/**
+ * The mean of `values`; null of none.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mean } from "./statistics.ts";
+ *
+ * assert.equal(mean([1, 2, 6]), 3);
+ * assert.equal(mean([]), null);
+ * ```
+ */
 export function mean(values: readonly number[]): number | null {
   if (values.length === 0) return null;
   return values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -136,6 +136,15 @@ export const GPT2_PRESET_NAMES = Object.keys(PRESETS) as Gpt2PresetName[];
  * The shape of a model by name; all have 1,024 positions and dropout 0.1.
  *
  * @throws {UserError} If there is no such preset.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { gpt2Preset } from "./config.ts";
+ *
+ * const { layers, width, heads } = gpt2Preset("gpt2");
+ * assert.deepEqual([layers, width, heads], [12, 768, 12]);
+ * ```
  */
 export function gpt2Preset(name: Gpt2PresetName): Gpt2Config {
   if (!GPT2_PRESET_NAMES.includes(name)) {

@@ -80,6 +80,16 @@ async function writeFiles(
  * What {@linkcode writePretrained} has written beside the weights in a folder.
  *
  * @throws {UserError} If there is no such file, or it is damaged.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { weightsFolder } from "../weights/folders.ts";
+ * import { readPretrainingRecord } from "./record.ts";
+ *
+ * const { validationBitsPerByte, gzipBitsPerByte } = await readPretrainingRecord(weightsFolder("pocket"));
+ * assert(validationBitsPerByte < gzipBitsPerByte);
+ * ```
  */
 export async function readPretrainingRecord(directory: string): Promise<PretrainingRecord> {
   const path = recordFile(directory);

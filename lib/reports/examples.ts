@@ -7,7 +7,19 @@ import { escapeHtml } from "./html.ts";
 const IMAGE_SIDE = 72;
 const MOST_CHARACTERS = 400;
 
-/** What a task asks, and its first training examples, at most `count`, drawn, with their right answers. */
+/**
+ * What a task asks, and its first training examples, at most `count`, drawn, with their right answers.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openTask } from "../tasks/open.ts";
+ * import { drawExamples } from "./examples.ts";
+ *
+ * const { bundle } = drawExamples(await openTask({ name: "bit-xor" }), 2);
+ * assert.match(bundle["text/plain"], /Bit XOR/);
+ * ```
+ */
 export function drawExamples(task: ExampleTask, count = 8): Display {
   const length = Math.min(count, task.sizes.train);
   const examples = Array.from({ length }, (_, index) => task.example("train", index));

@@ -4,7 +4,21 @@ import type { Display } from "./display.ts";
 import { settingLabel } from "./labels.ts";
 import { note } from "./note.ts";
 
-/** Says which settings of an experiment are shown, and what to do for those left out for want of weights. */
+/**
+ * Says which settings of an experiment are shown, and what to do for those left out for want of weights.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historiesOf } from "../sweeps/histories_of.ts";
+ * import { preset } from "../sweeps/presets.ts";
+ * import { missingSettings } from "./missing_settings.ts";
+ *
+ * const experiment = preset("quick");
+ * const { bundle } = missingSettings(await historiesOf(experiment), experiment);
+ * assert.match(bundle["text/plain"], /Frozen Random/);
+ * ```
+ */
 export function missingSettings(records: readonly RunRecord[], { settings, model }: Experiment): Display {
   const found = new Set(records.map(({ setting }) => setting));
   const names = (present: boolean) =>

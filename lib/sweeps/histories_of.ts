@@ -10,6 +10,18 @@ import { sweepDirectory } from "./store.ts";
  * trained and no data are needed; without weights the pretrained runs are those of the weights that the archive knows.
  *
  * @param directory Where the runs are looked for, instead of in both places.
+ *
+ * @throws {UserError} If a file of runs is damaged.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historiesOf } from "./histories_of.ts";
+ * import { preset } from "./presets.ts";
+ *
+ * const [run] = await historiesOf(preset("quick"));
+ * assert.equal(run.evaluations.at(-1)!.step, run.steps);
+ * ```
  */
 export async function historiesOf(experiment: Experiment, directory?: string): Promise<History[]> {
   const archive = directory === undefined ? await readArchive(archiveFile(experiment.name)) : undefined;

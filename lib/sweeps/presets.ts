@@ -23,6 +23,16 @@ function scaleOf(name: PresetName): Scale {
  * The experiment of a scale, "quick", "pocket" or "paper": the paper's four settings.
  *
  * @throws {UserError} If there is no such scale.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { preset } from "./presets.ts";
+ *
+ * const { tasks, learningRates, seeds } = preset("paper");
+ * assert.deepEqual(tasks.map(({ task }) => task.name), ["listops", "mnist", "cifar10", "cifar10-lra"]);
+ * assert.deepEqual([learningRates.length, seeds], [5, [0, 1, 2]]);
+ * ```
  */
 export function preset(name: PresetName): Experiment {
   const { model, main } = scaleOf(name);
@@ -33,6 +43,14 @@ export function preset(name: PresetName): Experiment {
  * The paper's four settings, trained for longer at their best learning rates; undefined where a scale has no such runs.
  *
  * @throws {UserError} If there is no such scale.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { longerPreset } from "./presets.ts";
+ *
+ * assert.deepEqual(["quick", "pocket"].map((name) => longerPreset(name as "quick")?.name), [undefined, "pocket-longer"]);
+ * ```
  */
 export function longerPreset(name: PresetName): Experiment | undefined {
   const { model, longer } = scaleOf(name);
@@ -44,6 +62,14 @@ export function longerPreset(name: PresetName): Experiment | undefined {
  * Lu et al.'s experiments on which parts are trained, without the four settings of {@linkcode preset}.
  *
  * @throws {UserError} If there is no such scale.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { partsPreset } from "./presets.ts";
+ *
+ * assert(partsPreset("paper").settings.some(({ name }) => name === "output-layer-norms-pretrained"));
+ * ```
  */
 export function partsPreset(name: PresetName): Experiment {
   const { model, parts } = scaleOf(name);
@@ -54,6 +80,14 @@ export function partsPreset(name: PresetName): Experiment {
  * Lu et al.'s experiment on the depth of the body.
  *
  * @throws {UserError} If there is no such scale.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { depthPreset } from "./presets.ts";
+ *
+ * assert.deepEqual(depthPreset("paper").settings.map(({ layers }) => layers), [1, 1, 2, 2, 6, 6]);
+ * ```
  */
 export function depthPreset(name: PresetName): Experiment {
   const { model, depth: { layers, ...grid } } = scaleOf(name);
@@ -65,6 +99,14 @@ export function depthPreset(name: PresetName): Experiment {
  * The paper's four settings with bodies of other sizes than that of {@linkcode preset}, an experiment each.
  *
  * @throws {UserError} If there is no such scale.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { bodyPresets } from "./presets.ts";
+ *
+ * assert.deepEqual(bodyPresets("paper").map(({ model }) => model), ["gpt2-medium", "gpt2-large"]);
+ * ```
  */
 export function bodyPresets(name: PresetName): Experiment[] {
   const { models, ...grid } = scaleOf(name).bodies;

@@ -37,6 +37,15 @@ export interface SweepOptions {
  *
  * @throws {UserError} If there is no such file, it is no valid experiment, there is no such model, or a setting wants more
  * layers than it has.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openExperiment } from "./sweep.ts";
+ *
+ * assert.equal((await openExperiment("pocket-parts")).model, "pocket");
+ * await assert.rejects(openExperiment("pokcet"), /a JSON file or one of quick, /);
+ * ```
  */
 export async function openExperiment(source: string): Promise<Experiment> {
   const preset = namedPreset(source);
@@ -74,6 +83,24 @@ async function checkLayers(source: string, { model, settings }: Experiment): Pro
  *
  * @throws {UserError} If the number of workers is none, another process sweeps in the same directory, another experiment was
  * swept there, data are missing, no setting is left or no worker can start.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { experimentSchema } from "./experiment.ts";
+ * import { sweep } from "./sweep.ts";
+ *
+ * const experiment = experimentSchema.parse({
+ *   name: "small",
+ *   model: "pocket-small",
+ *   tasks: [{ task: { name: "bit-xor" }, training: { maximumSteps: 2, evaluateEvery: 2, testExamples: 8 } }],
+ *   settings: ["frozen-random"],
+ *   learningRates: [1e-3],
+ *   seeds: [0],
+ * });
+ * const [{ status, steps }] = await sweep(experiment, { directory: await Deno.makeTempDir(), workers: 1 });
+ * assert.deepEqual([status, steps], ["finished", 2]);
+ * ```
  */
 export async function sweep(experiment: Experiment, options: SweepOptions = {}): Promise<RunRecord[]> {
   const { directory = sweepDirectory(experiment.name), signal, command = "sweep()" } = options;

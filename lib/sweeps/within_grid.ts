@@ -6,6 +6,18 @@ import type { History } from "./record.ts";
 /**
  * Of another experiment's runs those that can be compared with `experiment`'s: the same tasks, trained in the same
  * way, at the same learning rates with the same seeds.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historiesOf } from "./histories_of.ts";
+ * import { preset } from "./presets.ts";
+ * import { withinGrid } from "./within_grid.ts";
+ *
+ * const experiment = preset("quick"), histories = await historiesOf(experiment);
+ * const atOne = withinGrid(histories, { ...experiment, learningRates: [1e-3] });
+ * assert(0 < atOne.length && atOne.length < histories.length);
+ * ```
  */
 export function withinGrid(histories: readonly History[], experiment: Experiment): History[] {
   return histories.filter(({ config, setting, learningRate, seed }) => {
@@ -20,7 +32,18 @@ export function ofSameTasks(histories: readonly History[], experiment: Pick<Expe
   return histories.filter(({ config }) => entryOf(experiment, config) !== undefined);
 }
 
-/** The experiment as one who tries a single learning rate for all would have it. */
+/**
+ * The experiment as one who tries a single learning rate for all would have it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { preset } from "./presets.ts";
+ * import { atOneLearningRate } from "./within_grid.ts";
+ *
+ * assert.deepEqual(atOneLearningRate(preset("pocket"), 1e-3).learningRates, [1e-3]);
+ * ```
+ */
 export function atOneLearningRate(experiment: Experiment, learningRate: number): Experiment {
   const tasks = experiment.tasks.map(({ task, training }) => ({ task, training }));
   return { ...experiment, tasks, learningRates: [learningRate] };

@@ -4,6 +4,15 @@ import { z } from "zod";
  * How a run is trained and evaluated; with the task, the model, the setting, the learning rate and the seed this
  * is all that a run depends on. The defaults are what Rothermel et al. (2021), section 3, and Lu et al. (2021) have in
  * common: batch size 8, gradient norm clipped at 1. Early stopping has to be asked for, with `patience`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { trainingOptionsSchema } from "./options.ts";
+ *
+ * const { batchSize, patience } = trainingOptionsSchema.parse({ maximumSteps: 1000, evaluateEvery: 100 });
+ * assert.deepEqual([batchSize, patience], [8, null]);
+ * ```
  */
 export const trainingOptionsSchema = z.strictObject({
   batchSize: z.int().min(1).default(8),

@@ -43,6 +43,27 @@ export type { GivenRun, Metrics, Result, Run } from "./run.ts";
  * @throws The signal's reason, when it is aborted; the run can then be resumed.
  * @throws {UserError} If no backend was started (see `startBackend`), the run does not fit (see `parseRun`), the setting
  * needs pretrained weights and there are none, a batch is not as the task says, or the checkpoint is damaged or of another run.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { startBackend } from "../backend/start.ts";
+ * import { gpt2Preset } from "../models/config.ts";
+ * import { SETTINGS } from "../models/settings.ts";
+ * import { openTask } from "../tasks/open.ts";
+ * import { train } from "./train.ts";
+ *
+ * await startBackend("cpu");
+ * const { status, steps } = await train({
+ *   task: await openTask({ name: "bit-xor" }),
+ *   body: { ...gpt2Preset("pocket-small"), layers: 1, width: 8, heads: 2 },
+ *   setting: SETTINGS["unfrozen-random"],
+ *   learningRate: 1e-3,
+ *   seed: 0,
+ *   options: { maximumSteps: 2, evaluateEvery: 2, validationExamples: 8, testExamples: 8 },
+ * });
+ * assert.deepEqual([status, steps], ["finished", 2]);
+ * ```
  */
 export async function train(
   given: GivenRun,

@@ -10,7 +10,17 @@ export const modelNameSchema = z.string().regex(
   "Expected a model's name: letters, digits, hyphens, underscores and dots, or owner/name",
 );
 
-/** The folder of a model's pretrained weights: weights/gpt2, or weights/owner--name for owner/name. */
+/**
+ * The folder of a model's pretrained weights: weights/gpt2, or weights/owner--name for owner/name.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { weightsFolder } from "./folders.ts";
+ *
+ * assert.equal(weightsFolder("owner/name", "weights"), "weights/owner--name");
+ * ```
+ */
 export function weightsFolder(model: string, directory: string = weightsDirectory): string {
   return join(directory, model.replace("/", "--"));
 }

@@ -20,6 +20,18 @@ import { hollowLast, settingStyles } from "./setting_styles.ts";
 /**
  * Test accuracy against learning rate, a chart for each task and a line for each setting, as in Figure 1 of
  * Rothermel et al. (2021), with the learning rate of Lu et al. (2021) marked.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historiesOf } from "../../sweeps/histories_of.ts";
+ * import { preset } from "../../sweeps/presets.ts";
+ * import { accuracyCharts } from "./accuracy_chart.ts";
+ *
+ * const experiment = preset("quick");
+ * const { bundle } = accuracyCharts(await historiesOf(experiment), experiment);
+ * assert.match(bundle["text/plain"], /best by validation at/);
+ * ```
  */
 export function accuracyCharts(records: readonly RunRecord[], experiment: ScaleOf): Display {
   const tasks = [...Map.groupBy(records, ({ task }) => task)];

@@ -12,6 +12,18 @@ import { settingsChart } from "./settings_chart.ts";
 /**
  * Expected best validation accuracy against the number of learning rates tried, a chart for each task (Dodge et al.,
  * 2019): which setting seems best depends on how much is spent on tuning.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historiesOf } from "../../sweeps/histories_of.ts";
+ * import { preset } from "../../sweeps/presets.ts";
+ * import { expectedValidationCharts } from "./expected_validation_chart.ts";
+ *
+ * const experiment = preset("quick");
+ * const { bundle } = expectedValidationCharts(await historiesOf(experiment), experiment);
+ * assert.match(bundle["text/plain"], /against learning rates tried/);
+ * ```
  */
 export function expectedValidationCharts(records: readonly RunRecord[], experiment: ScaleOf): Display {
   const expected = expectedValidation(curves(withWholeSeeds(records)));

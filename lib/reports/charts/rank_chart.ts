@@ -10,7 +10,21 @@ import { learningRateAxis } from "./learning_rate_axis.ts";
 import { markedLearningRate } from "./marked_learning_rate.ts";
 import { settingsChart } from "./settings_chart.ts";
 
-/** The rank of each setting against learning rate, a chart for each task: where lines cross, the order flips. */
+/**
+ * The rank of each setting against learning rate, a chart for each task: where lines cross, the order flips.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historiesOf } from "../../sweeps/histories_of.ts";
+ * import { preset } from "../../sweeps/presets.ts";
+ * import { rankCharts } from "./rank_chart.ts";
+ *
+ * const experiment = preset("quick");
+ * const { bundle } = rankCharts(await historiesOf(experiment), experiment);
+ * assert.match(bundle["text/plain"], /Rank of the settings on MNIST/);
+ * ```
+ */
 export function rankCharts(records: readonly RunRecord[], experiment: ScaleOf): Display {
   const tasks = [...Map.groupBy(rankings(curves(withWholeSeeds(records))), ({ task }) => task)];
   return stack(...tasks.map(([task, ranked]) => {

@@ -17,6 +17,15 @@ interface Point {
  * Training and validation loss against gradient steps.
  *
  * @param steps The end of the step axis.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { lossChart } from "./training_charts.ts";
+ *
+ * const { bundle } = lossChart([{ step: 10, loss: 2.25 }, { step: 20, loss: 1.5 }], 100);
+ * assert.match(bundle["text/plain"], /from 2\.25 at step 10 to 1\.50 at step 20/);
+ * ```
  */
 export function lossChart(metrics: readonly Metrics[], steps: number): Display {
   const training = metrics.flatMap((one) => "loss" in one ? [{ step: one.step, value: one.loss }] : []);
@@ -35,6 +44,15 @@ export function lossChart(metrics: readonly Metrics[], steps: number): Display {
  *
  * @param metrics Those of validation alone, as pretraining.json keeps them, will do too.
  * @param steps The end of the step axis.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { bitsPerByteChart } from "./training_charts.ts";
+ *
+ * const { bundle } = bitsPerByteChart([{ step: 0, validationBitsPerByte: 8 }], 100);
+ * assert.match(bundle["text/plain"], /from 8\.00 at step 0/);
+ * ```
  */
 export function bitsPerByteChart(metrics: readonly PretrainingMetrics[], steps: number): Display {
   const training = metrics.flatMap((one) =>

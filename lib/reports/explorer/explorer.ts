@@ -19,6 +19,18 @@ const STYLE = await Deno.readTextFile(join(import.meta.dirname!, "style.css"));
 /**
  * Every run against its learning rate, to be explored in the page: hovering or focusing a run tells its figures, tasks
  * and settings can be left out, and the axis shows accuracy or error, linear or logarithmic.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historiesOf } from "../../sweeps/histories_of.ts";
+ * import { preset } from "../../sweeps/presets.ts";
+ * import { learningRateExplorer } from "./explorer.ts";
+ *
+ * const experiment = preset("quick");
+ * const { bundle } = learningRateExplorer(await historiesOf(experiment), experiment);
+ * assert.match(bundle["text/plain"], /Learning-rate explorer/);
+ * ```
  */
 export function learningRateExplorer(records: readonly RunRecord[], experiment: ScaleOf): Display {
   const ended = records.filter(isEnded);

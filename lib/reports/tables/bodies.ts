@@ -74,7 +74,17 @@ function size({ layers, width }: Gpt2Config): number {
   return layers * width ** 2;
 }
 
-/** What Lu et al. (2021) report for bodies of several sizes. */
+/**
+ * What Lu et al. (2021) report for bodies of several sizes.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { publishedBodiesTable } from "./bodies.ts";
+ *
+ * assert.match((await publishedBodiesTable()).bundle["text/plain"], /gpt2-large +72\.1/);
+ * ```
+ */
 export async function publishedBodiesTable(): Promise<Display> {
   const { source, task, rows } = LU_SIZES;
   const cells = rows.map(({ model, ...accuracies }) => ({

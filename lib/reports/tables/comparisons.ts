@@ -10,6 +10,18 @@ import { rowsTable } from "./rows.ts";
  * The paper's comparisons of settings, seed by seed.
  *
  * @param remark What else there is to say of the runs, as further sentences of the caption, each after a space.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historiesOf } from "../../sweeps/histories_of.ts";
+ * import { preset } from "../../sweeps/presets.ts";
+ * import { comparisonsTable } from "./comparisons.ts";
+ *
+ * const experiment = preset("quick");
+ * const { bundle } = await comparisonsTable(await historiesOf(experiment), experiment);
+ * assert.match(bundle["text/plain"], /Unfrozen Pretrained − Frozen Pretrained/);
+ * ```
  */
 export async function comparisonsTable(
   records: readonly RunRecord[],

@@ -12,6 +12,18 @@ import { rowsTable } from "./rows.ts";
  * How soon pretrained settings are as good as their random counterparts ever get (the paper's Table 2).
  *
  * @param remark What else there is to say of the runs, as further sentences of the caption, each after a space.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historiesOf } from "../../sweeps/histories_of.ts";
+ * import { preset } from "../../sweeps/presets.ts";
+ * import { efficiencyTable } from "./efficiency.ts";
+ *
+ * const experiment = preset("quick");
+ * const { bundle } = await efficiencyTable(await historiesOf(experiment), experiment);
+ * assert.match(bundle["text/plain"], /Times fewer steps/);
+ * ```
  */
 export async function efficiencyTable(
   histories: readonly History[],

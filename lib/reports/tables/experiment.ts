@@ -8,7 +8,19 @@ import { optionLabel, taskLabel } from "../labels.ts";
 import { ratesInWords } from "../rates_in_words.ts";
 import { table } from "./table.ts";
 
-/** The scale at which our figures are obtained: a row for each task of the experiment. */
+/**
+ * The scale at which our figures are obtained: a row for each task of the experiment.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { preset } from "../../sweeps/presets.ts";
+ * import { experimentTable } from "./experiment.ts";
+ *
+ * const { bundle } = await experimentTable(preset("paper"));
+ * assert.match(bundle["text/plain"], /ListOps .* at most 300,000/);
+ * ```
+ */
 export async function experimentTable(experiment: Experiment): Promise<Display> {
   const { name, model, tasks, seeds } = experiment;
   const rows = tasks.map((entry) => {

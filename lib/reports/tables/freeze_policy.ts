@@ -19,7 +19,22 @@ const PART_LABELS: Record<Part, string> = {
   mlp: "MLP",
 };
 
-/** The parts of the model that transfers `body` to `task`, how large they are, and which of them each setting trains. */
+/**
+ * The parts of the model that transfers `body` to `task`, how large they are, and which of them each setting trains.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { gpt2Preset } from "../../models/config.ts";
+ * import { SETTINGS } from "../../models/settings.ts";
+ * import { openTask } from "../../tasks/open.ts";
+ * import { freezePolicyTable } from "./freeze_policy.ts";
+ *
+ * const task = await openTask({ name: "bit-xor" });
+ * const { bundle } = await freezePolicyTable(task, gpt2Preset("gpt2"), [SETTINGS["frozen-random"]]);
+ * assert.match(bundle["text/plain"], /Attention/);
+ * ```
+ */
 export async function freezePolicyTable(
   task: Task,
   body: Gpt2Config,

@@ -13,6 +13,18 @@ import { rowsTable } from "./rows.ts";
  * How much better each setting does on the training split than on the test split.
  *
  * @param remark What else there is to say of the runs, as further sentences of the caption, each after a space.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historiesOf } from "../../sweeps/histories_of.ts";
+ * import { preset } from "../../sweeps/presets.ts";
+ * import { gapsTable } from "./gaps.ts";
+ *
+ * const experiment = preset("quick");
+ * const { bundle } = await gapsTable(await historiesOf(experiment), experiment);
+ * assert.match(bundle["text/plain"], /Train examples/);
+ * ```
  */
 export async function gapsTable(
   histories: readonly History[],

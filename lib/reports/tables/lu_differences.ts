@@ -21,6 +21,20 @@ const OVER = {
  * @param histories Of all settings that the table has; those beyond the experiment's grid only say whether a best
  * learning rate at its edge is the best of more.
  * @param over What each row is compared with.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { LU_CONTROLS } from "../../published/lu_2021.ts";
+ * import { historiesOf } from "../../sweeps/histories_of.ts";
+ * import { partsPreset, preset } from "../../sweeps/presets.ts";
+ * import { luDifferencesTable } from "./lu_differences.ts";
+ *
+ * const experiment = partsPreset("quick");
+ * const runs = [...await historiesOf(experiment), ...await historiesOf(preset("quick"))];
+ * const { bundle } = await luDifferencesTable(LU_CONTROLS, runs, experiment, "rows above");
+ * assert.match(bundle["text/plain"], /Random \u2212 Pretrained/);
+ * ```
  */
 export async function luDifferencesTable(
   published: PublishedTable,

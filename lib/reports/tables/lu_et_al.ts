@@ -13,6 +13,19 @@ import { rowsTable } from "./rows.ts";
  *
  * @param histories Of all settings that the table has; those beyond the experiment's grid only say whether a best
  * learning rate at its edge is the best of more.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { LU_CONTROLS } from "../../published/lu_2021.ts";
+ * import { historiesOf } from "../../sweeps/histories_of.ts";
+ * import { partsPreset, preset } from "../../sweeps/presets.ts";
+ * import { luTable } from "./lu_et_al.ts";
+ *
+ * const experiment = partsPreset("quick");
+ * const runs = [...await historiesOf(experiment), ...await historiesOf(preset("quick"))];
+ * assert.match((await luTable(LU_CONTROLS, runs, experiment)).bundle["text/plain"], /Random with the statistics/);
+ * ```
  */
 export async function luTable(
   published: PublishedTable,

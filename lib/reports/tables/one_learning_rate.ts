@@ -10,7 +10,21 @@ import { scaleNote, type ScaleOf } from "../scale_note.ts";
 import { warnings } from "../warnings.ts";
 import { rowsTable } from "./rows.ts";
 
-/** Where the order of two settings turns round between neighboring learning rates. */
+/**
+ * Where the order of two settings turns round between neighboring learning rates.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historiesOf } from "../../sweeps/histories_of.ts";
+ * import { preset } from "../../sweeps/presets.ts";
+ * import { flipsTable } from "./one_learning_rate.ts";
+ *
+ * const experiment = preset("quick");
+ * const { bundle } = await flipsTable(await historiesOf(experiment), experiment);
+ * assert.match(bundle["text/plain"], /Ahead before/);
+ * ```
+ */
 export async function flipsTable(records: readonly RunRecord[], experiment: ScaleOf): Promise<Display> {
   const rows = flips(records).map(({ task, settings, from, to, before, after, clear }) => ({
     "Task": taskLabel(task),
@@ -36,7 +50,21 @@ function lead(comparison: PairedComparison | null, sign: 1 | -1): string | null 
   return comparison && points(sign * comparison.difference);
 }
 
-/** What one would have concluded who gave all settings one learning rate. */
+/**
+ * What one would have concluded who gave all settings one learning rate.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historiesOf } from "../../sweeps/histories_of.ts";
+ * import { preset } from "../../sweeps/presets.ts";
+ * import { oneLearningRateTable } from "./one_learning_rate.ts";
+ *
+ * const experiment = preset("quick");
+ * const { bundle } = await oneLearningRateTable(await historiesOf(experiment), experiment);
+ * assert.match(bundle["text/plain"], /Best when each is tuned/);
+ * ```
+ */
 export async function oneLearningRateTable(
   records: readonly RunRecord[],
   experiment: ScaleOf,
@@ -66,7 +94,21 @@ const TUNED_LABELS: Record<Tuned, string> = {
   neither: "neither",
 };
 
-/** Frozen against unfrozen when both, one or neither has its learning rate tuned. */
+/**
+ * Frozen against unfrozen when both, one or neither has its learning rate tuned.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historiesOf } from "../../sweeps/histories_of.ts";
+ * import { preset } from "../../sweeps/presets.ts";
+ * import { tuningTable } from "./one_learning_rate.ts";
+ *
+ * const experiment = preset("quick");
+ * const { bundle } = await tuningTable(await historiesOf(experiment), experiment);
+ * assert.match(bundle["text/plain"], /Conclusion reversed/);
+ * ```
+ */
 export async function tuningTable(records: readonly RunRecord[], experiment: ScaleOf): Promise<Display> {
   const { value, authors } = LU_LEARNING_RATE;
   const rows = conclusions(records, value).map(

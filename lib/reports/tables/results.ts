@@ -13,7 +13,21 @@ import { table } from "./table.ts";
 
 const PUBLISHED = `Published: ${PUBLISHED_TABLE_1.source} (${PUBLISHED_TABLE_1.protocol}).`;
 
-/** Table 1: our test accuracy at the best learning rates beside that of Rothermel et al. (2021). */
+/**
+ * Table 1: our test accuracy at the best learning rates beside that of Rothermel et al. (2021).
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historiesOf } from "../../sweeps/histories_of.ts";
+ * import { preset } from "../../sweeps/presets.ts";
+ * import { table1 } from "./results.ts";
+ *
+ * const experiment = preset("quick");
+ * const { bundle } = await table1(await historiesOf(experiment), experiment);
+ * assert.match(bundle["text/plain"], /Frozen Random/);
+ * ```
+ */
 export async function table1(records: readonly RunRecord[], experiment: ScaleOf): Promise<Display> {
   return table(await table1Frame(summarize(records)), {
     caption:
@@ -50,7 +64,21 @@ export async function besidePublished(
   });
 }
 
-/** The best learning rate of each task and setting, with what speaks against trusting it. */
+/**
+ * The best learning rate of each task and setting, with what speaks against trusting it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historiesOf } from "../../sweeps/histories_of.ts";
+ * import { preset } from "../../sweeps/presets.ts";
+ * import { bestLearningRatesTable } from "./results.ts";
+ *
+ * const experiment = preset("quick");
+ * const { bundle } = await bestLearningRatesTable(await historiesOf(experiment), experiment);
+ * assert.match(bundle["text/plain"], /Frozen Random/);
+ * ```
+ */
 export async function bestLearningRatesTable(
   records: readonly History[],
   experiment: ScaleOf,
@@ -101,7 +129,21 @@ function bootstrapOf({ testLow, testHigh }: Summary): string | null {
   return testLow === null || testHigh === null ? null : `${percent(testLow)} to ${percent(testHigh)}`;
 }
 
-/** Every run of a sweep. */
+/**
+ * Every run of a sweep.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historiesOf } from "../../sweeps/histories_of.ts";
+ * import { preset } from "../../sweeps/presets.ts";
+ * import { runsTable } from "./results.ts";
+ *
+ * const experiment = preset("quick");
+ * const { bundle } = await runsTable(await historiesOf(experiment), experiment);
+ * assert.match(bundle["text/plain"], /1e-3/);
+ * ```
+ */
 export async function runsTable(records: readonly RunRecord[], experiment: ScaleOf): Promise<Display> {
   return table(await runsFrame(records), {
     caption: `Every run; accuracies in % at the best validation step. ${scaleNote(experiment)}`,

@@ -14,6 +14,18 @@ import { rowsTable } from "./rows.ts";
  *
  * @param claims All if not given.
  * @param remark What else there is to say of the runs, as further sentences of the caption, each after a space.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historiesOf } from "../../sweeps/histories_of.ts";
+ * import { preset } from "../../sweeps/presets.ts";
+ * import { verdictsTable } from "./verdicts.ts";
+ *
+ * const experiment = preset("quick");
+ * const { bundle } = await verdictsTable(await historiesOf(experiment), experiment);
+ * assert.match(bundle["text/plain"], /inconclusive at this scale/);
+ * ```
  */
 export async function verdictsTable(
   histories: readonly History[],

@@ -39,6 +39,17 @@ export async function openListops(
  * basic_train.tsv, basic_val.tsv and basic_test.tsv.
  *
  * @throws {UserError} As {@linkcode openListops}, or if they cannot be written.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { exportListops } from "./open.ts";
+ *
+ * const directory = await Deno.makeTempDir(), examples = { train: 3, validation: 2, test: 2 };
+ * await exportListops({ name: "listops", minimumLength: 4, maximumLength: 20, examples }, directory, directory);
+ * const [header, ...rows] = (await Deno.readTextFile(`${directory}/basic_train.tsv`)).trim().split(/\r?\n/);
+ * assert.deepEqual([header, rows.length], ["Source\tTarget", 3]);
+ * ```
  */
 export async function exportListops(
   options: GivenOptions<"listops">,
