@@ -59,7 +59,7 @@ export async function runPretraining(
   return 0;
 }
 
-/** What is pretrained; undefined where Ctrl-C has stopped it, which behind it, with nothing left to be lost, ends the program. */
+/** What is pretrained; undefined where Ctrl-C has stopped it. Afterwards nothing is left to be lost: Ctrl-C ends the program. */
 async function pretrainUntilStopped(
   text: Text,
   options: PretrainingOptions,

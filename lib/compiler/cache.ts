@@ -31,8 +31,8 @@ let directory: string | undefined;
  * Has XLA keep compiled code in a folder. TensorFlow reads the setting when it is first used.
  *
  * TensorFlow would run damaged code, or code for another processor or of other flags, and XLA divides work among the threads
- * it compiles for. So the folder that is used is named after the library, the processor, the threads and the flags, and files whose contents are not those that were sealed are deleted,
- * as are those in any folder that are older than two months.
+ * it compiles for. So the folder that is used is named after the library, the processor, the threads and the flags; files
+ * whose contents are not those that were sealed are deleted, as are those in any folder that are older than two months.
  *
  * A folder that cannot be used costs time and nothing else; the debug log (NODE_DEBUG=jit) says why. Only a disk that
  * is full later fails a call, before it has changed anything.

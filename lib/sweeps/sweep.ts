@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { z } from "zod";
 import { UserError } from "../errors.ts";
 import { makeDirectory, readJson } from "../files/json.ts";
 import { openTask } from "../tasks/open.ts";
@@ -68,12 +69,9 @@ async function checkLayers(source: string, { model, settings }: Experiment): Pro
   const { layers: most } = await modelConfig(model);
   const place = settings.findIndex(({ layers }) => layers !== undefined && layers > most);
   if (place < 0) return;
-  throw new UserError(
-    `${source} does not fit:\n✖ Expected at most ${most}, the layers of ${model}, but found ${
-      settings[place].layers
-    }\n` +
-      `  → at settings[${place}].layers`,
-  );
+  const message = `Expected at most ${most}, the layers of ${model}, but found ${settings[place].layers}`;
+  const error = new z.ZodError([{ code: "custom", path: ["settings", place, "layers"], message }]);
+  throw new UserError(`${source} does not fit:\n${z.prettifyError(error)}`);
 }
 
 /**

@@ -65,29 +65,28 @@ function* misfits(task: Task, batch: Batch, count: number): Generator<Misfit> {
     yield { expected: `${input.kind} in ${kinds[input.kind].name}`, found: inputs.constructor.name };
   }
   if (input.kind === "tokens") yield* outside("tokens", inputs, 0, input.vocabulary - 1, positions);
-  else yield* notFinite(inputs, positions * input.width);
-}
-
-/** The first of some numbers, `each` of them of one example, that is not finite. */
-function* notFinite(values: Batch["inputs"], each: number): Generator<Misfit> {
-  const place = values.findIndex((value) => !Number.isFinite(value));
-  if (place < 0) return;
-  yield { expected: "finite numbers", found: values[place], example: Math.floor(place / each) };
+  else yield* firstUnfit("finite numbers", inputs, Number.isFinite, positions * input.width);
 }
 
 /** The first of some numbers, `each` of them of one example, that is no whole number from `least` to `most`. */
 function* outside(
   name: string,
-  values: Int32Array | Float32Array,
+  values: Batch["inputs"],
   least: number,
   most: number,
   each = 1,
 ): Generator<Misfit> {
-  const place = values.findIndex((value) => !(Number.isInteger(value) && least <= value && value <= most));
-  if (place < 0) return;
-  yield {
-    expected: `${name} from ${least} to ${most}`,
-    found: values[place],
-    example: Math.floor(place / each),
-  };
+  const isInside = (value: number) => Number.isInteger(value) && least <= value && value <= most;
+  yield* firstUnfit(`${name} from ${least} to ${most}`, values, isInside, each);
+}
+
+/** The first of some numbers, `each` of them of one example, that does not fit. */
+function* firstUnfit(
+  expected: string,
+  values: Batch["inputs"],
+  fits: (value: number) => boolean,
+  each: number,
+): Generator<Misfit> {
+  const place = values.findIndex((value) => !fits(value));
+  if (place >= 0) yield { expected, found: values[place], example: Math.floor(place / each) };
 }

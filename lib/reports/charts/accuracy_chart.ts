@@ -8,11 +8,9 @@ import { type Display, stack } from "../display.ts";
 import { settingLabel, taskLabel } from "../labels.ts";
 import { errorBand } from "./error_band.ts";
 import { legendChart } from "./legend_chart.ts";
-import { LU_LEARNING_RATE } from "../../published/lu_2021.ts";
 import { PUBLISHED_TABLE_1 } from "../../published/rothermel_2021.ts";
 import { UNVERIFIED } from "../../published/unverified.ts";
 import { learningRateAxis } from "./learning_rate_axis.ts";
-import { markedLearningRate } from "./marked_learning_rate.ts";
 import type { LineStyle } from "./line_style.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
 import { hollowLast, settingStyles } from "./setting_styles.ts";
@@ -52,8 +50,7 @@ function accuracyChart(task: string, records: readonly RunRecord[], scale: strin
     y: { nice: true, grid: true, label: `↑ Test accuracy on ${taskLabel(task)} (%)` },
     r: { type: "identity" },
     marks: [
-      learningRateAxis([...points.map(({ learningRate }) => learningRate), LU_LEARNING_RATE.value]),
-      markedLearningRate(),
+      learningRateAxis(points),
       hollowLast(lines, styles).map(({ setting, members }) =>
         settingMarks(members, bestRunsOf(best, task, setting)?.learningRate, styles.get(setting)!)
       ),

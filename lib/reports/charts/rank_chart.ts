@@ -4,10 +4,8 @@ import { withWholeSeeds } from "../../analysis/whole_seeds.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
 import { type Display, stack } from "../display.ts";
 import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
-import { LU_LEARNING_RATE } from "../../published/lu_2021.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
 import { learningRateAxis } from "./learning_rate_axis.ts";
-import { markedLearningRate } from "./marked_learning_rate.ts";
 import { settingsChart } from "./settings_chart.ts";
 
 /**
@@ -63,10 +61,7 @@ function rankChart(
         scaleNote(experiment, [task])
       }`,
     },
-    [
-      learningRateAxis([...ranked.map(({ learningRate }) => learningRate), LU_LEARNING_RATE.value]),
-      ...markedLearningRate(),
-    ],
+    learningRateAxis(ranked),
   );
 }
 

@@ -172,10 +172,9 @@ function mountExplorer(root) {
     const lines = [[]];
     for (const rate of rates) {
       const values = runs.filter((run) => run.rate === rate).map(valueOf);
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
       if (values.length === 0) lines.push([]);
-      else {lines.at(-1).push(`${x(rate)},${
-          y(values.reduce((sum, value) => sum + value, 0) / values.length)
-        }`);}
+      else lines.at(-1).push(`${x(rate)},${y(mean)}`);
     }
     const stroke = { fill: "none", stroke: color, "stroke-width": 2, "stroke-dasharray": dash };
     for (const places of lines.filter((places) => places.length > 0)) {
