@@ -12,6 +12,18 @@ import { escapeHtml } from "./html.ts";
  * @param options.temperature Greater than 0; the smaller, the more it prefers what is likely.
  * @param options.seed Another writes another text.
  * @throws {UserError} If the model's tokens are no bytes, or its positions too few.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { loadGpt2 } from "../models/checkpoint.ts";
+ * import { weightsFolder } from "../weights/folders.ts";
+ * import { writtenText } from "./written_text.ts";
+ *
+ * const model = await loadGpt2(weightsFolder("pocket"));
+ * const { bundle } = await writtenText(model, { prompt: "Call me ", bytes: 8 });
+ * assert.match(bundle["text/plain"], /^Call me /);
+ * ```
  */
 export async function writtenText(
   model: Pick<Checkpoint, "config" | "parameters">,

@@ -122,6 +122,19 @@ export async function writeRun(directory: string, run: StoredRun): Promise<void>
  * The runs of the sweep in `directory`, in their planned order, those that have not ended included.
  *
  * @throws {UserError} If there is no sweep in `directory` or one of its files was damaged.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { preset } from "./presets.ts";
+ * import { runsOf } from "./runs_of.ts";
+ * import { readRecords, writePlan } from "./store.ts";
+ *
+ * const directory = await Deno.makeTempDir();
+ * await writePlan(directory, await runsOf(preset("quick")));
+ * const [{ status, steps }] = await readRecords(directory);
+ * assert.deepEqual([status, steps], ["pending", 0]);
+ * ```
  */
 export async function readRecords(directory: string): Promise<RunRecord[]> {
   const runs = await readPlan(directory);

@@ -39,6 +39,18 @@ export interface Got {
  *
  * @param text gpt2, gpt2-medium, gpt2-large or gpt2-xl, owner/name of the Hub, or a folder.
  * @throws {UserError} If they cannot be had, or are not those of a GPT-2; nothing that looks whole is left then.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { weightsFolder } from "./folders.ts";
+ * import { getWeights } from "./get_weights.ts";
+ *
+ * const directory = await Deno.makeTempDir();
+ * const { how, folder } = await getWeights(weightsFolder("pocket-small"), { name: "pocket-small", directory });
+ * assert.equal(how, "copied");
+ * assert.equal(folder, weightsFolder("pocket-small", directory));
+ * ```
  */
 export async function getWeights(text: string, options: GetWeightsOptions = {}): Promise<Got> {
   const { revision = "main", directory = weightsDirectory, settings = hubSettings() } = options;

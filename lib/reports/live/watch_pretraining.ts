@@ -17,6 +17,22 @@ import { progressBar } from "./progress_bar.ts";
  * bytes), `batchSize`, `learningRate` and `seed`; those not given have the defaults of `deno task pretrain --help`.
  * @returns The model, and how it went.
  * @throws {UserError} If the options do not fit, or there is too little text.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { watchPretraining } from "./watch_pretraining.ts";
+ *
+ * const path = await Deno.makeTempFile({ suffix: ".txt" });
+ * await Deno.writeTextFile(path, "Call me Ishmael. ".repeat(200));
+ * const { config, validationBitsPerByte } = await watchPretraining(path, {
+ *   model: "pocket-small",
+ *   steps: 2,
+ *   length: 16,
+ * });
+ * assert.equal(config.vocabulary, 256);
+ * assert(validationBitsPerByte < 9); // of even odds for all bytes: 8
+ * ```
  */
 export async function watchPretraining(
   path: string,

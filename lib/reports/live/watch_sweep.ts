@@ -15,6 +15,16 @@ import { progressBar } from "./progress_bar.ts";
  * environment variable UTR_TRAIN is "no".
  *
  * @throws {UserError} If there are no runs, since all settings need weights that are not there; else as `sweep`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { preset } from "../../sweeps/presets.ts";
+ * import { watchSweep } from "./watch_sweep.ts";
+ *
+ * const histories = await watchSweep(preset("quick")); // all of them are under version control: none is trained
+ * assert(histories.every(({ status }) => status === "finished"));
+ * ```
  */
 export async function watchSweep(
   experiment: Experiment,

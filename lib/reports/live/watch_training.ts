@@ -6,7 +6,28 @@ import { liveDisplay } from "./live_display.ts";
 import { lossChart } from "../charts/training_charts.ts";
 import { progressBar } from "./progress_bar.ts";
 
-/** Trains with a progress bar and a loss curve that follow it below the running cell. */
+/**
+ * Trains with a progress bar and a loss curve that follow it below the running cell.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { gpt2Preset } from "../../models/config.ts";
+ * import { SETTINGS } from "../../models/settings.ts";
+ * import { openTask } from "../../tasks/open.ts";
+ * import { watchTraining } from "./watch_training.ts";
+ *
+ * const { steps } = await watchTraining({
+ *   task: await openTask({ name: "bit-xor" }),
+ *   body: { ...gpt2Preset("pocket-small"), layers: 1 },
+ *   setting: SETTINGS["unfrozen-random"],
+ *   learningRate: 1e-3,
+ *   seed: 0,
+ *   options: { maximumSteps: 2, evaluateEvery: 2, validationExamples: 8, testExamples: 8 },
+ * });
+ * assert.equal(steps, 2);
+ * ```
+ */
 export async function watchTraining(run: GivenRun, live = liveDisplay()): Promise<Result> {
   const steps = run.options.maximumSteps;
   const metrics: Metrics[] = [];

@@ -31,6 +31,19 @@ const EXPLANATION =
  * @param baselines Those on record (see `readBaselines`); where there are none a note says how to make them.
  * @param records The runs that they are set beside.
  * @param remark What else there is to say of these, as further sentences of the caption, each after a space.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readBaselines } from "../../baselines/store.ts";
+ * import { historiesOf } from "../../sweeps/histories_of.ts";
+ * import { preset } from "../../sweeps/presets.ts";
+ * import { baselinesTable } from "./baselines.ts";
+ *
+ * const experiment = preset("quick"), histories = await historiesOf(experiment);
+ * const { bundle } = await baselinesTable(await readBaselines(experiment), histories, experiment);
+ * assert.match(bundle["text/plain"], /ListOps +Majority class/);
+ * ```
  */
 export async function baselinesTable(
   baselines: readonly BaselineRecord[],

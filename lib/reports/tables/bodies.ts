@@ -21,7 +21,24 @@ export interface BodyRuns {
   histories: readonly History[];
 }
 
-/** The paper's four settings with bodies of several sizes, within the grid of one of their experiments. */
+/**
+ * The paper's four settings with bodies of several sizes, within the grid of one of their experiments.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historiesOf } from "../../sweeps/histories_of.ts";
+ * import { bodyPresets } from "../../sweeps/presets.ts";
+ * import { bodiesTable } from "./bodies.ts";
+ *
+ * const presets = bodyPresets("quick");
+ * const bodies = await Promise.all(
+ *   presets.map(async (one) => ({ model: one.model, histories: await historiesOf(one) })),
+ * );
+ * const { bundle } = await bodiesTable(bodies, presets[0]);
+ * assert.match(bundle["text/plain"], /pocket-small \(\d layers of width \d+\)/);
+ * ```
+ */
 export async function bodiesTable(bodies: readonly BodyRuns[], experiment: Experiment): Promise<Display> {
   const tasks = experiment.tasks.map(({ task }) => task.name);
   const shapes = await Promise.all(

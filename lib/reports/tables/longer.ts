@@ -55,6 +55,21 @@ export const longerExperiment = ofLonger((_histories, longer) => experimentTable
 /**
  * What more steps bring: beside each setting's runs those of the main sweep at the same learning rate with the same
  * seeds; and the comparisons of settings that follow from them.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { historiesOf } from "../../sweeps/histories_of.ts";
+ * import { longerPreset, preset } from "../../sweeps/presets.ts";
+ * import { longerTables } from "./longer.ts";
+ *
+ * const main = await historiesOf(preset("pocket")), longer = longerPreset("pocket")!;
+ * const { bundle } = await longerTables(await historiesOf(longer), longer, main);
+ * assert.match(bundle["text/plain"], /Test, main sweep +Test, trained for longer/);
+ *
+ * const none = await longerTables([], longerPreset("quick"), await historiesOf(preset("quick")));
+ * assert.match(none.bundle["text/plain"], /^At this scale no runs are trained for longer/);
+ * ```
  */
 export const longerTables = ofLonger(async (histories, longer, remark, main) => {
   const rows = bestRuns(histories).map(({ task, setting, learningRate, runs }) => {

@@ -6,7 +6,21 @@ import { origins } from "../origins.ts";
 import { frame } from "./frames.ts";
 import { table } from "./table.ts";
 
-/** How weights were pretrained and how well they predict, as pretraining.json beside them tells. */
+/**
+ * How weights were pretrained and how well they predict, as pretraining.json beside them tells.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readPretrainingRecord } from "../../pretraining/record.ts";
+ * import { weightsFolder } from "../../weights/folders.ts";
+ * import { pretrainingTable } from "./pretraining.ts";
+ *
+ * const record = await readPretrainingRecord(weightsFolder("pocket"));
+ * const { bundle } = await pretrainingTable("pocket", record);
+ * assert.match(bundle["text/plain"], /Bits per byte of the validation text +\d\.\d{3}/);
+ * ```
+ */
 export async function pretrainingTable(name: string, record: PretrainingRecord): Promise<Display> {
   const { options, parameters, bytes, seconds, files, starts } = record;
   const count = (value: number) => value.toLocaleString("en");

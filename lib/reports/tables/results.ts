@@ -43,6 +43,17 @@ export async function table1(records: readonly RunRecord[], experiment: ScaleOf)
  * The test accuracy of one run of ours beside the published one of its task and setting at its best learning rate.
  *
  * @param experiment That whose task and body the run has.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { preset } from "../../sweeps/presets.ts";
+ * import { besidePublished } from "./results.ts";
+ *
+ * const run = { task: "mnist", setting: "frozen-pretrained" };
+ * const { bundle } = await besidePublished(run, { testAccuracy: 0.9, steps: 500 }, preset("quick"));
+ * assert.match(bundle["text/plain"], /This run +90\.0\nPublished +98\.5 ± 0\.1/);
+ * ```
  */
 export async function besidePublished(
   { task, setting }: { task: string; setting: string },

@@ -38,6 +38,27 @@ const SHORT = 24;
 /**
  * A DataFrame as a table: in HTML with header cells and a caption, in plain text with aligned columns. Neighboring
  * columns labelled "MNIST: ours" and "MNIST: published" share a header "MNIST".
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { table } from "./table.ts";
+ *
+ * const frame = { columns: ["task", "accuracy"], values: [["MNIST", 0.985], ["ListOps", null]] };
+ * const { bundle } = table(frame, {
+ *   caption: "Test accuracy.",
+ *   columns: {
+ *     task: { label: "Task" },
+ *     accuracy: { label: "Accuracy (%)", print: (fraction: number) => (100 * fraction).toFixed(1) },
+ *   },
+ * });
+ * assert.deepEqual(bundle["text/plain"].split("\n"), [
+ *   "Test accuracy.",
+ *   "Task     Accuracy (%)",
+ *   "MNIST    98.5",
+ *   "ListOps  –",
+ * ]);
+ * ```
  */
 export function table(
   frame: Frame,
