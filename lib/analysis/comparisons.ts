@@ -32,12 +32,20 @@ export const PAPER_PAIRS = [
  *
  * @param pairs The paper's if not given.
  *
+ * @throws {UserError} If runs differ in what statistics do not look at, such as their body or number of steps.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { historiesOf } from "../sweeps/histories_of.ts";
+ * import { preset } from "../sweeps/presets.ts";
  * import { compareSettings } from "./comparisons.ts";
  *
- * assert.deepEqual(compareSettings([]), []);
+ * const pairs = [["unfrozen-pretrained", "frozen-pretrained"]] as const;
+ * const compared = compareSettings(await historiesOf(preset("pocket")), pairs);
+ * const { means, difference, n } = compared.find(({ task }) => task === "mnist")!.comparison!;
+ * assert.equal(n, 3); // seeds
+ * assert(Math.abs(means[0] - means[1] - difference) < 1e-9);
  * ```
  */
 export function compareSettings(

@@ -30,12 +30,18 @@ export interface Conclusion {
  *
  * @param fixed The learning rate of what is not tuned, such as the 1e-3 of Lu et al. (2021); one that was tried.
  *
+ * @throws {UserError} If runs differ in what statistics do not look at, such as their body or number of steps.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { historiesOf } from "../sweeps/histories_of.ts";
+ * import { preset } from "../sweeps/presets.ts";
  * import { conclusions } from "./counterfactual.ts";
  *
- * assert.deepEqual(conclusions([], 1e-3), []);
+ * const drawn = conclusions(await historiesOf(preset("pocket")), 1e-3);
+ * const both = drawn.filter(({ tuned }) => tuned === "both");
+ * assert(both.every(({ reversed }) => !reversed)); // what all others are held against
  * ```
  */
 export function conclusions(records: readonly RunRecord[], fixed: number): Conclusion[] {

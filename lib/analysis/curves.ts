@@ -23,12 +23,18 @@ export interface CurvePoint {
  * A run that diverged counts like any other, with the accuracy of its best step before it diverged; if it was
  * never evaluated, with 0, so that a learning rate is never preferred for the seeds it lost.
  *
+ * @throws {UserError} If runs differ in what statistics do not look at, such as their body or number of steps.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { historiesOf } from "../sweeps/histories_of.ts";
+ * import { preset } from "../sweeps/presets.ts";
  * import { curves } from "./curves.ts";
  *
- * assert.deepEqual(curves([]), []);
+ * const experiment = preset("pocket"), points = curves(await historiesOf(experiment));
+ * const ofOne = points.filter(({ task, setting }) => task === "listops" && setting === "frozen-random");
+ * assert.deepEqual(ofOne.map(({ learningRate }) => learningRate), experiment.learningRates);
  * ```
  */
 export function curves(records: readonly RunRecord[]): CurvePoint[] {

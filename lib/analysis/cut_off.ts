@@ -9,9 +9,13 @@ import { isPerfect } from "./best_learning_rate.ts";
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { historiesOf } from "../sweeps/histories_of.ts";
+ * import { longerPreset } from "../sweeps/presets.ts";
  * import { countCutOff } from "./cut_off.ts";
  *
- * assert.equal(countCutOff([]), 0);
+ * const ended = await historiesOf(longerPreset("pocket")!);
+ * const stopped = ended.filter(({ steps, config }) => steps < config.training.maximumSteps);
+ * assert.equal(countCutOff(stopped), 0); // by early stopping
  * ```
  */
 export function countCutOff(runs: readonly History[]): number {

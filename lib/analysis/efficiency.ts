@@ -57,12 +57,18 @@ const PAIRS = [["frozen-pretrained", "frozen-random"], ["unfrozen-pretrained", "
  * random counterpart (Rothermel et al., 2021, Table 2), on each task where both have results. Steps are known to
  * the interval between evaluations.
  *
+ * @throws {UserError} If runs differ in what statistics do not look at, such as their body or number of steps.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { historiesOf } from "../sweeps/histories_of.ts";
+ * import { preset } from "../sweeps/presets.ts";
  * import { computeEfficiency } from "./efficiency.ts";
  *
- * assert.deepEqual(computeEfficiency([]), []);
+ * const [first] = computeEfficiency(await historiesOf(preset("pocket")));
+ * assert.deepEqual([first.pretrained, first.random], ["frozen-pretrained", "frozen-random"]);
+ * assert(first.reached <= first.seeds);
  * ```
  */
 export function computeEfficiency(histories: readonly History[]): Efficiency[] {

@@ -20,9 +20,14 @@ export interface ExpectedValidation {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { historiesOf } from "../sweeps/histories_of.ts";
+ * import { preset } from "../sweeps/presets.ts";
+ * import { curves } from "./curves.ts";
  * import { expectedValidation } from "./expected_validation.ts";
  *
- * assert.deepEqual(expectedValidation([]), []);
+ * const [one, two] = expectedValidation(curves(await historiesOf(preset("pocket"))));
+ * assert.deepEqual([one.tries, two.tries], [1, 2]);
+ * assert(one.accuracy < two.accuracy);
  * ```
  */
 export function expectedValidation(points: readonly CurvePoint[]): ExpectedValidation[] {

@@ -23,6 +23,8 @@ export interface Flip {
  * Where rankings flip: pairs of settings of which one is ahead at a learning rate and the other at the next, by mean
  * test accuracy.
  *
+ * @throws {UserError} If runs differ in what statistics do not look at, such as their body or number of steps.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";

@@ -29,12 +29,17 @@ export interface Gap {
  * The gap between training and test accuracy of each task and setting at its best learning rate, at the best
  * validation step.
  *
+ * @throws {UserError} If runs differ in what statistics do not look at, such as their body or number of steps.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { historiesOf } from "../sweeps/histories_of.ts";
+ * import { preset } from "../sweeps/presets.ts";
  * import { trainTestGaps } from "./gap.ts";
  *
- * assert.deepEqual(trainTestGaps([]), []);
+ * const [{ train, test, gap }] = trainTestGaps(await historiesOf(preset("pocket")));
+ * assert(Math.abs(train!.mean - test!.mean - gap!.mean) < 1e-9);
  * ```
  */
 export function trainTestGaps(histories: readonly History[]): Gap[] {

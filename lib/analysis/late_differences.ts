@@ -26,12 +26,17 @@ export interface LateDifference {
  * lead is one at that number of steps. Validation accuracies are means over the evaluations in a quarter of the most
  * steps, over the seeds of which both runs have some in either quarter.
  *
+ * @throws {UserError} If runs differ in what statistics do not look at, such as their body or number of steps.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { historiesOf } from "../sweeps/histories_of.ts";
+ * import { longerPreset } from "../sweeps/presets.ts";
  * import { lateDifferences } from "./late_differences.ts";
  *
- * assert.deepEqual(lateDifferences([]), []);
+ * const [{ third, last, change }] = lateDifferences(await historiesOf(longerPreset("pocket")!));
+ * assert(Math.abs(last - third - change.difference) < 1e-9);
  * ```
  */
 export function lateDifferences(histories: readonly History[]): LateDifference[] {

@@ -25,9 +25,13 @@ export function lateQuarters({ evaluations, config: { training } }: History): La
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { historiesOf } from "../sweeps/histories_of.ts";
+ * import { longerPreset } from "../sweeps/presets.ts";
  * import { lateRise } from "./late_quarters.ts";
  *
- * assert.equal(lateRise([]), null);
+ * const runs = await historiesOf(longerPreset("pocket")!);
+ * const rise = lateRise(runs.filter(({ task, setting }) => task === "cifar10" && setting === "unfrozen-pretrained"));
+ * assert.equal(rise!.n, 3); // seeds
  * ```
  */
 export function lateRise(runs: readonly History[]): Estimate | null {

@@ -22,12 +22,18 @@ export interface AtOneRate {
  * The setting that would have won at each learning rate, by mean test accuracy, where all settings of the task have
  * results.
  *
+ * @throws {UserError} If runs differ in what statistics do not look at, such as their body or number of steps.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { historiesOf } from "../sweeps/histories_of.ts";
+ * import { preset } from "../sweeps/presets.ts";
  * import { atOneRate } from "./one_learning_rate.ts";
  *
- * assert.deepEqual(atOneRate([]), []);
+ * const choices = atOneRate(await historiesOf(preset("pocket")));
+ * const [regret] = choices.filter((one) => one.task === "mnist" && one.learningRate === 1e-6).map((one) => one.regret);
+ * assert(regret > 0.1); // points of a hundred that one loses by the lowest learning rate: more than 10
  * ```
  */
 export function atOneRate(records: readonly RunRecord[]): AtOneRate[] {

@@ -18,9 +18,13 @@ export interface Ranking {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { historiesOf } from "../sweeps/histories_of.ts";
+ * import { preset } from "../sweeps/presets.ts";
+ * import { curves } from "./curves.ts";
  * import { rankings } from "./rankings.ts";
  *
- * assert.deepEqual(rankings([]), []);
+ * const [{ order }] = rankings(curves(await historiesOf(preset("pocket"))));
+ * assert.deepEqual(order.map(({ rank }) => rank), [1, 2, 3, 4]);
  * ```
  */
 export function rankings(points: readonly CurvePoint[]): Ranking[] {

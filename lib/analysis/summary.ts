@@ -32,6 +32,8 @@ export interface Summary {
  * Each task in each setting at its best learning rate, in the order of the records. Learning rates are compared over the
  * seeds that have ended at all of them, where there are any.
  *
+ * @throws {UserError} If runs differ in what statistics do not look at, such as their body or number of steps.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";

@@ -15,12 +15,18 @@ export interface Verdict {
  * What the runs say of each claim, task by task and over all tasks that it is about. Only the paper's four settings are
  * asked: its claims are about no others.
  *
+ * @throws {UserError} If runs differ in what statistics do not look at, such as their body or number of steps.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * import { historiesOf } from "../sweeps/histories_of.ts";
+ * import { preset } from "../sweeps/presets.ts";
  * import { verdicts } from "./verdicts.ts";
  *
- * assert(verdicts([]).every(({ answer }) => answer === "inconclusive"));
+ * const [{ claim, findings }] = verdicts(await historiesOf(preset("pocket")));
+ * assert.equal(claim.name, "unfrozen-beats-frozen");
+ * assert.equal(findings.length, 4); // tasks
  * ```
  */
 export function verdicts(histories: readonly History[], claims: readonly Claim[] = CLAIMS): Verdict[] {

@@ -12,7 +12,14 @@ import { runSeries } from "./series.ts";
  * import assert from "node:assert/strict";
  * import { wholeSeeds } from "./whole_seeds.ts";
  *
- * assert.deepEqual(wholeSeeds([]), []);
+ * const run = { task: "mnist", setting: "frozen-random", status: "finished", steps: 9, seconds: 1 } as const;
+ * const accuracies = { validationAccuracy: 0.8, testAccuracy: 0.8, trainAccuracy: 0.8, bestStep: 9 };
+ * const whole = wholeSeeds([
+ *   { ...run, ...accuracies, runId: "a", learningRate: 1e-3, seed: 0 },
+ *   { ...run, ...accuracies, runId: "b", learningRate: 1e-2, seed: 0 },
+ *   { ...run, ...accuracies, runId: "c", learningRate: 1e-3, seed: 1 }, // not yet at 1e-2
+ * ]);
+ * assert.deepEqual(whole.map(({ runId }) => runId), ["a", "b"]);
  * ```
  */
 export function wholeSeeds<Run extends RunRecord>(runs: readonly Run[]): Run[] {
