@@ -7,6 +7,7 @@ import { UserError } from "../errors.ts";
 import { backendChoice, type BackendName } from "./choice.ts";
 import { startCpu } from "./cpu.ts";
 import { startEager } from "./eager.ts";
+import { keepFreedMemory } from "./kept_memory.ts";
 import { startNative } from "./native.ts";
 import { startWasm } from "./wasm.ts";
 
@@ -101,6 +102,7 @@ async function startTensorflow(name: "native" | "eager", threads: number): Promi
   Deno.env.set("TF_NUM_INTRAOP_THREADS", String(threads));
   Deno.env.set("OMP_NUM_THREADS", String(threads));
   try {
+    keepFreedMemory();
     await (name === "native" ? startNative(threads) : startEager());
   } catch (error) {
     throw new UserError(

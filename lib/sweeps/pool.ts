@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
+import { hugePages } from "../backend/kept_memory.ts";
 import { UserError } from "../errors.ts";
 import { currentCommit } from "../provenance.ts";
 import { type Order, parseReport, type Report } from "./messages.ts";
@@ -78,7 +79,7 @@ async function runWorker(
 ): Promise<Job | undefined> {
   const worker = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", WORKER.href],
-    env: { UTR_THREADS: String(threads) },
+    env: { ...hugePages(), UTR_THREADS: String(threads) },
     stdin: "piped",
     stdout: "piped",
   }).spawn();
