@@ -13,6 +13,17 @@ export function tryLock(path: string): Disposable | undefined {
   file.close();
 }
 
+/**
+ * Takes the lock of a file, which is created where it is missing, as soon as no other process has it.
+ *
+ * @throws {CannotWrite} As `tryLock`.
+ */
+export async function takeLock(path: string): Promise<Disposable> {
+  const file = orCannotWrite(path, () => Deno.openSync(path, { write: true, create: true }));
+  await file.lock(true);
+  return { [Symbol.dispose]: () => file.close() };
+}
+
 /** Whether a process has the lock of a file. This one has it for a moment, too. */
 export function isLocked(path: string): boolean {
   try {

@@ -14,7 +14,7 @@ import type { Order, Report } from "./messages.ts";
 import { CannotWrite, cannotWrite } from "../files/cannot_write.ts";
 import { makeDirectory } from "../files/json.ts";
 import { appendLines } from "../files/lines.ts";
-import { tryLock } from "../files/lock.ts";
+import { takeLock } from "../files/lock.ts";
 import { ENDING, onSignals } from "../files/signals.ts";
 import { openRun } from "./open_run.ts";
 import { failed, finished } from "./outcome.ts";
@@ -68,8 +68,9 @@ async function work(
   const checkpoint = checkpointFile(directory, runId), origin = { command, ...ours };
   await makeDirectory(join(directory, runId));
   const earlier = await noteStart(directory, runId, provenance(origin));
+  // By which others see that it is running; who just looks has it, too, for a moment.
+  using _lock = await takeLock(metricsFile(directory, runId));
   using log = appendLines<Metrics>(metricsFile(directory, runId));
-  using _lock = tryLock(metricsFile(directory, runId)); // by which others see that it is running
   const onMetrics = (metrics: Metrics) => {
     log.write(metrics);
     tell({ report: "metrics", runId, metrics });
