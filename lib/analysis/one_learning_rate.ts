@@ -33,7 +33,7 @@ export interface AtOneRate {
  *
  * const choices = atOneRate(await historiesOf(preset("pocket")));
  * const [regret] = choices.filter((one) => one.task === "mnist" && one.learningRate === 1e-6).map((one) => one.regret);
- * assert(regret > 0.1); // points of a hundred that one loses by the lowest learning rate: more than 10
+ * assert(regret > 0.1); // the lowest learning rate costs more than 10 points
  * ```
  */
 export function atOneRate(records: readonly RunRecord[]): AtOneRate[] {
