@@ -8,8 +8,8 @@ import { cannotRead } from "./read.ts";
  * @throws {CannotWrite} If the file cannot be made, in a folder that is read-only for one.
  */
 export function tryLock(path: string): Disposable | undefined {
-  const file = orCannotWrite(path, () => Deno.openSync(path, { write: true, create: true }));
-  if (file.tryLockSync(true)) return { [Symbol.dispose]: () => file.close() };
+  const file = openOrCreate(path);
+  if (file.tryLockSync(true)) return file;
   file.close();
 }
 
@@ -19,9 +19,13 @@ export function tryLock(path: string): Disposable | undefined {
  * @throws {CannotWrite} As `tryLock`.
  */
 export async function takeLock(path: string): Promise<Disposable> {
-  const file = orCannotWrite(path, () => Deno.openSync(path, { write: true, create: true }));
+  const file = openOrCreate(path);
   await file.lock(true);
-  return { [Symbol.dispose]: () => file.close() };
+  return file;
+}
+
+function openOrCreate(path: string): Deno.FsFile {
+  return orCannotWrite(path, () => Deno.openSync(path, { write: true, create: true }));
 }
 
 /** Whether a process has the lock of a file. This one has it for a moment, too. */

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
+import { isNativeInstalled } from "../../lib/compiler/native_files.ts";
+import { startInProcess } from "./start_in_process.ts";
 
-/** In a process of its own: what it sets holds until the process ends. */
-async function pageFaultsOfSecondUse({ kept }: { kept: boolean }): Promise<number> {
-  const module = fileURLToPath(import.meta.resolve("../../lib/backend/kept_memory.ts"));
+async function pageFaultsOfSecondUse(backend: "cpu" | "native"): Promise<number> {
   const script = `
-    import { keepFreedMemory } from "${module}";
     const size = 512n * 2n ** 20n;
     const { symbols: { malloc, memset, free } } = Deno.dlopen("libc.so.6", {
       malloc: { parameters: ["usize"], result: "pointer" },
@@ -18,24 +16,23 @@ async function pageFaultsOfSecondUse({ kept }: { kept: boolean }): Promise<numbe
       free(block);
     };
     const faults = () => Number(Deno.readTextFileSync("/proc/self/stat").split(") ")[1].split(" ")[7]);
-    if (${kept}) keepFreedMemory();
+    await startBackend("${backend}");
     use();
     const before = faults();
     use();
     console.log(faults() - before);
   `;
-  const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
-    args: ["eval", script],
-  }).output();
-  assert(success, new TextDecoder().decode(stderr));
-  return Number(new TextDecoder().decode(stdout));
+  const { code, stdout, stderr } = await startInProcess(script, {});
+  assert.equal(code, 0, stderr);
+  return Number(stdout);
 }
 
-Deno.test("memory that was freed is used again without the system clearing its pages anew", async () => {
-  const [given, kept] = [
-    await pageFaultsOfSecondUse({ kept: false }),
-    await pageFaultsOfSecondUse({ kept: true }),
-  ];
-  // 512 MiB are 131,072 pages of 4 KiB, or 256 huge ones; a few faults are of the process itself.
-  assert(kept < given / 10, `${kept} page faults where ${given} are usual`);
+Deno.test({
+  name: "on libtensorflow memory that was freed is used again without the system clearing its pages anew",
+  ignore: !isNativeInstalled(),
+  async fn() {
+    const [given, kept] = [await pageFaultsOfSecondUse("cpu"), await pageFaultsOfSecondUse("native")];
+    // 512 MiB are 131,072 pages of 4 KiB, or 256 huge ones; a few faults are of the process itself.
+    assert(kept < given / 10, `${kept} page faults where ${given} are usual`);
+  },
 });
