@@ -32,6 +32,11 @@ export interface PublishedTable {
   remark?: string;
 }
 
+/** How many decimals a table's figures have: those of one without any are whole percents. */
+export function decimalsOf({ rows }: PublishedTable): 0 | 1 {
+  return rows.every(({ accuracies }) => Object.values(accuracies).every(Number.isInteger)) ? 0 : 1;
+}
+
 /** How we know the figures below; every table that shows them says so. */
 export const LU_VERIFICATION =
   "as quoted in public research notes, whose quotation of Table 1 of Rothermel et al. (2021) is right to the digit; " +

@@ -1,5 +1,5 @@
 import { compareSettings } from "../../analysis/comparisons.ts";
-import { LU_LEARNING_RATE, type PublishedTable } from "../../published/lu_2021.ts";
+import { decimalsOf, LU_LEARNING_RATE, type PublishedTable } from "../../published/lu_2021.ts";
 import type { Experiment } from "../../sweeps/experiment.ts";
 import type { History } from "../../sweeps/record.ts";
 import { withinGrid } from "../../sweeps/within_grid.ts";
@@ -59,7 +59,7 @@ export async function luDifferencesTable(
         "Ours": comparison && points(comparison.difference),
         "95 % t interval": pointsInterval(comparison?.interval ?? null),
         "Seeds": comparison?.n ?? 0,
-        "Lu et al.": Number.isNaN(theirs) ? null : points(theirs / 100),
+        "Lu et al.": Number.isNaN(theirs) ? null : theirPoints(theirs, decimalsOf(published)),
       };
     });
   });
@@ -70,4 +70,10 @@ export async function luDifferencesTable(
     }),
     rowHeaders: 2,
   });
+}
+
+/** A published difference in percentage points with as many decimals as what it is of: "+0.3", "−2" of whole percents. */
+function theirPoints(difference: number, decimals: 0 | 1): string {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return difference.toLocaleString("en", { signDisplay: "exceptZero", ...digits }).replace("-", "\u2212");
 }

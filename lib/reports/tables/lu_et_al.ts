@@ -4,7 +4,7 @@ import type { History } from "../../sweeps/record.ts";
 import { withinGrid } from "../../sweeps/within_grid.ts";
 import type { Display } from "../display.ts";
 import { learningRateLabel, taskLabel, testEstimate } from "../labels.ts";
-import { LU_LEARNING_RATE, type PublishedTable } from "../../published/lu_2021.ts";
+import { decimalsOf, LU_LEARNING_RATE, type PublishedTable } from "../../published/lu_2021.ts";
 import { luCaption } from "./lu_caption.ts";
 import { rowsTable } from "./rows.ts";
 
@@ -34,14 +34,13 @@ export async function luTable(
 ): Promise<Display> {
   const { title, rows } = published, summaries = summarize(withinGrid(histories, experiment));
   const tasks = experiment.tasks.map(({ task }) => task.name);
-  // A table without a decimal gives whole percents.
-  const digits = rows.every(({ accuracies }) => Object.values(accuracies).every(Number.isInteger)) ? 0 : 1;
+  const decimals = decimalsOf(published);
   const cells = rows.map(({ setting, label, accuracies, printed }) => {
     const row: Record<string, string | null> = { [title]: label };
     for (const task of tasks) {
       const ours = summaries.find((one) => one.task === task && one.setting === setting);
       row[`${taskLabel(task)}: ours`] = testEstimate(ours);
-      row[`${taskLabel(task)}: Lu et al.`] = printed?.[task] ?? accuracies[task]?.toFixed(digits) ?? null;
+      row[`${taskLabel(task)}: Lu et al.`] = printed?.[task] ?? accuracies[task]?.toFixed(decimals) ?? null;
     }
     return row;
   });
