@@ -72,6 +72,15 @@ export function pointsInterval(interval: readonly [number, number] | null): stri
   return interval && `${points(interval[0])} to ${points(interval[1])}`;
 }
 
+/**
+ * A ratio in two digits: "3.1". "1" is said of equality alone, so that an interval that just leaves it out is not printed
+ * as if it did not: "1.004".
+ */
+export function times(ratio: number): string {
+  const digits = [2, 3, 4, 5, 6, 7, 8, 9].find((digits) => Number(ratio.toPrecision(digits)) !== 1);
+  return ratio.toLocaleString("en", { maximumSignificantDigits: digits ?? 2 });
+}
+
 /** A count of operations: "3.0e+12". */
 export function flopsLabel(flops: number): string {
   return flops.toExponential(1);

@@ -8,6 +8,7 @@ import {
   pointsInterval,
   settingLabel,
   taskLabel,
+  times,
 } from "../../lib/reports/labels.ts";
 
 Deno.test("tasks and settings are printed as in the paper", () => {
@@ -50,4 +51,10 @@ Deno.test("durations are printed in their two largest units", () => {
     "3 h 20 min",
     "4 d 7 h",
   ]);
+});
+
+Deno.test("ratios are printed in two digits, or as many as tell them from 1", () => {
+  assert.deepEqual([3.14, 0.0667, 1234, Infinity].map(times), ["3.1", "0.067", "1,200", "∞"]);
+  assert.deepEqual([1, 0.1 * 10, 1.3 - 0.3].map(times), ["1", "1", "1"]);
+  assert.deepEqual([1.004, 1.04, 0.996, 1.000023].map(times), ["1.004", "1.04", "0.996", "1.00002"]);
 });

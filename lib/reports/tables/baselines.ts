@@ -1,5 +1,6 @@
 import { type BaselineSummary, regressionRuns, summarizeBaselines } from "../../analysis/baselines.ts";
 import { summarize, type Summary } from "../../analysis/summary.ts";
+import { signOf } from "../../analysis/tie.ts";
 import type { Baseline, BaselineRecord } from "../../baselines/record.ts";
 import { baselinesCommand } from "../../baselines/store.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
@@ -77,7 +78,7 @@ function rowOf(
   const ofTask = settings
     .filter(({ task, testMean }) => task === baseline.task && testMean !== null)
     .sort((a, b) => b.testMean! - a.testMean!);
-  const behind = ofTask.filter(({ testMean }) => testMean! < baseline.testMean);
+  const behind = ofTask.filter(({ testMean }) => signOf(baseline.testMean - testMean!) > 0);
   return {
     "Task": taskLabel(baseline.task),
     "Baseline": LABELS[baseline.baseline],

@@ -4,7 +4,7 @@ import { verdicts } from "../../analysis/verdicts.ts";
 import { type History, isEnded } from "../../sweeps/record.ts";
 import { PUBLISHED_TABLE_1 } from "../../published/rothermel_2021.ts";
 import type { Display } from "../display.ts";
-import { points, taskLabel } from "../labels.ts";
+import { points, taskLabel, times } from "../labels.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
 import { warnings } from "../warnings.ts";
 import { rowsTable } from "./rows.ts";
@@ -66,8 +66,6 @@ function describe({ answer, value, low, high, note }: Finding, quantity: Quantit
   ];
   return seen.length === 0 ? "nothing measured" : `${answer}: ${seen.join(", ")}`;
 }
-
-const times = (value: number) => Number(value.toPrecision(2)).toLocaleString("en");
 
 const PRINT: Record<Quantity, { number: (value: number) => string; of: string }> = {
   "difference of accuracies": { number: points, of: "points" },

@@ -34,6 +34,7 @@ Deno.test("a baseline stands beside our best and worst setting, and those that i
   assert.match(text, /Scale: quick, body pocket, 1 seed.*edge of the grid.* MNIST Logistic Regression\./);
   assert.match(text, /Baselines computed by test at commit unknown on none/);
   assert.match(await textOf([rule(0.1)], main, experiment), new RegExp(`10\\.0 +${ours}none$`, "m"));
+  assert.match(await textOf([rule(0.1 + 0.2)], main, experiment), new RegExp(`30\\.0 +${ours}none$`, "m"));
 });
 
 Deno.test("where baselines or settings are missing the table says so", async () => {
