@@ -48,6 +48,8 @@ export interface Efficiency {
   pairs: [random: Arrival, pretrained: Arrival][];
   /** The geometric mean of `pairs`' ratios, random over pretrained; null unless all seeds reached the target. */
   speedup: number | null;
+  /** The least that it may be, as both may have got there at any step after the evaluation before; null where it is. */
+  leastSpeedup: number | null;
 }
 
 const PAIRS = [["frozen-pretrained", "frozen-random"], ["unfrozen-pretrained", "unfrozen-random"]] as const;
@@ -93,7 +95,7 @@ function compare(
   );
   const own = random.runs.flatMap((run) => arrivals(run, ({ step }) => step === run.bestStep));
   const pairs = pairsBySeed(own, reached, ({ step, after }) => ({ step, after }));
-  const ratio = mean(pairs.map(([random, pretrained]) => Math.log(random.step / pretrained.step)));
+  const known = reached.length === pretrained.runs.length;
   return {
     task: pretrained.task,
     pretrained: pretrained.setting,
@@ -107,8 +109,15 @@ function compare(
     randomCutOff: countCutOff(random.runs),
     randomReached: bests(random.runs).filter((best) => best >= pretrainedBest - TIE).length,
     pairs,
-    speedup: reached.length < pretrained.runs.length || ratio === null ? null : Math.exp(ratio),
+    speedup: known ? geometricMean(pairs.map(([random, { step }]) => random.step / step)) : null,
+    leastSpeedup: known ? geometricMean(pairs.map(([random, { step }]) => random.after / step)) : null,
   };
+}
+
+/** 0 where a ratio is; null of none. */
+function geometricMean(ratios: readonly number[]): number | null {
+  const ofLogs = mean(ratios.map(Math.log));
+  return ofLogs === null ? null : Math.exp(ofLogs);
 }
 
 /** The arrival at the first of a run's evaluations that is `there`, if there is one. */

@@ -28,6 +28,7 @@ Deno.test("steps are counted until the mean best validation accuracy of the rand
     [{ step: 30, after: 20 }, { step: 30, after: 20 }],
   ]);
   assert(Math.abs(found.speedup! - Math.sqrt((40 / 10) * (30 / 30))) < 1e-12);
+  assert(Math.abs(found.leastSpeedup! - Math.sqrt((30 / 10) * (20 / 30))) < 1e-12);
   assert.equal(found.randomCutOff, 1);
   assert.deepEqual([found.reached, found.seeds], [2, 2]);
   assert.equal(found.effort.flops!.mean, 20 * flopsOfStep(histories[3].config));
@@ -51,7 +52,7 @@ Deno.test("where a seed does not get there, there is no speedup", () => {
     pretrained(0, [0.6]),
     pretrained(1, [0.5]),
   ]);
-  assert.deepEqual([found.reached, found.seeds, found.speedup], [1, 2, null]);
+  assert.deepEqual([found.reached, found.seeds, found.speedup, found.leastSpeedup], [1, 2, null, null]);
 });
 
 Deno.test("a random run that gets as far as the pretrained ones on average is counted", () => {

@@ -40,7 +40,7 @@ export async function efficiencyTable(
     ...effortColumns("Random", one.randomEffort),
     "Random cut off": `${one.randomCutOff} of ${one.randomSeeds}`,
     "Random seeds at the pretrained one's best": `${one.randomReached} of ${one.randomSeeds}`,
-    "Times fewer steps": one.speedup === null ? null : `${bound(one)}${one.speedup.toFixed(1)}`,
+    "Times fewer steps": timesFewer(one),
     "Lu et al.": publishedSpeedup(one),
   }));
   return await rowsTable(rows, {
@@ -51,7 +51,8 @@ export async function efficiencyTable(
       "known to the interval between evaluations; FLOPs are those of matrix products and the gradients needed; time is, " +
       "for both, that of the median step, evaluations included, of the runs that train the same parts and were made by the " +
       "same code as the pretrained ones: rows may be of different machines; times fewer steps are the " +
-      "geometric mean over seeds, at least (≥) that where the pretrained one was there at its first evaluation. A random one that was cut off, by the last step before early " +
+      "geometric mean over seeds, and where the pretrained one was there at its first evaluation the least (≥) that the " +
+      "intervals leave, if it is not 0. A random one that was cut off, by the last step before early " +
       "stopping and with errors left on validation, might get further, and later. " +
       `${scaleNote(experiment)}${
         warnings(histories)
@@ -61,9 +62,12 @@ export async function efficiencyTable(
   });
 }
 
-/** How the times of fewer steps are bounded: nobody looked before the first evaluation. */
-function bound({ pairs }: Efficiency): "≥ " | "" {
-  return pairs.some(([, pretrained]) => pretrained.after === 0) ? "≥ " : "";
+/** Nobody looked before the first evaluation: a pretrained setting that was there then has a lower bound only. */
+function timesFewer({ pairs, speedup, leastSpeedup }: Efficiency): string | null {
+  if (speedup === null || pairs.every(([, pretrained]) => pretrained.after > 0)) {
+    return speedup && speedup.toFixed(1);
+  }
+  return leastSpeedup ? `≥ ${leastSpeedup.toFixed(1)}` : null;
 }
 
 /** How many times fewer steps the frozen pretrained transformer took Lu et al. (2021); null of other settings. */
