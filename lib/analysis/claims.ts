@@ -88,7 +88,9 @@ export const CLAIMS_WHEN_TUNED: readonly Claim[] = [
     name: "frozen-can-overfit",
     text: "On ListOps, frozen pretrained has the largest gap between training and test accuracy.",
     source: "section on train/test gaps (wording from a quotation, not checked in the paper)",
-    rule: "its gap, less that of the setting with the next largest, has a 95 % t interval above 0",
+    rule:
+      "its gap, less that of each other setting, has a 95 % t interval above 0; refuted if one is below 0, by intervals of " +
+      "which, with 95 %, all hold together (Bonferroni)",
     quantity: "difference of accuracies",
     tasks: ["listops"],
     finding: largestGap,
