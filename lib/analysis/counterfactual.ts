@@ -17,7 +17,10 @@ export interface Conclusion {
   tuned: Tuned;
   /** Unfrozen minus frozen, seed by seed: positive where training everything seems better. */
   comparison: PairedComparison;
-  /** Whether this contradicts what tuning both says; null where neither is ahead then beyond what seeds differ by. */
+  /**
+   * Whether this contradicts what tuning both says; null where neither is ahead then beyond what seeds differ by, which
+   * one seed doesn't say: of one the sign decides.
+   */
   reversed: boolean | null;
   /** Whether one side is ahead beyond what seeds differ by, here and with both tuned (see `leader`). */
   clear: boolean;

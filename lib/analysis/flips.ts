@@ -3,7 +3,7 @@ import { compareAt } from "./comparisons.ts";
 import { curves } from "./curves.ts";
 import { leader, type PairedComparison } from "./paired.ts";
 import { type Ranking, rankings } from "./rankings.ts";
-import { withWholeSeeds } from "./whole_seeds.ts";
+import { withSharedSeeds } from "./whole_seeds.ts";
 
 /** Two settings that change places between neighbors among the learning rates that both have. */
 export interface Flip {
@@ -21,7 +21,7 @@ export interface Flip {
 
 /**
  * Where rankings flip: pairs of settings of which one is ahead at a learning rate and the other at the next, by mean
- * test accuracy.
+ * test accuracy over the same seeds, where there are any that all settings have whole.
  *
  * @throws {UserError} If runs differ in what statistics do not look at, such as their body or number of steps.
  *
@@ -43,7 +43,7 @@ export interface Flip {
  * ```
  */
 export function flips(records: readonly RunRecord[]): Flip[] {
-  const compared = withWholeSeeds(records), ranked = rankings(curves(compared));
+  const compared = withSharedSeeds(records), ranked = rankings(curves(compared));
   return ranked.flatMap((here, i) => {
     const later = ranked.slice(i + 1).filter(({ task }) => task === here.task);
     return here.order.flatMap((ahead) =>

@@ -3,7 +3,7 @@ import { TIE } from "./tie.ts";
 import { curves } from "./curves.ts";
 import { rankings } from "./rankings.ts";
 import { summarize } from "./summary.ts";
-import { withWholeSeeds } from "./whole_seeds.ts";
+import { withSharedSeeds } from "./whole_seeds.ts";
 
 /** What one would have concluded at one learning rate for all settings. */
 export interface AtOneRate {
@@ -20,7 +20,7 @@ export interface AtOneRate {
 
 /**
  * The setting that would have won at each learning rate, by mean test accuracy, where all settings of the task have
- * results.
+ * results; over the same seeds, where there are any that all settings have whole.
  *
  * @throws {UserError} If runs differ in what statistics do not look at, such as their body or number of steps.
  *
@@ -37,8 +37,8 @@ export interface AtOneRate {
  * ```
  */
 export function atOneRate(records: readonly RunRecord[]): AtOneRate[] {
-  const summaries = summarize(records);
-  return rankings(curves(withWholeSeeds(records))).flatMap(({ task, learningRate, order }) => {
+  const compared = withSharedSeeds(records), summaries = summarize(compared);
+  return rankings(curves(compared)).flatMap(({ task, learningRate, order }) => {
     const tuned = summaries.filter((one) => one.task === task);
     if (order.length < tuned.length) return [];
     const champion = tuned.reduce((best, next) => next.testMean! > best.testMean! ? next : best);

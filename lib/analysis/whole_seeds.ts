@@ -36,3 +36,17 @@ export function wholeSeeds<Run extends RunRecord>(runs: readonly Run[]): Run[] {
 export function withWholeSeeds<Run extends RunRecord>(records: readonly Run[]): Run[] {
   return runSeries(records).flatMap(({ members }) => wholeSeeds(members));
 }
+
+/**
+ * Of each task those over the seeds that are whole in every setting, or {@linkcode withWholeSeeds} while there is no such
+ * seed: so settings, too, are ranked over the same seeds.
+ */
+export function withSharedSeeds<Run extends RunRecord>(records: readonly Run[]): Run[] {
+  const whole = Map.groupBy(withWholeSeeds(records), ({ task }) => task);
+  return [...whole.values()].flatMap((ofTask) => {
+    const seeds = [...Map.groupBy(ofTask, ({ setting }) => setting).values()]
+      .map((runs) => new Set(runs.map(({ seed }) => seed)))
+      .reduce((shared, next) => shared.intersection(next));
+    return seeds.size === 0 ? ofTask : ofTask.filter(({ seed }) => seeds.has(seed));
+  });
+}

@@ -109,6 +109,23 @@ Deno.test("one learning rate for all has a winner, which need not be the one tha
   for (const [i, regret] of [0, 0.2, 0.3].entries()) assert(Math.abs(found[i].regret - regret) < 1e-12);
 });
 
+Deno.test("settings are ranked over the seeds that all of them have whole, where there are such", () => {
+  const run = (setting: string, seed: number, learningRate: number, testAccuracy: number) =>
+    syntheticRun({ setting, seed, learningRate, testAccuracy });
+  // Seed 0 is not there yet of b; over seed 1, which both have, b is ahead at either learning rate.
+  const runs = [
+    ...[run("a", 0, 1e-4, 0.9), run("a", 0, 1e-3, 0.1), run("a", 1, 1e-4, 0.5), run("a", 1, 1e-3, 0.1)],
+    ...[run("b", 1, 1e-4, 0.6), run("b", 1, 1e-3, 0.6)],
+  ];
+  assert.deepEqual(flips(runs), []);
+  assert.deepEqual(atOneRate(runs).map(({ winners, right }) => [winners, right]), [[["b"], true], [
+    ["b"],
+    true,
+  ]]);
+  const apart = runs.filter(({ setting, seed }) => setting === "b" || seed === 0);
+  assert.deepEqual(atOneRate(apart).map(({ winners }) => winners), [["a"], ["b"]], "no seed is shared");
+});
+
 Deno.test("a setting that ties with the best when tuned is no wrong winner", () => {
   const perfect = ["frozen-random", "frozen-pretrained"].flatMap((setting, i) =>
     [1e-3, 1e-2].map((learningRate, j) =>

@@ -1,10 +1,11 @@
 import { curves } from "../../analysis/curves.ts";
 import { type Ranking, rankings } from "../../analysis/rankings.ts";
-import { withWholeSeeds } from "../../analysis/whole_seeds.ts";
+import { withSharedSeeds } from "../../analysis/whole_seeds.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
 import { type Display, stack } from "../display.ts";
 import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
+import { warnings } from "../warnings.ts";
 import { learningRateAxis } from "./learning_rate_axis.ts";
 import { settingsChart } from "./settings_chart.ts";
 
@@ -24,10 +25,11 @@ import { settingsChart } from "./settings_chart.ts";
  * ```
  */
 export function rankCharts(records: readonly RunRecord[], experiment: ScaleOf): Display {
-  const tasks = [...Map.groupBy(rankings(curves(withWholeSeeds(records))), ({ task }) => task)];
+  const tasks = [...Map.groupBy(rankings(curves(withSharedSeeds(records))), ({ task }) => task)];
   return stack(...tasks.map(([task, ranked]) => {
     const settings = new Set(records.flatMap((run) => run.task === task ? [run.setting] : []));
-    return rankChart(task, [...settings], ranked, experiment);
+    const notes = scaleNote(experiment, [task]) + warnings(records, { shown: [task] });
+    return rankChart(task, [...settings], ranked, notes);
   }));
 }
 
@@ -35,7 +37,7 @@ function rankChart(
   task: string,
   settings: readonly string[],
   ranked: readonly Ranking[],
-  experiment: ScaleOf,
+  notes: string,
 ): Display {
   const lines = settings.map((setting) => ({
     setting,
@@ -57,9 +59,7 @@ function rankChart(
     {
       title: `Rank of the settings on ${taskLabel(task)} against learning rate`,
       description: ranked.map(describe).join(" "),
-      caption: `1 is the best mean test accuracy at that learning rate, by however little. ${
-        scaleNote(experiment, [task])
-      }`,
+      caption: `1 is the best mean test accuracy at that learning rate, by however little. ${notes}`,
     },
     learningRateAxis(ranked),
   );

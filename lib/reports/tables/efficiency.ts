@@ -64,10 +64,9 @@ export async function efficiencyTable(
 
 /** Nobody looked before the first evaluation: a pretrained setting that was there then has a lower bound only. */
 function timesFewer({ pairs, speedup, leastSpeedup }: Efficiency): string | null {
-  if (speedup === null || pairs.every(([, pretrained]) => pretrained.after > 0)) {
-    return speedup && speedup.toFixed(1);
-  }
-  return leastSpeedup ? `≥ ${leastSpeedup.toFixed(1)}` : null;
+  if (speedup === null || leastSpeedup === null) return null;
+  if (pairs.every(([, pretrained]) => pretrained.after > 0)) return speedup.toFixed(1);
+  return leastSpeedup === 0 ? null : `≥ ${leastSpeedup.toFixed(1)}`;
 }
 
 /** How many times fewer steps the frozen pretrained transformer took Lu et al. (2021); null of other settings. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { expectedValidationCharts } from "../../../lib/reports/charts/expected_validation_chart.ts";
 import { rankCharts } from "../../../lib/reports/charts/rank_chart.ts";
 import { preset } from "../../../lib/sweeps/presets.ts";
-import { syntheticFour } from "../../analysis/synthetic.ts";
+import { pendingRun, syntheticFour } from "../../analysis/synthetic.ts";
 
 const RUNS = syntheticFour({
   "frozen-pretrained": [0.5, 0.7, 0.6],
@@ -14,6 +14,10 @@ Deno.test("ranks are drawn and told, with the learning rate of Lu et al. and the
   assert.match(bundle["text/html"], /role="img".*Lu et al\.: 1e-3/s);
   assert.match(bundle["text/plain"], /At 1e-3: 1\. Frozen Pretrained, 2\. Unfrozen Pretrained\./);
   assert.match(bundle["text/plain"], /Scale: quick/);
+  assert.match(
+    rankCharts([...RUNS, pendingRun()], preset("quick")).bundle["text/plain"],
+    /Only \d+ of the \d+ runs/,
+  );
 });
 
 Deno.test("the expected validation accuracy is drawn and told by the number of learning rates tried", () => {
