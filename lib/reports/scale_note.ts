@@ -14,8 +14,8 @@ export type ScaleOf =
     model?: string;
   };
 
-/** Options of tasks that change how much is known of the answer, not how hard the question is. */
-const OF_MEASUREMENT = ["name", "examples", "validationExamples", "seed", "sha256"];
+/** Options of tasks that do not say what is asked; how many examples there are is told apart. */
+const NOT_ASKED = ["name", "examples", "validationExamples", "seed", "sha256"];
 
 /**
  * At which scale figures were obtained, and which tasks were shortened against the papers and how: every table and
@@ -34,6 +34,7 @@ export function scaleNote(
       [
         ...changedOptions(entry.task),
         ...changedTraining(entry),
+        ...changedExamples(entry),
         ...changedRates({ learningRates, settings }, entry),
       ],
     ]);
@@ -64,7 +65,7 @@ function sharedApart(found: [name: string, changes: string[]][]): [name: string,
 function changedOptions(options: TaskOptions): string[] {
   const defaults: Record<string, unknown> = taskOptionsSchema.parse({ name: options.name });
   return Object.entries(decisiveOptions(options)).flatMap(([name, value]) => {
-    if (OF_MEASUREMENT.includes(name) || value === defaults[name]) return [];
+    if (NOT_ASKED.includes(name) || value === defaults[name]) return [];
     const theirs = name in defaults ? ` (not ${defaults[name]})` : "";
     return [`${optionLabel(name)} ${value}${theirs}`];
   });
@@ -78,15 +79,12 @@ function changedTraining(
   const precision = matmulPrecision === "float32"
     ? []
     : [`matrix products in ${precisionLabel(matmulPrecision)}`];
-  const { sizes } = taskShape(task), { validation, test } = evaluatedExamples(sizes, training);
   const others = [
     ...patience === null ? ["no early stopping"] : [],
     ...clipNorm === 1
       ? []
       : [clipNorm === null ? "no clipping" : `gradient norm clipped at ${clipNorm} (not 1)`],
     ...precision,
-    ...validation === sizes.validation ? [] : [`validated on ${validation.toLocaleString("en")} examples`],
-    ...test === sizes.test ? [] : [`tested on ${test.toLocaleString("en")} examples`],
   ];
   const steps = `at most ${maximumSteps.toLocaleString("en")} gradient steps`;
   if (theirs === undefined) return [steps, ...others];
@@ -97,6 +95,20 @@ function changedTraining(
     ...batchSize === theirs.batchSize ? [] : [`batch size ${batchSize} (not ${theirs.batchSize})`],
     ...others,
   ];
+}
+
+/** More or fewer examples than the task has by default, to train on or to be evaluated on. */
+function changedExamples({ task, training }: Experiment["tasks"][number]): string[] {
+  const { sizes } = taskShape(task), usual = taskShape(taskOptionsSchema.parse({ name: task.name })).sizes;
+  const evaluated = evaluatedExamples(sizes, training);
+  const counted = [
+    ["trained", sizes.train, usual.train],
+    ["validated", evaluated.validation, usual.validation],
+    ["tested", evaluated.test, usual.test],
+  ] as const;
+  return counted.flatMap(([how, found, theirs]) =>
+    found === theirs ? [] : [`${how} on ${found.toLocaleString("en")} examples`]
+  );
 }
 
 /** A range of learning rates that is not the paper's; runs that have each setting's best alone are not of a range. */

@@ -17,10 +17,11 @@ export function warnings(
   { shown, tried }: { shown?: readonly string[]; tried?: readonly RunRecord[] } = {},
 ): string {
   const ours = records.filter(({ task }) => shown === undefined || shown.includes(task));
-  return unfinished(ours) + divergence(ours) + edgeWarning(ours, tried);
+  return unfinishedWarning(ours) + divergence(ours) + edgeWarning(ours, tried);
 }
 
-function unfinished(records: readonly RunRecord[]): string {
+/** That some of `records` have not ended, likewise as a sentence. */
+export function unfinishedWarning(records: readonly RunRecord[]): string {
   const ended = records.filter(isEnded).length;
   if (ended === records.length) return "";
   const failed = records.filter(({ status }) => status === "failed").length;

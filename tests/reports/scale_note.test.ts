@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { scaleNote } from "../../lib/reports/scale_note.ts";
+import { taskOptionsSchema } from "../../lib/tasks/options.ts";
 import { longerPreset, partsPreset, preset } from "../../lib/sweeps/presets.ts";
 
 Deno.test("a note names the scale and how each shown task differs from the papers'", () => {
@@ -41,6 +42,22 @@ Deno.test("of ListOps read from files only what counts is told", () => {
     task.name === "listops" ? { ...entry, task: { ...task, directory: "lra", depth: 3 } } : { ...entry, task }
   );
   assert.match(scaleNote({ ...paper, tasks }, ["listops"]), /papers: ListOps: directory lra\.$/);
+});
+
+Deno.test("fewer examples than the task has are told of, wherever they were left out", () => {
+  const note = (task: unknown) => {
+    const paper = preset("paper"), options = taskOptionsSchema.parse(task);
+    const [entry] = paper.tasks.filter((one) => one.task.name === options.name);
+    return scaleNote({ ...paper, tasks: [{ ...entry, task: options }] });
+  };
+  assert.match(
+    note({ name: "listops", examples: { train: 500, validation: 50, test: 60 } }),
+    /papers: ListOps: trained on 500 examples, validated on 50 examples, tested on 60 examples\.$/,
+  );
+  assert.match(
+    note({ name: "mnist", validationExamples: 25_000 }),
+    /MNIST: trained on 35,000 examples, validated on 25,000 examples\.$/,
+  );
 });
 
 Deno.test("clipping otherwise than in the papers is told of", () => {

@@ -5,7 +5,7 @@ import type { RunRecord } from "../../sweeps/record.ts";
 import { type Display, stack } from "../display.ts";
 import { learningRateLabel, settingLabel, taskLabel } from "../labels.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
-import { warnings } from "../warnings.ts";
+import { unfinishedWarning } from "../warnings.ts";
 import { learningRateAxis } from "./learning_rate_axis.ts";
 import { settingsChart } from "./settings_chart.ts";
 
@@ -27,9 +27,9 @@ import { settingsChart } from "./settings_chart.ts";
 export function rankCharts(records: readonly RunRecord[], experiment: ScaleOf): Display {
   const tasks = [...Map.groupBy(rankings(curves(withSharedSeeds(records))), ({ task }) => task)];
   return stack(...tasks.map(([task, ranked]) => {
-    const settings = new Set(records.flatMap((run) => run.task === task ? [run.setting] : []));
-    const notes = scaleNote(experiment, [task]) + warnings(records, { shown: [task] });
-    return rankChart(task, [...settings], ranked, notes);
+    const ofTask = records.filter((run) => run.task === task);
+    const settings = new Set(ofTask.map(({ setting }) => setting));
+    return rankChart(task, [...settings], ranked, scaleNote(experiment, [task]) + unfinishedWarning(ofTask));
   }));
 }
 
