@@ -3,7 +3,8 @@ const M_TRIM_THRESHOLD = -1, M_MMAP_MAX = -4;
 
 /**
  * Has this process keep the memory that it frees. By default glibc returns large blocks at once, and for each gradient
- * step, which needs as much as the one before, the system has to clear every page anew.
+ * step, which needs as much as the one before, the system has to clear every page anew. Blocks of more than 64 MiB that
+ * other threads than the main one free are still returned, where glibc gives those a heap of their own.
  *
  * @throws {Error} Where the C library is not glibc; libtensorflow needs it, too.
  */

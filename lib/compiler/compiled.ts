@@ -17,7 +17,7 @@ import { bind, separate } from "./variables.ts";
 export interface JitOptions {
   /** How errors and the debug log (NODE_DEBUG=jit) call the function. */
   label?: string;
-  /** What tf.matMul computes in when compiled by XLA; "float32" unless said otherwise, and always on WebGPU. */
+  /** What tf.matMul computes in when compiled by XLA or recorded for WebGPU; "float32" unless said otherwise. */
   matmulPrecision?: MatmulPrecision;
 }
 

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
+import { keepFreedMemory } from "../../lib/backend/kept_memory.ts";
 import { jit, startCompiler } from "../../lib/compiler/mod.ts";
 
 const RLIMIT_AS = 9;
@@ -18,6 +19,7 @@ function limitMemory(bytes: bigint): void {
 }
 
 await startCompiler();
+keepFreedMemory(); // as training does
 const sums = Array.from({ length: 20 }, () => tf.variable(tf.zeros([1000])));
 const add = jit((x: tf.Tensor) => {
   for (const sum of sums) sum.assign(tf.add(sum, x));

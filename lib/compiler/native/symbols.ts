@@ -12,7 +12,7 @@ const BYTES = { parameters: [p, b, b, u], result: v } as const;
 const LIST = { parameters: [p, b, b, i], result: v } as const;
 const SHAPE = { parameters: [p, b, b, i, p], result: v } as const;
 
-/** Signatures from tensorflow/c/c_api.h and tensorflow/c/eager/c_api.h, and of what allocates the library's memory. */
+/** Signatures from tensorflow/c/c_api.h and tensorflow/c/eager/c_api.h, and, from <sys/mman.h>, of what gets memory from the system. */
 export const SYMBOLS = {
   TF_NewStatus: { parameters: [], result: p },
   TF_DeleteStatus: { parameters: [p], result: v },
@@ -80,6 +80,6 @@ export const SYMBOLS = {
   TF_FunctionName: { parameters: [p], result: p },
   TF_DeleteFunction: { parameters: [p], result: v },
 
-  malloc: { parameters: [u], result: p },
-  free: { parameters: [p], result: v },
+  mmap: { parameters: ["isize", u, i, i, i, "i64"], result: "isize" },
+  munmap: { parameters: ["isize", u], result: i },
 } as const;
