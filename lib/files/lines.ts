@@ -8,7 +8,12 @@ import { orCannotWrite } from "./cannot_write.ts";
 export function appendLines<Value>(path: string): { write(value: Value): void } & Disposable {
   const file = orCannotWrite(path, () => Deno.openSync(path, { append: true, create: true }));
   const write = (text: string) =>
-    void orCannotWrite(path, () => file.writeSync(new TextEncoder().encode(text)));
+    orCannotWrite(path, () => {
+      // A disk that is about to be full takes a part, and tells of it at the next.
+      for (let bytes = new TextEncoder().encode(text); bytes.length > 0;) {
+        bytes = bytes.subarray(file.writeSync(bytes));
+      }
+    });
   // A leading line end closes what a process that was killed may have left unfinished.
   write("\n");
   return {

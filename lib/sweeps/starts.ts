@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { appendLines } from "../files/lines.ts";
 import { jsonOrUndefined } from "../files/json.ts";
 import { readTextFile } from "../files/read.ts";
@@ -17,7 +17,7 @@ export async function noteStart(directory: string, runId: string, start: Provena
   const path = startsFile(directory, runId);
   if (!existsSync(checkpointFile(directory, runId))) {
     await rm(path, { force: true });
-    await rm(metricsFile(directory, runId), { force: true });
+    await writeFile(metricsFile(directory, runId), ""); // not another file: this one may be locked
   }
   const starts = [...await readStarts(path), start];
   using log = appendLines<Provenance>(path);

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { z } from "zod";
 import { adding, UserError } from "../errors.ts";
@@ -116,6 +117,11 @@ export async function readPlanOrNone(directory: string): Promise<Plan> {
 export async function writeRun(directory: string, run: StoredRun): Promise<void> {
   await makeDirectory(join(directory, run.runId)); // a worker may have died before it made it
   await writeJson(recordFile(directory, run.runId), run);
+}
+
+/** Removes a run's record: of a failed one that is tried again it says what no longer holds. */
+export async function removeRecord(directory: string, runId: string): Promise<void> {
+  await rm(recordFile(directory, runId), { force: true });
 }
 
 /**

@@ -20,7 +20,7 @@ import { openRun } from "./open_run.ts";
 import { failed, finished } from "./outcome.ts";
 import { isEnded } from "./record.ts";
 import { noteStart } from "./starts.ts";
-import { checkpointFile, metricsFile, startsFile, writeRun } from "./store.ts";
+import { checkpointFile, metricsFile, removeRecord, startsFile, writeRun } from "./store.ts";
 
 // Standard output belongs to the reports; libraries that print go to standard error.
 console.log = console.info = console.debug = console.error;
@@ -67,17 +67,21 @@ async function work(
   const { runId, config } = run;
   const checkpoint = checkpointFile(directory, runId), origin = { command, ...ours };
   await makeDirectory(join(directory, runId));
-  const earlier = await noteStart(directory, runId, provenance(origin));
-  // By which others see that it is running; who just looks has it, too, for a moment.
+  // By which others see that it is running. Who just looks has it, too, for a moment; so has a worker of a pool that was
+  // killed, until it has kept the run.
   using _lock = await takeLock(metricsFile(directory, runId));
+  const earlier = await noteStart(directory, runId, provenance(origin));
+  await removeRecord(directory, runId);
   using log = appendLines<Metrics>(metricsFile(directory, runId));
   const onMetrics = (metrics: Metrics) => {
     log.write(metrics);
     tell({ report: "metrics", runId, metrics });
   };
+  // The checkpoint may have outlived what was written of them; those that are there twice are read once.
+  const onResume = (evaluations: readonly Metrics[]) => evaluations.forEach(log.write);
   let stored;
   try {
-    const options = { checkpoint, secondsPerCheckpoint, signal: stopping.signal, onMetrics };
+    const options = { checkpoint, secondsPerCheckpoint, signal: stopping.signal, onMetrics, onResume };
     const result = await train(await openRun(config), options);
     stored = finished(run, result, origin, earlier);
   } catch (error) {

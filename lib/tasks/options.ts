@@ -11,13 +11,18 @@ const expressions = z.int().min(1).max(100_000_000);
 /** Half the training images at most; the rest is trained on. */
 const validationExamples = z.int().min(1).max(25_000).default(5000);
 
+/** Of ListOps. */
+const MOST_LEVELS = 100;
+/** So many expressions a table has room for, by which the generator tells new ones from those it has. */
+const MOST_GENERATED = 2 ** 24 - 1;
+
 const listops = z.strictObject({
   name: z.literal("listops"),
   /** Expressions have more symbols than this... */
   minimumLength: z.int().min(0).max(10_000).default(500),
   /** ... and fewer than this. */
   maximumLength: z.int().min(2).max(10_001).default(2000),
-  depth: z.int().min(1).max(100).default(10),
+  depth: z.int().min(1).max(MOST_LEVELS).default(10),
   arguments: z.int().min(2).max(100).default(10),
   examples: z.strictObject({
     train: expressions.default(96_000),
@@ -47,6 +52,13 @@ function checkGenerator(
 ): void {
   if (directory !== undefined) return;
   const total = examples.train + examples.validation + examples.test;
+  if (total > MOST_GENERATED) {
+    context.addIssue({
+      code: "custom",
+      path: ["examples"],
+      message: `Expected at most ${MOST_GENERATED} examples to generate but found ${total}`,
+    });
+  }
   if (total * maximumLength >= 2 ** 32) {
     context.addIssue({
       code: "custom",
@@ -78,7 +90,7 @@ function checkGenerator(
 /** The symbols of a tree whose every operator above the deepest level has the most arguments. */
 function longestTree(depth: number, most: number): number {
   let length = 1;
-  for (let level = 1; level < depth; level++) length = 2 + most * length;
+  for (let level = 1; level < Math.min(depth, MOST_LEVELS); level++) length = 2 + most * length;
   return length;
 }
 

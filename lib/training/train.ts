@@ -10,7 +10,7 @@ import { stepSize } from "./adam.ts";
 import { checkpointSchedule } from "./checkpoint_schedule.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { compiledStep } from "./compiled.ts";
-import { bestEvaluation, shouldStop } from "./early_stopping.ts";
+import { bestEvaluation, type Evaluation, shouldStop } from "./early_stopping.ts";
 import { evaluate } from "./evaluate.ts";
 import { evaluatedExamples } from "./evaluated_examples.ts";
 import { upload } from "./examples.ts";
@@ -40,6 +40,7 @@ export type { GivenRun, Metrics, Result, Run } from "./run.ts";
  * later if that took long (see `checkpointSchedule`).
  * @param signal Stops the run after the current step.
  * @param onMetrics Called with the mean training loss of every ten steps, and with each look at the validation split.
+ * @param onResume Called when the run goes on from its checkpoint, with the looks at the validation split before.
  * @throws The signal's reason, when it is aborted; the run can then be resumed.
  * @throws {UserError} If no backend was started (see `startBackend`), the run does not fit (see `parseRun`), the setting
  * needs pretrained weights and there are none, a batch is not as the task says, or the checkpoint is damaged or of another run.
@@ -67,11 +68,12 @@ export type { GivenRun, Metrics, Result, Run } from "./run.ts";
  */
 export async function train(
   given: GivenRun,
-  { checkpoint, secondsPerCheckpoint = 30, signal, onMetrics = () => {} }: {
+  { checkpoint, secondsPerCheckpoint = 30, signal, onMetrics = () => {}, onResume = () => {} }: {
     checkpoint?: string;
     secondsPerCheckpoint?: number;
     signal?: AbortSignal;
     onMetrics?: (metrics: Metrics) => void;
+    onResume?: (evaluations: readonly Evaluation[]) => void;
   } = {},
 ): Promise<Result> {
   if (!tf.engine().backendName) {
@@ -97,6 +99,7 @@ export async function train(
     const saved = checkpoint === undefined
       ? null
       : await loadCheckpoint(checkpoint, learner, schema, ["best"]);
+    if (saved) onResume(saved.progress.evaluations);
     const progress = saved?.progress ?? fresh;
     let best = saved?.others.best ?? await download(learner.trained);
 

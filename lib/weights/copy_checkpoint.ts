@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import { UserError } from "../errors.ts";
 import { hasIntegrity } from "../files/integrity.ts";
 import { inspectGpt2 } from "../models/checkpoint.ts";
-import { checkIsGpt2, checkpointFiles, noSafetensors } from "./checkpoint_files.ts";
+import { checkIsGpt2, checkpointFiles, isOfWeights, noSafetensors } from "./checkpoint_files.ts";
 import { checkSpace } from "./space.ts";
 
 /**
@@ -21,6 +21,8 @@ export async function copyCheckpoint(source: string, directory: string): Promise
   let bytes = 0;
   for (const name of names) bytes += (await stat(join(source, name))).size;
   await checkSpace(directory, bytes);
+  // A copy that was killed may have left those of another model.
+  for (const name of (await readdir(directory)).filter(isOfWeights)) await rm(join(directory, name));
   for (const name of names) await copy(join(source, name), join(directory, name));
   return names;
 }

@@ -58,6 +58,11 @@ Deno.test("options out of range and unknown options are refused with a message t
     [{ name: "cifar10-lra", pixels: 24 }, /at pixels/],
     [{ name: "listops", examples: { train: 0 } }, /at examples\.train/],
     [{ name: "listops", maximumLength: 501 }, /Expected maximumLength to be at least 502/],
+    [{ name: "listops", depth: 1e300 }, /at depth/],
+    [
+      { name: "listops", minimumLength: 16, maximumLength: 64, examples: { train: 20_000_000 } },
+      /Expected at most 16777215 examples to generate but found 20004000/,
+    ],
     [{ name: "listops", depth: 3 }, /Expected minimumLength to be less than 122, the longest expression/],
     [{ name: "listops", arguments: 1 }, /at arguments/],
     [{ name: "listops", seed: 0.5 }, /at seed/],

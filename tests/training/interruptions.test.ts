@@ -9,6 +9,7 @@ import { openListops } from "../../lib/tasks/listops/open.ts";
 import { type OptionsOf, taskOptionsSchema } from "../../lib/tasks/options.ts";
 import { trainingIndices } from "../../lib/tasks/order.ts";
 import type { Split, Task } from "../../lib/tasks/task.ts";
+import type { Evaluation } from "../../lib/training/early_stopping.ts";
 import { type Metrics, type Run, train } from "../../lib/training/train.ts";
 import { temporaryDirectory, withDirectory } from "../temporary_directory.ts";
 import { run } from "./small_run.ts";
@@ -102,11 +103,14 @@ Deno.test("a run that fails goes on from its last checkpoint, and ends as one th
     });
     const kept = { checkpoint, secondsPerCheckpoint: 0 };
     await assert.rejects(train(failing, kept), /the data are gone/);
+    const before: Evaluation[] = [];
     const { seconds: _, ...result } = await train(run, {
       ...kept,
       onMetrics: ({ step }) => steps.push(step),
+      onResume: (evaluations) => before.push(...evaluations),
     });
     assert.equal(steps[0], 40, "the reports at 10, 20 and 30 are behind it");
+    assert.deepEqual(before.map(({ step }) => step), [25], "so is this look, which is told again");
     assert.deepEqual(result, (await outcome(run)).result);
   }));
 

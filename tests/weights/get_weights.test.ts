@@ -250,6 +250,23 @@ testHub("a folder whose weights have changed is copied again", {}, async ({ weig
   assert.deepEqual((await loadGpt2(join(weights, "my-gpt2"))).parameters, weightsOf(1));
 });
 
+testHub("what a killed copy of another model has left is not taken for the copy", {}, async (place) => {
+  const { weights, cache, get } = place, folder = join(cache, "tuned");
+  await writeFiles(join(weights, "tuned.part", "copy"), checkpoint(1)); // one file, which is read before an index
+  await writeFiles(folder, await shardedCheckpoint());
+  assert.equal((await get(folder)).how, "copied");
+  assert(!existsSync(join(weights, "tuned", "model.safetensors")));
+  assert.deepEqual(await loadGpt2(join(weights, "tuned")), await loadGpt2(folder));
+});
+
+testHub("a folder that has nothing of a checkpoint is filled, and what it has stays", {}, async (place) => {
+  const { weights, get } = place;
+  await writeFiles(join(weights, FOLDER), { "tokenizer.json": new Uint8Array(2) });
+  assert.equal((await get()).how, "downloaded");
+  assert(existsSync(join(weights, FOLDER, "model.safetensors")));
+  assert(existsSync(join(weights, FOLDER, "tokenizer.json")));
+});
+
 testHub("a folder without safetensors is told with its formats", {}, async ({ weights, cache, get }) => {
   const { "config.json": config } = checkpoint();
   await writeFiles(join(cache, "torch"), { "config.json": config, "pytorch_model.bin": new Uint8Array(3) });
