@@ -4,7 +4,7 @@ import type { TransferConfig } from "./transfer.ts";
 /**
  * The floating-point operations of a forward pass over `examples` sequences: those of its matrix products alone, two
  * for each multiplication with its addition, as if the whole square of attention and the last block at every
- * position were computed. An embedding of tokens counts as nothing.
+ * position were computed, and sequences were no shorter than `body.positions`. An embedding of tokens counts as nothing.
  */
 export function forwardFlops(model: TransferConfig, examples: number): number {
   return products(model, examples).reduce((sum, { flops }) => sum + flops, 0);

@@ -6,7 +6,10 @@ import { taskShape } from "../tasks/shape.ts";
 import { evaluatedExamples } from "../training/evaluated_examples.ts";
 import type { RunConfig } from "./experiment.ts";
 
-/** The floating-point operations of one gradient step of a run, those of matrix products (see {@linkcode stepFlops}). */
+/**
+ * The floating-point operations of one gradient step of a run, those of matrix products (see {@linkcode stepFlops}); of
+ * ListOps as if every expression were as long as the longest may be; shorter ones take less.
+ */
 export function flopsOfStep(config: RunConfig): number {
   return stepFlops(modelOf(config), config.setting.trained, config.training.batchSize);
 }

@@ -24,12 +24,20 @@ export function learningCurves(histories: readonly History[], experiment: ScaleO
       {
         title: `Validation accuracy on ${taskLabel(task)} against gradient steps`,
         description: lines.map(describe).join(" "),
-        caption:
-          "Means over seeds ± standard error; a line ends where early stopping ended the first of them. Learning rates: " +
-          `${lines.map(rateOf).join(", ")}. ${scaleNote(experiment, [task])}`,
+        caption: `${meaning(best.map(({ runs }) => runs))} Learning rates: ${lines.map(rateOf).join(", ")}. ${
+          scaleNote(experiment, [task])
+        }`,
       },
     );
   }));
+}
+
+/** What the lines of settings with these runs stand for. */
+function meaning(settings: readonly (readonly History[])[]): string {
+  const runs = settings.flat();
+  const error = settings.some(({ length }) => length > 1) ? " ± standard error" : "";
+  const also = runs.some(({ status }) => status === "diverged") ? ", or divergence," : "";
+  return `Means over seeds${error}; a line ends where early stopping${also} ended the first of them.`;
 }
 
 /** The mean over seeds at each step at which all were evaluated. */
@@ -55,5 +63,6 @@ function rateOf({ setting, learningRate }: Curve): string {
 
 function describe({ setting, learningRate, points }: Curve): string {
   const at = ({ x, y }: SettingPoint) => `${percent(y / 100)} % at step ${x.toLocaleString("en")}`;
-  return `${settingLabel(setting)} at ${learningRateLabel(learningRate)}: ${points.map(at).join(", ")}.`;
+  const told = points.length === 0 ? "no evaluation that all seeds have" : points.map(at).join(", ");
+  return `${settingLabel(setting)} at ${learningRateLabel(learningRate)}: ${told}.`;
 }

@@ -24,6 +24,7 @@ export function learningRateAxis(points: readonly { learningRate: number }[]): P
       frameAnchor: "top",
       lineAnchor: "bottom",
       dy: -14,
+      textAnchor: rates.length > 1 && value === rates.at(-1) ? "end" : "middle", // there is no room on the right
     }),
   ];
 }

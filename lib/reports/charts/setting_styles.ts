@@ -12,7 +12,10 @@ const COLORS = [BLUE, VERMILION, GREEN, PURPLE];
 const SYMBOLS = ["triangle", "diamond", "star"] as const;
 const DASHES = ["2 3", "9 3", "9 3 2 3"];
 
-/** A style for each setting; the paper's four always have the same, up to 72 others differ from them and among them. */
+/**
+ * A style for each setting; the paper's four always have the same, up to 72 others differ from them and among them, and the
+ * first 18 of these by more than color.
+ */
 export function settingStyles(settings: readonly string[]): Map<string, LineStyle> {
   const others = settings.filter((setting) => !STYLES.has(setting));
   return new Map(settings.map((setting) => [setting, STYLES.get(setting) ?? other(others.indexOf(setting))]));
@@ -27,12 +30,12 @@ export function hollowLast<Line extends { setting: string }>(
   return lines.toSorted((a, b) => isFilled(b) - isFilled(a));
 }
 
-/** The style of the setting number `i` among those that are not the paper's: colors and symbols repeat after 12. */
+/** The style of the setting number `i` among those that are not the paper's: all but the color repeats after 18. */
 function other(i: number): LineStyle {
   return {
-    color: COLORS[i % COLORS.length],
-    dash: DASHES[(i + Math.floor(i / 24)) % DASHES.length],
+    color: COLORS[(i + Math.floor(i / 18)) % COLORS.length],
+    dash: DASHES[Math.floor(i / 6) % DASHES.length],
     symbol: SYMBOLS[i % SYMBOLS.length],
-    filled: Math.floor(i / 12) % 2 === 0,
+    filled: Math.floor(i / 3) % 2 === 0,
   };
 }

@@ -8,7 +8,7 @@ function mountExplorer(root) {
   const data = JSON.parse(root.querySelector("script[type='application/json']").textContent);
   const charts = root.querySelector(".explorer-charts");
   const HINT = "Hover over a run, or reach the chart by Tab and walk from run to run by the arrow keys.";
-  const WIDTH = 640, HEIGHT = 300, LEFT = 56, RIGHT = 16, TOP = 28, BOTTOM = 44, REACH = 24;
+  const WIDTH = 640, HEIGHT = 300, LEFT = 56, RIGHT = 16, TOP = 28, BOTTOM = 44, REACH = 24, MOST_LABELS = 12;
 
   const styleOf = Object.fromEntries(data.settings.map((setting) => [setting.name, setting]));
   const checked = (name) =>
@@ -17,7 +17,7 @@ function mountExplorer(root) {
     );
   const chosen = (name) => root.querySelector(`select[name='${name}']`).value;
   const percent = (fraction) => `${(100 * fraction).toFixed(1)} %`;
-  const percentOfTick = (fraction) => `${Number((100 * fraction).toPrecision(2))} %`;
+  const percentOfTick = (fraction) => `${Number((100 * fraction).toPrecision(3))} %`;
 
   function element(name, attributes, ...children) {
     const made = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -74,9 +74,11 @@ function mountExplorer(root) {
           found.push(digit * 10 ** power);
         }
       }
-      return found.filter((tick) => tick >= low && tick <= high);
+      const shown = found.filter((tick) => tick >= low && tick <= high);
+      if (shown.length > 2) return shown;
     }
-    const step = [0.01, 0.02, 0.05, 0.1, 0.2].find((step) => (high - low) / step <= 8) ?? 0.5;
+    const steps = [1e-4, 2e-4, 5e-4, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
+    const step = steps.find((step) => (high - low) / step <= 8) ?? 0.5;
     return Array.from({ length: Math.floor(high / step) + 1 }, (_, i) => i * step).filter((tick) =>
       tick >= low
     );
@@ -122,7 +124,14 @@ function mountExplorer(root) {
     const [low, high] = isLog
       ? [positive / (hasZero ? 3 : 1.1), Math.max(positive, most) * 1.1]
       : [Math.max(0, least - 0.02), Math.min(1, most + 0.02)];
-    const x = axis(rates[0] / 1.3, rates.at(-1) * 1.3, LEFT, WIDTH - RIGHT, true);
+    const marked = data.marked.value;
+    const x = axis(
+      Math.min(rates[0], marked) / 1.3,
+      Math.max(rates.at(-1), marked) * 1.3,
+      LEFT,
+      WIDTH - RIGHT,
+      true,
+    );
     const y = axis(low, high, HEIGHT - BOTTOM, TOP, isLog);
     for (const tick of hasZero ? [0, ...ticks(positive / 2, high, true)] : ticks(low, high, isLog)) {
       svg.append(
@@ -137,7 +146,7 @@ function mountExplorer(root) {
         element("text", { x: LEFT - 6, y: y(tick) + 4, "text-anchor": "end" }, percentOfTick(tick)),
       );
     }
-    for (const rate of rates) {
+    for (const rate of rates.filter((_, i) => i % Math.ceil(rates.length / MOST_LABELS) === 0)) {
       const label = runs.find((run) => run.rate === rate).rateLabel;
       svg.append(element("text", { x: x(rate), y: HEIGHT - BOTTOM + 18, "text-anchor": "middle" }, label));
     }
@@ -145,19 +154,8 @@ function mountExplorer(root) {
       element("text", { x: LEFT, y: 12 }, `${task.label}: ${chosen("split")} ${chosen("quantity")}`),
       element("text", { x: (LEFT + WIDTH) / 2, y: HEIGHT - 6, "text-anchor": "middle" }, "Learning rate"),
     );
-    if (data.marked.value > rates[0] / 1.3 && data.marked.value < rates.at(-1) * 1.3) {
-      const at = x(data.marked.value);
-      svg.append(
-        element("line", {
-          x1: at,
-          x2: at,
-          y1: TOP,
-          y2: HEIGHT - BOTTOM,
-          stroke: "currentColor",
-          "stroke-dasharray": "1 4",
-        }),
-      );
-    }
+    const dotted = { stroke: "currentColor", "stroke-dasharray": "1 4" };
+    svg.append(element("line", { x1: x(marked), x2: x(marked), y1: TOP, y2: HEIGHT - BOTTOM, ...dotted }));
     for (const name of settings) drawMeans(svg, runs.filter((run) => run.setting === name), x, y);
     drawRuns(svg, runs, x, y);
     return figure;

@@ -48,7 +48,8 @@ export async function efficiencyTable(
       "What it takes until a pretrained setting has the best validation accuracy of its random counterpart, and what " +
       "that one took itself, each setting at its best learning rate: means over seeds, of the pretrained one where all get " +
       "there. Steps are " +
-      "known to the interval between evaluations; FLOPs are those of matrix products and the gradients needed; time is, " +
+      "known to the interval between evaluations; FLOPs are those of matrix products and the gradients needed, " +
+      "of ListOps as if every expression had the maximum length; time is, " +
       "for both, that of the median step, evaluations included, of the runs that train the same parts and were made by the " +
       "same code as the pretrained ones: rows may be of different machines; times fewer steps are the " +
       "geometric mean over seeds, and where the pretrained one was there at its first evaluation the least (≥) that the " +

@@ -56,6 +56,15 @@ Deno.test("the learning rate of Lu et al. is marked, also where nobody has tried
   }
 });
 
+Deno.test("the mark of Lu et al. ends where the chart does", () => {
+  const anchor = (...rates: number[]) => {
+    const { all } = draw(rates.map((learningRate) => syntheticRun({ learningRate })));
+    const mark = all("text").find((text) => text.textContent.startsWith("Lu et al."));
+    return mark.closest("[text-anchor]").getAttribute("text-anchor");
+  };
+  assert.deepEqual([anchor(1e-5, 1e-3), anchor(1e-4, 1e-2), anchor(1e-3)], ["end", "middle", "middle"]);
+});
+
 Deno.test("every learning rate has its label, whole", () => {
   const rates = [1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 2.154e-4, 1e-3, 3e-3, 1e-2];
   const { all } = draw(rates.map((learningRate) => syntheticRun({ learningRate })));
@@ -93,6 +102,16 @@ Deno.test("bands are drawn for several seeds, not for one", () => {
     draw(syntheticSweep({ tasks: ["mnist"], seeds })).all('g[aria-label="area"] path');
   assert.equal(bands([0, 1, 2]).length, 2);
   assert.equal(bands([0]).length, 0);
+});
+
+Deno.test("a learning rate alone has a bar in place of a band", () => {
+  const bars = (rates: number[]) => {
+    const runs = rates.flatMap((learningRate) =>
+      [0, 1].map((seed) => syntheticRun({ learningRate, seed, testAccuracy: 0.5 + seed / 10 }))
+    );
+    return draw(runs).all('g[aria-label="rule"] line').length - 1; // that of Lu et al.
+  };
+  assert.deepEqual([bars([1e-4]), bars([1e-4, 1e-3])], [1, 0]);
 });
 
 Deno.test("text and axes take the color of what surrounds them, on no background", () => {

@@ -30,6 +30,10 @@ Deno.test("settings of one's own look like none of the paper's and none of the o
   const known = new Set<string>(Object.values(colors));
   assert([...styles.values()].every(({ color }) => known.has(color)));
   assert.equal(new Set([...styles.values()].map((style) => JSON.stringify(style))).size, 4 + 72);
+  const withoutColor = [...styles.values()].slice(0, 4 + 18).map((style) =>
+    JSON.stringify({ ...style, color: null })
+  );
+  assert.equal(new Set(withoutColor).size, 4 + 18, "color is never the only sign of these");
 });
 
 Deno.test("a setting looks the same whatever it is compared with", () => {

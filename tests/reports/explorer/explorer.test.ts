@@ -121,6 +121,29 @@ Deno.test("ticks of small errors are told apart", () => {
   assert(ticks.length > 1 && new Set(ticks).size === ticks.length, ticks.join());
 });
 
+Deno.test("an axis has several ticks, however near values are to each other", () => {
+  for (const testAccuracy of [0.01, 0.15, 0.55, 0.75, 0.987]) {
+    const { choose, all } = open([syntheticRun({ testAccuracy })]);
+    for (const quantity of ["accuracy", "error"]) {
+      for (const scale of ["linear", "log"]) {
+        choose("quantity", quantity);
+        choose("scale", scale);
+        const ticks = all("text").map((text) => text.textContent).filter((text) => text.endsWith(" %"));
+        const told = `${testAccuracy} ${quantity} ${scale}: ${ticks}`;
+        assert(ticks.length > 2 && ticks.length < 12 && new Set(ticks).size === ticks.length, told);
+      }
+    }
+  }
+});
+
+Deno.test("learning rates are labeled as far as there is room, and that of Lu et al. has its line beyond them", () => {
+  const rates = Array.from({ length: 41 }, (_, i) => 10 ** (-8 + i / 10));
+  const { all } = open(rates.map((learningRate) => syntheticRun({ learningRate })));
+  const labels = all("text").map((text) => text.textContent).filter((text) => text.includes("e-"));
+  assert(labels.length > 5 && labels.length <= 12, labels.join());
+  assert.equal(all("line[stroke-dasharray]").length, 1);
+});
+
 Deno.test("tasks and settings can be left out", () => {
   const { change, runs, all } = open();
   change("input[value='mnist']", (box) => box.checked = false);

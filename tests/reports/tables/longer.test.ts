@@ -9,6 +9,7 @@ import {
   longerVerdicts,
 } from "../../../lib/reports/tables/longer.ts";
 import { longerPreset } from "../../../lib/sweeps/presets.ts";
+import type { History } from "../../../lib/sweeps/record.ts";
 import { syntheticHistory, syntheticRun } from "../../analysis/synthetic.ts";
 
 const textOf = async (...given: Parameters<typeof longerTables>) =>
@@ -73,6 +74,21 @@ Deno.test("curves are drawn and told of, and how leads changed beneath them", as
     bundle["text/plain"],
     /MNIST +Unfrozen Random \u2212 Frozen Random +0\.0 +\+20\.0 +\+20\.0 +\+20\.0 to \+20\.0 +2 +4 of 4/,
   );
+});
+
+Deno.test("what ended lines of learning curves is told, and settings that have none", async () => {
+  const told = async (...runs: History[]) =>
+    (await longerCurves(runs, longerPreset("pocket"), [])).bundle["text/plain"];
+  const run = (seed: number, accuracies: number[]) => syntheticHistory({ seed }, accuracies);
+  const alone = await told(run(0, [0.1, 0.5]));
+  assert.match(alone, /Means over seeds; a line ends where early stopping ended the first of them\./);
+  const diverged = { ...run(1, [0.1, 0.5]), status: "diverged" as const, evaluations: [] };
+  const one = await told(run(0, [0.1, 0.5]), diverged);
+  assert.match(
+    one,
+    /seeds ± standard error; a line ends where early stopping, or divergence, ended the first/,
+  );
+  assert.match(one, /Frozen Random at 1e-3: no evaluation that all seeds have\./);
 });
 
 Deno.test("compute efficiency is asked of longer runs too", async () => {
