@@ -5,7 +5,7 @@ import { makeDirectory, writeAtomically } from "../files/json.ts";
 import { readJsonLines } from "../files/json_lines.ts";
 import { dataDirectory } from "../files/paths.ts";
 import { type Experiment, learningRatesOf } from "../sweeps/experiment.ts";
-import { namedPreset } from "../sweeps/presets.ts";
+import { sourceOf } from "../sweeps/presets.ts";
 import { entryOf } from "../sweeps/within_grid.ts";
 import { identified } from "../tasks/identified.ts";
 import { type BaselineRecord, baselineRecordSchema } from "./record.ts";
@@ -17,7 +17,7 @@ export function baselinesFile(experiment: string): string {
 
 /** What computes the baselines of an experiment of this name: of a preset, or of a file of the user's. */
 export function baselinesCommand(experiment: string): string {
-  return `deno task baselines ${namedPreset(experiment) ? experiment : "<its file>"}`;
+  return `deno task baselines ${sourceOf(experiment)}`;
 }
 
 /** Writes baselines to a file, in place of what it held. */

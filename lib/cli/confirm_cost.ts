@@ -8,9 +8,6 @@ import { openTask } from "../tasks/open.ts";
 import { taskShape } from "../tasks/shape.ts";
 import { saySettingsLeftOut } from "./settings_left_out.ts";
 
-/** FLOPs from which on a sweep is not started unasked: days on two cores, hours on the fastest GPU. */
-const LARGE = 1e17;
-
 /** A sweep that is to be run, or gone on with (see `SweepOptions`). */
 interface ComingSweep {
   experiment: Experiment;
@@ -29,7 +26,7 @@ export async function confirmCost(
   sweeps: readonly ComingSweep[],
   { yes }: { yes?: boolean },
 ): Promise<void> {
-  const runs = await runsOfAll(sweeps), { flops } = runs;
+  const runs = await runsOfAll(sweeps), { flops } = runs, { LARGE } = await import("../sweeps/cost.ts");
   if (flops < LARGE) return;
   if (!yes && !Deno.stdin.isTerminal()) {
     throw new UserError(

@@ -1,5 +1,5 @@
 import process from "node:process";
-import { ENDING, onSignals } from "../files/signals.ts";
+import { endingSignals, onSignals } from "../files/signals.ts";
 
 /** The exit code of what Ctrl-C has stopped. */
 export const STOPPED = 130;
@@ -34,10 +34,7 @@ export function interruption(current: string, leave = () => {}): Interruption {
     say(`\nStopping after ${current} (again: at once); the same command resumes.`);
     stopping.abort();
   };
-  const hasTerminal = Deno.stdout.isTerminal() || Deno.stderr.isTerminal();
-  // Without a terminal it may be `nohup` that has the program go on when one is closed.
-  const signals = ENDING.filter((signal) => signal !== "SIGHUP" || hasTerminal);
-  return { signal: stopping.signal, ...onSignals(signals, stop) };
+  return { signal: stopping.signal, ...onSignals(endingSignals(), stop) };
 }
 
 /** Says it unless the terminal was closed: writing there is an error then, which would end the program at once. */

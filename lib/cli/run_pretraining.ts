@@ -4,6 +4,7 @@ import { UserError } from "../errors.ts";
 import { makeDirectory } from "../files/json.ts";
 import { tryLock } from "../files/lock.ts";
 import { appendLines } from "../files/lines.ts";
+import { shellWord } from "../files/shell_word.ts";
 import { modelOf } from "../pretraining/learner.ts";
 import { parsePretrainingOptions, type PretrainingOptions } from "../pretraining/options.ts";
 import { placesOf } from "../pretraining/places.ts";
@@ -94,7 +95,7 @@ function commandOf(path: string, flags: Record<string, unknown>): string {
   const words = Object.entries(flags).map(([name, value]) =>
     `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${value}`
   );
-  return ["pretrain", path, ...words].join(" ");
+  return ["pretrain", shellWord(path), ...words].join(" ");
 }
 
 const SECONDS_PER_REPORT = 15;

@@ -23,7 +23,8 @@ const compiledLogits = jit(
  * @param options.bytes How many are written, the prompt not among them.
  * @param options.temperature Scores are divided by it: 1 draws bytes as the model predicts them, a smaller number
  * prefers what is likely; greater than 0.
- * @throws {UserError} If the model has no bytes for tokens, or fewer positions than prompt and text have bytes.
+ * @throws {UserError} If the model has no bytes for tokens, or fewer positions than prompt and text have bytes, or the
+ * temperature is not greater than 0.
  *
  * @example
  * ```ts
@@ -54,6 +55,9 @@ export async function sampleText(
     throw new UserError(
       `Expected prompt and text to have at most ${config.positions - 1} bytes but found ${length - 1}`,
     );
+  }
+  if (!(temperature > 0)) {
+    throw new UserError(`Expected temperature to be greater than 0 but found ${temperature}`);
   }
   const text = new Int32Array(length).fill(SEPARATOR);
   text.set(given, 1);

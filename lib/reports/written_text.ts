@@ -11,7 +11,7 @@ import { escapeHtml } from "./html.ts";
  * @param options.bytes How many it writes; prompt and text must fit its positions.
  * @param options.temperature Greater than 0; the smaller, the more it prefers what is likely.
  * @param options.seed Another writes another text.
- * @throws {UserError} If the model's tokens are no bytes, or its positions too few.
+ * @throws {UserError} If the model's tokens are no bytes, its positions too few, or the temperature is not greater than 0.
  *
  * @example
  * ```ts

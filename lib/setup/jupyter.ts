@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "../errors.ts";
 import { dependenciesDirectory, root } from "../files/paths.ts";
-import { onSignals } from "../files/signals.ts";
+import { endingSignals, onSignals } from "../files/signals.ts";
 import { registerKernel } from "./kernel.ts";
 import { python } from "./python.ts";
 
@@ -20,13 +20,13 @@ const ENVIRONMENT = {
 
 /**
  * Runs `jupyter` of the project's Python environment, with the Deno kernel and with this process's input and
- * output. Ctrl-C is Jupyter's to answer.
+ * output. Ctrl-C is Jupyter's to answer; what else asks this process to end makes Jupyter end, with its kernels.
  *
  * @param args For instance ["lab", "--no-browser"].
  * @param options.env Further environment variables; kernels inherit them.
  * @param options.isBatch Shows what it says of errors only if it fails by itself, and not what Ctrl-C makes it say.
  * @returns Its exit code.
- * @throws {UserError} If the Python environment is not installed, or Ctrl-C ends a batch.
+ * @throws {UserError} If the Python environment is not installed, or a batch is interrupted.
  */
 export async function runJupyter(
   args: string[],
@@ -38,8 +38,12 @@ export async function runJupyter(
   }
   await registerKernel();
   await mkdir(ownFiles, { recursive: true });
-  const command = new Deno.Command(jupyter, {
-    args,
+  // A terminal that is closed would end Jupyter before its kernels, which then stay.
+  const [program, ...words] = Deno.build.os === "windows"
+    ? [jupyter, ...args]
+    : ["sh", "-c", 'trap "" HUP; exec "$0" "$@"', jupyter, ...args];
+  const command = new Deno.Command(program, {
+    args: words,
     cwd: root,
     env: { ...ENVIRONMENT, ...env },
     stderr: isBatch ? "piped" : "inherit",
@@ -47,6 +51,10 @@ export async function runJupyter(
   let isInterrupted = false;
   using _staying = onSignals(["SIGINT"], () => isInterrupted = true);
   const child = command.spawn();
+  using _passing = onSignals(endingSignals().filter((signal) => signal !== "SIGINT"), () => {
+    isInterrupted = true;
+    child.kill(isBatch ? "SIGINT" : "SIGTERM"); // by which nbconvert, and a server, end their kernels too
+  });
   const [{ code }, said] = await Promise.all([
     child.status,
     isBatch ? new Response(child.stderr).text() : "",

@@ -6,6 +6,9 @@ import { taskShape } from "../tasks/shape.ts";
 import { evaluatedExamples } from "../training/evaluated_examples.ts";
 import type { RunConfig } from "./experiment.ts";
 
+/** FLOPs from which on a sweep is not started unasked: days on two cores, hours on the fastest GPU. */
+export const LARGE = 1e17;
+
 /**
  * The floating-point operations of one gradient step of a run, those of matrix products (see {@linkcode stepFlops}); of
  * ListOps as if every expression were as long as the longest may be; shorter ones take less.

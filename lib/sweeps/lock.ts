@@ -11,6 +11,6 @@ export function lockSweep(directory: string): Disposable {
   const lock = tryLock(join(directory, ".lock"));
   if (lock) return lock;
   throw new UserError(
-    `Expected no other sweep in ${directory} but one is running: wait for it, or choose another --out`,
+    `Expected no other sweep in ${directory} but one is running: wait for it, or choose another directory (--out)`,
   );
 }

@@ -3,6 +3,11 @@ import type { PlannedRun } from "./plan.ts";
 import { type Origin, type Provenance, provenance } from "../provenance.ts";
 import type { RunRecord, StoredRun } from "./record.ts";
 
+/** What a failed run's error says, without the stack of one that no user can mend. */
+export function messageOf(error: string): string {
+  return error.split(/\n\s+at /)[0];
+}
+
 /** The record of a run that has not ended. */
 export function unfinished({ runId, config }: PlannedRun, status: "running" | "pending"): RunRecord {
   return {

@@ -141,3 +141,8 @@ export function presetsOf(name: PresetName): Experiment[] {
 export function namedPreset(name: string): Experiment | undefined {
   return PRESET_NAMES.flatMap(presetsOf).find((experiment) => experiment.name === name);
 }
+
+/** By what commands know an experiment of this name: a preset by the name, others by their files. */
+export function sourceOf(name: string): string {
+  return namedPreset(name) ? name : "<its file>";
+}

@@ -11,7 +11,7 @@ import { readTextFile } from "../files/read.ts";
 import { runConfigSchema } from "./experiment.ts";
 import type { PlannedRun } from "./plan.ts";
 import { readMetrics } from "./metrics.ts";
-import { unfinished } from "./outcome.ts";
+import { messageOf, unfinished } from "./outcome.ts";
 import { type RunRecord, runRecordSchema, type StoredRun, storedRunSchema } from "./record.ts";
 
 /*
@@ -162,7 +162,7 @@ export async function readFailures(
   return new Map(
     await Promise.all(failed.map(async ({ runId }) => {
       const error = (await readRun(directory, runId))?.error ?? "unknown";
-      return [runId, error.split(/\n\s+at /)[0]] as const; // without the stack of an error that no user can mend
+      return [runId, messageOf(error)] as const;
     })),
   );
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { UserError } from "../errors.ts";
 import { weightsDirectory } from "../files/paths.ts";
+import { shellWord } from "../files/shell_word.ts";
 import { partFolder, weightsFolder } from "./folders.ts";
 import { type Origin, readOrigin, revisionOf } from "./origin.ts";
 import { hubIdOf, isOwn, isPreset } from "./presets.ts";
@@ -45,8 +46,7 @@ async function bringAgain(model: string, directory: string): Promise<string | un
 }
 
 function command(text: string, itsName: string, model: string): string {
-  const word = /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
-  return `deno task weights ${word}${itsName === model ? "" : ` --name ${model}`}`;
+  return `deno task weights ${shellWord(text)}${itsName === model ? "" : ` --name ${model}`}`;
 }
 
 /** Null where source.json is damaged, too. */

@@ -50,6 +50,12 @@ Deno.test("a scale that there is not is refused, with those that there are", () 
     /'huge' is invalid\. Allowed choices are quick, pocket, paper/,
   ));
 
+Deno.test("reports have the scale of UTR_SCALE, which must be one, unless it is empty", async () => {
+  await assertRefused(["report"], /'huge' from env 'UTR_SCALE' is invalid/, { UTR_SCALE: "huge" });
+  const { code, stdout } = await runCommandLine(["report", "--help"], { env: { UTR_SCALE: "" } });
+  assert.equal(code, 0, stdout);
+});
+
 Deno.test("a number of workers that is none is refused", () =>
   assertRefused(["sweep", "quick", "--workers", "0"], /whole number of at least 1 but found "0"/));
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readJson } from "../../lib/files/json.ts";
-import { notebooksDirectory } from "../../lib/files/paths.ts";
+import { notebooksDirectory, root } from "../../lib/files/paths.ts";
 import { executeNotebook } from "../../lib/reports/export/execute.ts";
 import {
   introduction,
@@ -21,8 +21,28 @@ const PUBLISHED = /\b(table1|besidePublished|luTable|publishedBodiesTable|effici
 const ownRuns = PRESET_NAMES.flatMap(presetsOf).some(({ name }) => existsSync(sweepDirectory(name)));
 const outputsOf = ({ cells }: Notebook) => cells.flatMap(({ outputs }) => outputs ?? []);
 
-for (const { name } of Deno.readDirSync(notebooksDirectory)) {
-  if (!name.endsWith(".ipynb")) continue;
+const names = Array.from(Deno.readDirSync(notebooksDirectory), ({ name }) => name)
+  .filter((name) => name.endsWith(".ipynb"));
+
+Deno.test("the code of all notebooks fits the library's types", async () => {
+  const directory = await Deno.makeTempDir({ dir: root, prefix: "notebooks-" }); // beside lib
+  try {
+    for (const name of names) {
+      const { cells } = await readJson(join(notebooksDirectory, name), notebookSchema);
+      const code = cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => source);
+      await Deno.writeTextFile(join(directory, `${name}.ts`), code.join("\n"));
+    }
+    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["check", "--quiet", ...names.map((name) => join(directory, `${name}.ts`))],
+      cwd: root,
+    }).output();
+    assert(success, new TextDecoder().decode(stderr));
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
+for (const name of names) {
   const path = join(notebooksDirectory, name);
   const notebook = await readJson(path, notebookSchema);
   const sources = notebook.cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => source);

@@ -27,6 +27,15 @@ Deno.test("at a low temperature the likeliest byte is written", async () => {
   assert.equal(await sampleText(model, keyOf(1), { bytes: 3, temperature: 1e-6 }), "\0\0\0");
 });
 
+Deno.test("a temperature that is not greater than 0 is refused", async () => {
+  for (const temperature of [0, -1, NaN]) {
+    await assert.rejects(sampleText(model, keyOf(1), { bytes: 3, temperature }), {
+      name: "UserError",
+      message: `Expected temperature to be greater than 0 but found ${temperature}`,
+    });
+  }
+});
+
 Deno.test("a sample depends on its key", async () => {
   const sample = (seed: number) => sampleText(model, keyOf(seed), { bytes: 20, temperature: 1 });
   assert.equal(await sample(1), await sample(1));

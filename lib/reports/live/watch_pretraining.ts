@@ -6,6 +6,7 @@ import { pretrain, type Pretrained, type PretrainingMetrics } from "../../pretra
 import { readText } from "../../pretraining/text.ts";
 import { bitsPerByteChart } from "../charts/training_charts.ts";
 import { type Display, stack } from "../display.ts";
+import { interruptible } from "./interruptible.ts";
 import { liveDisplay } from "./live_display.ts";
 import { progressBar } from "./progress_bar.ts";
 
@@ -16,7 +17,7 @@ import { progressBar } from "./progress_bar.ts";
  * @param options `steps`, and what else {@linkcode parsePretrainingOptions} takes, such as `model`, `length` (of windows, in
  * bytes), `batchSize`, `learningRate` and `seed`; those not given have the defaults of `deno task pretrain --help`.
  * @returns The model, and how it went.
- * @throws {UserError} If the options do not fit, or there is too little text.
+ * @throws {UserError} If the options do not fit, there is too little text, or the cell is interrupted.
  *
  * @example
  * ```ts
@@ -54,12 +55,11 @@ export async function watchPretraining(
     return stack(progressBar(step / steps, words.join(", ")), bitsPerByteChart(metrics, steps));
   };
   await startBackend();
-  const pretrained = await pretrain(text, parsed, {
-    onMetrics(metric) {
-      metrics.push(metric);
-      live.update(picture);
-    },
-  });
+  const onMetrics = (metric: PretrainingMetrics) => {
+    metrics.push(metric);
+    live.update(picture);
+  };
+  const pretrained = await interruptible((signal) => pretrain(text, parsed, { signal, onMetrics }));
   await live.finish(() => picture(pretrained));
   return { config: modelOf(parsed), ...pretrained };
 }

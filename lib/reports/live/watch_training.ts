@@ -2,12 +2,15 @@ import { startBackend } from "../../backend/start.ts";
 import { type GivenRun, type Metrics, type Result, train } from "../../training/train.ts";
 import { type Display, stack } from "../display.ts";
 import { percent } from "../labels.ts";
+import { interruptible } from "./interruptible.ts";
 import { liveDisplay } from "./live_display.ts";
 import { lossChart } from "../charts/training_charts.ts";
 import { progressBar } from "./progress_bar.ts";
 
 /**
- * Trains with a progress bar and a loss curve that follow it below the running cell.
+ * Trains with a progress bar and a loss curve that follow it below the running cell. Nothing is kept on disk.
+ *
+ * @throws {UserError} As `train`, or if the cell is interrupted.
  *
  * @example
  * ```ts
@@ -37,12 +40,11 @@ export async function watchTraining(run: GivenRun, live = liveDisplay()): Promis
       lossChart(metrics, steps),
     );
   await startBackend();
-  const result = await train(run, {
-    onMetrics(metric) {
-      metrics.push(metric);
-      live.update(picture);
-    },
-  });
+  const onMetrics = (metric: Metrics) => {
+    metrics.push(metric);
+    live.update(picture);
+  };
+  const result = await interruptible((signal) => train(run, { signal, onMetrics }));
   await live.finish(() => picture(result));
   return result;
 }

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { UserError } from "../../../lib/errors.ts";
-import { dependenciesDirectory } from "../../../lib/files/paths.ts";
+import { dependenciesDirectory, root } from "../../../lib/files/paths.ts";
 import { notebookSchema } from "../../../lib/reports/export/notebook.ts";
 import { writeReports } from "../../../lib/reports/export/report.ts";
 import { interruptedAt } from "../../files/terminal.ts";
@@ -131,6 +133,41 @@ await new Promise((resolve) => setTimeout(resolve, 60_000));`,
   assert.equal(code, 7);
   assert.match(shown, /Expected Jupyter to come to its end but found it interrupted/);
   assert.doesNotMatch(shown, /Traceback/);
+});
+
+Deno.test({
+  name: "what is asked to end in another way than by Ctrl-C ends Jupyter and its kernel, too",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using made = await makeNotebook(
+      "long",
+      "# Long",
+      `Deno.writeTextFileSync(Deno.env.get("MARKER")!, String(Deno.pid));
+await new Promise((resolve) => setTimeout(resolve, 60_000));`,
+    );
+    const marker = join(made.options.notebooks, "kernel");
+    const report = JSON.stringify(import.meta.resolve("../../../lib/reports/export/report.ts"));
+    const script = `
+      const { writeReports } = await import(${report});
+      await writeReports(${JSON.stringify(made.options)}).catch((error) => console.error(error.message));
+    `;
+    const reporting = new Deno.Command(Deno.execPath(), {
+      args: ["eval", script],
+      cwd: root,
+      env: { MARKER: marker },
+      stderr: "piped",
+    }).spawn();
+    let ended = false;
+    void reporting.status.then(() => ended = true);
+    while (!ended && !existsSync(marker)) await setTimeout(50);
+    const kernel = await Deno.readTextFile(marker);
+    reporting.kill("SIGTERM");
+    const shown = await new Response(reporting.stderr).text();
+    await reporting.status;
+    assert.match(shown, /^Expected Jupyter to come to its end but found it interrupted$/m);
+    for (let i = 0; existsSync(`/proc/${kernel}`) && i < 100; i++) await setTimeout(50);
+    assert(!existsSync(`/proc/${kernel}`), "the kernel has ended");
+  },
 });
 
 Deno.test("reports that cannot be written where a file is are one message", async () => {

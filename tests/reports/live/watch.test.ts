@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { makeDirectory } from "../../../lib/files/json.ts";
 import { liveDisplay } from "../../../lib/reports/live/live_display.ts";
 import { watchPretraining } from "../../../lib/reports/live/watch_pretraining.ts";
 import { watchSweep } from "../../../lib/reports/live/watch_sweep.ts";
@@ -7,6 +9,8 @@ import { TRAIN_VARIABLE } from "../../../lib/reports/training.ts";
 import { gpt2Preset } from "../../../lib/models/config.ts";
 import { SETTINGS } from "../../../lib/models/settings.ts";
 import { experimentSchema } from "../../../lib/sweeps/experiment.ts";
+import { runsOf } from "../../../lib/sweeps/runs_of.ts";
+import { checkpointFile } from "../../../lib/sweeps/store.ts";
 import { openTask } from "../../../lib/tasks/open.ts";
 import { temporaryDirectory } from "../../temporary_directory.ts";
 
@@ -84,6 +88,33 @@ Deno.test("a sweep is watched to its end, and read when there is nothing left to
   assert.deepEqual(second.shown, [end]);
 });
 
+Deno.test("where runs fail a watched sweep says why, and by which command they are tried again", async () => {
+  const { shown, live } = recorder(), directory = await temporaryDirectory();
+  const experiment = { ...EXPERIMENT, learningRates: [1e-3] };
+  const [{ runId }] = await runsOf(experiment);
+  await makeDirectory(join(directory, runId));
+  await Deno.writeTextFile(checkpointFile(directory, runId), "damaged");
+  const [{ status }] = await watchSweep(experiment, { directory, workers: 1 }, live);
+  assert.equal(status, "failed");
+  assert.match(
+    shown.at(-1)!,
+    /; the first that failed: Expected .*checkpoint\.safetensors .*; `deno task sweep <its file> --missing`/s,
+  );
+  assert.doesNotMatch(shown.at(-1)!, /\n/, "no stack");
+});
+
+Deno.test("a sweep that would take days is not started by a cell", async () => {
+  const { shown, live } = recorder();
+  const training = { ...EXPERIMENT.tasks[0].training, maximumSteps: 1_000_000_000 };
+  const large = { ...EXPERIMENT, tasks: [{ ...EXPERIMENT.tasks[0], training }] };
+  await assert.rejects(watchSweep(large, { directory: await temporaryDirectory() }, live), {
+    name: "UserError",
+    message:
+      /^Expected at most 1\.0e\+17 FLOPs .* in watched: `deno task sweep <its file> --missing` .*\nWith UTR_TRAIN=no/,
+  });
+  assert.deepEqual(shown, []);
+});
+
 Deno.test("a sweep of which no setting can be had without weights says how to get them", async () => {
   const settings = [SETTINGS["frozen-pretrained"]];
   const { shown, live } = recorder();
@@ -103,7 +134,7 @@ Deno.test("where notebooks may not train, a sweep says what is missing and how t
     const records = await watchSweep(EXPERIMENT, { directory }, live);
     assert.deepEqual(records.map(({ status }) => status), ["pending", "pending"]);
     assert.deepEqual(shown, [
-      "0 % watched, 2 runs: 2 pending; `deno task sweep watched --missing` trains what is missing",
+      "0 % watched, 2 runs: 2 pending; `deno task sweep <its file> --missing` trains what is missing",
     ]);
   } finally {
     if (before === undefined) Deno.env.delete(TRAIN_VARIABLE);
