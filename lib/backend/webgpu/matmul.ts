@@ -22,7 +22,7 @@ const FEW_ROWS: Tiling = { tile: [8, 32], ofThread: [4, 4], depth: 64, slices: 1
  * and ten times where the second factor is transposed. What does not come in fours stays with that one.
  */
 export function registerMatMul(): void {
-  replaceKernel("BatchMatMul", (general) => (call) => {
+  replaceKernel("BatchMatMul", (theirs) => (call) => {
     const { a, b } = call.inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
     const { transposeA, transposeB } = call.attrs as { transposeA: boolean; transposeB: boolean };
     const batches = tf.broadcast_util.assertAndGetBroadcastShape(
@@ -37,6 +37,7 @@ export function registerMatMul(): void {
     const isNarrow = columns < 16;
     const oneByOne = [product.a[0], product.b[0]].every((own) => own === batch || own === 1);
     const backend = call.backend as WebGPUBackend;
+    const general = batch === 1 && inner >= SHARED_INNER ? inOrder(theirs) : theirs;
     // What was cast from integers is still stored as such.
     const isStored = [a, b].every(({ dataId }) => backend.tensorMap.get(dataId).dtype === "float32");
     if (batch * rows * columns * inner === 0) return general(call);
@@ -55,6 +56,24 @@ export function registerMatMul(): void {
     );
     return { dataId, dtype, shape: [...batches, rows, columns] };
   });
+}
+
+/** From which inner dimension on TensorFlow.js may share it among groups of threads, which add up in any order. */
+const SHARED_INNER = 2000;
+/** Its flag for the program to use, and of the programs that which has each sum made by one thread, in small tiles. */
+const PROGRAM = "WEBGPU_MATMUL_PROGRAM_TYPE", SMALL_TILES = 2;
+
+/** Has TensorFlow.js's product give the same bits each time. */
+function inOrder(product: tf.KernelFunc): tf.KernelFunc {
+  return (call) => {
+    const before = tf.env().get(PROGRAM);
+    tf.env().set(PROGRAM, SMALL_TILES);
+    try {
+      return product(call);
+    } finally {
+      tf.env().set(PROGRAM, before);
+    }
+  };
 }
 
 /** A tensor's shape with one dimension for all batches. */

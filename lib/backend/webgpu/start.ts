@@ -1,5 +1,6 @@
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
+import { UserError } from "../../errors.ts";
 import { replaceKernel } from "../../compiler/webgpu/replace_kernel.ts";
 import { findAdapter, gpuName } from "./adapter.ts";
 import { registerMatMul } from "./matmul.ts";
@@ -11,11 +12,16 @@ import { registerSum } from "./sum.ts";
  * processor. That one brings an LLVM, in whose company libtensorflow cannot be loaded afterwards.
  *
  * @returns What the driver calls the GPU.
- * @throws {UserError} If there is none.
+ * @throws {UserError} If there is none, or it cannot be had, as when its memory is taken.
  */
 export async function startWebgpu(): Promise<string> {
   const adapter = await findAdapter();
-  await tf.setBackend("webgpu");
+  if (!await tf.setBackend("webgpu")) {
+    throw new UserError(
+      `Expected to compute on ${gpuName(adapter)} but TensorFlow.js could not start on it, as said above: ` +
+        "if its memory is taken, end what takes it, else see `deno task doctor`",
+    );
+  }
   // It may have been started by another name before.
   if (tf.getKernel("DropoutMask", "webgpu") === undefined) prepare(tf.backend() as WebGPUBackend);
   return gpuName(adapter);

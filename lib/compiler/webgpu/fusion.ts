@@ -117,7 +117,8 @@ export class Fusion {
     if (waiting !== undefined) return waiting;
     const { resource, values, dtype } = this.gpu.backend.tensorMap.get(dataId);
     const size = tf.util.sizeFromShape(shape);
-    const isConstant = !resource && values && size === 1 && Number.isFinite(values[0]);
+    // Zero is none, as WGSL's compilers take what is multiplied by it for zero, too, be it no number.
+    const isConstant = !resource && values && size === 1 && Number.isFinite(values[0]) && values[0] !== 0;
     return isConstant ? { kind: "constant", value: values[0] } : { kind: "leaf", dataId, dtype, size };
   }
 

@@ -17,7 +17,26 @@ const SIZES = [
   [1, 1, 12, 32, 20],
   [1100, 1100, 20, 20, 12],
   [1056, 1, 64, 64, 32],
+  [1, 1, 33, 10, 2001],
 ];
+
+test("a long product gives the same bits each time, whichever program computes it", async () => {
+  const random = (shape: [number, number], seed: number) => tf.randomNormal(shape, 0, 1, "float32", seed);
+  const oneHot = tf.cast(
+    tf.oneHot(tf.tensor1d(Array.from({ length: 4096 }, (_, i) => i % 16), "int32"), 16),
+    "float32",
+  );
+  const products: [tf.Tensor, tf.Tensor, boolean][] = [
+    [oneHot, random([4096, 256], 1), true], // as the gradient of an embedding
+    [random([2048, 1], 2), random([2048, 256], 3), true],
+    [random([64, 3072], 4), random([3072, 10], 5), false],
+  ];
+  for (const [a, b, transposed] of products) {
+    const seen = new Set<string>();
+    for (let i = 0; i < 6; i++) seen.add((await tf.matMul(a, b, transposed).data()).join());
+    assert.equal(seen.size, 1, `[${a.shape}] x [${b.shape}]`);
+  }
+});
 
 for (const [batchA, batchB, rows, columns, inner] of SIZES) {
   for (const [transposeA, transposeB] of [[false, false], [false, true], [true, false], [true, true]]) {

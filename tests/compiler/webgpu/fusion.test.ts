@@ -66,6 +66,11 @@ test("constants may make up a whole result", () =>
     numbers([3, 4], 8),
   ]));
 
+test("what is no number stays none when it is multiplied by zero or divided by it", () =>
+  assertSame((x) => [tf.mul(x, 0), tf.mul(tf.exp(x), 0), tf.div(x, 0)], [
+    tf.tensor1d([1, NaN, Infinity, -1]),
+  ]));
+
 test("gradients of expressions are those of the operations", () =>
   assertSame((x, y) => {
     const loss = (x: tf.Tensor, y: tf.Tensor) =>
