@@ -14,7 +14,8 @@ import { table1Frame } from "../lib/reports/tables/frames.ts";
 import { PARTS } from "../lib/models/settings.ts";
 import { taskOptionsSchema } from "../lib/tasks/options.ts";
 import { trainingOptionsSchema } from "../lib/training/options.ts";
-import { longerPreset, preset, presetsOf } from "../lib/sweeps/presets.ts";
+import { withinGrid } from "../lib/sweeps/within_grid.ts";
+import { longerPreset, partsPreset, preset, presetsOf } from "../lib/sweeps/presets.ts";
 import { archivedRuns, PRETRAINED, RANDOM, tasksAhead } from "./archived_runs.ts";
 
 const readme = await Deno.readTextFile(join(root, "README.md"));
@@ -60,9 +61,23 @@ Deno.test("the README's hours of the pocket scale are those of its records, two 
   );
   assert(readme.includes(`some ${all.sum.toFixed(0)} hours on two cores`), `${all.sum}`);
   assert(readme.includes(`(${ofListops} and ${ofMnist} of the hours)`), `${ofListops} ${ofMnist}`);
-  assert.equal(others.sum.toFixed(0), "3");
+  assert.equal(others.sum.toFixed(0), "6");
   assert(readme.includes(`for ${(all.sum + others.sum).toFixed(0)} hours`));
-  assert(readme.includes("for three hours more"));
+  assert(readme.includes("for six hours more"));
+});
+
+Deno.test("what the README says of training attention on ListOps is what the records have", async () => {
+  const experiment = partsPreset("pocket")!;
+  const runs = [...await archivedRuns(experiment.name), ...await archivedRuns("pocket")];
+  const records = withinGrid(runs, experiment).filter(({ task }) => task === "listops");
+  const pair = ["frozen-but-attention-pretrained", "frozen-pretrained"] as const;
+  const [{ comparison }] = compareSettings(records, [pair]);
+  const [low, high] = comparison!.interval!.map((end) => points(end).slice(1));
+  const text = readme.replaceAll("\n", " ");
+  assert(text.includes(`brings ${points(comparison!.difference).slice(1)} points (${low} to ${high})`));
+  const atLu = compareAt(records, "listops", 1e-3, ...pair)!;
+  assert.equal(leader(atLu), "neither");
+  assert(text.includes(`at their 1e-3 (${points(atLu.difference)} points; they saw 1.6 lost)`));
 });
 
 /** What a script in the project's folder prints. */

@@ -24,7 +24,7 @@ import { ORIGIN } from "./planned.ts";
 
 const experiment = experimentSchema.parse({
   name: "pool-test",
-  model: "pocket",
+  model: "pocket-small",
   tasks: [{
     task: { name: "bit-xor" },
     training: { batchSize: 2, maximumSteps: 40, evaluateEvery: 20, validationExamples: 32, testExamples: 32 },

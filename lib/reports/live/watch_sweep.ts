@@ -72,13 +72,11 @@ const SHOWS_WHAT_IS_THERE =
 function checkIsSmall({ name }: Experiment, histories: readonly History[]): void {
   const flops = flopsOfRuns(histories.filter((run) => !isEnded(run)).map(({ config }) => config));
   if (flops < LARGE) return;
+  const [most, found] = [LARGE, flops].map(flopsLabel),
+    command = `deno task sweep ${sourceOf(name)} --missing`;
   throw new UserError(
-    `Expected at most ${flopsLabel(LARGE)} FLOPs to train in a notebook but found ${
-      flopsLabel(flops)
-    } in ${name}: ` +
-      `\`deno task sweep ${
-        sourceOf(name)
-      } --missing\` says what they cost, and asks before it starts\n${SHOWS_WHAT_IS_THERE}`,
+    `Expected at most ${most} FLOPs to train in a notebook but found ${found} in ${name}: \`${command}\` says what ` +
+      `they cost, and asks before it starts\n${SHOWS_WHAT_IS_THERE}`,
   );
 }
 

@@ -47,7 +47,7 @@ const longer = (
   more: { maximumSteps: number; evaluateEvery: number; validationExamples?: number },
 ) => ({ task, training: { ...training, ...more } });
 
-/** Some 25 hours on two cores, with the longer runs, by data/records; Lu et al.'s experiments and the sizes take three more. */
+/** Some 25 hours on two cores, with the longer runs, by data/records; Lu et al.'s experiments and the sizes take six more. */
 export const POCKET: Scale = {
   model: "pocket",
   main: {
