@@ -6,7 +6,10 @@ export const ENDING: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT"]
   : ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** Those of {@linkcode ENDING} that are meant: without a terminal it may be `nohup` that has the program go on when one is closed. */
+/**
+ * Those of {@linkcode ENDING} that are meant: without a terminal it may be `nohup` that has the program go on when one is
+ * closed.
+ */
 export function endingSignals(): Deno.Signal[] {
   const hasTerminal = Deno.stdout.isTerminal() || Deno.stderr.isTerminal();
   return ENDING.filter((signal) => signal !== "SIGHUP" || hasTerminal);

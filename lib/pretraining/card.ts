@@ -60,7 +60,12 @@ before that; before the first byte there is a NUL. While training went on, about
 ${
     number(options.evaluationBytes)
   } bytes were looked at, in windows as long as those of training at that step, with matrix products
-in ${precisionLabel(options.matmulPrecision)}; the last figure is computed in float32.
+in ${
+    precisionLabel(options.matmulPrecision)
+  }; the last figure is computed in float32. Where windows grow the figure jumps: the later
+positions have not been trained yet.${
+    record.evaluations.length > ROWS ? ` Of ${record.evaluations.length} looks ${ROWS} are listed.` : ""
+  }
 
 ${
     table(["step", "bits per byte"], [

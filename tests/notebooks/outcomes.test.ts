@@ -17,7 +17,7 @@ import { notebooksDirectory } from "../../lib/files/paths.ts";
 import { readPretrainingRecord } from "../../lib/pretraining/record.ts";
 import { LU_LEARNING_RATE } from "../../lib/published/lu_2021.ts";
 import { PUBLISHED_TABLE_1 } from "../../lib/published/rothermel_2021.ts";
-import { learningRateLabel, percent, points } from "../../lib/reports/labels.ts";
+import { learningRateLabel, percent, points, pointsInterval } from "../../lib/reports/labels.ts";
 import { notebookSchema, outcome } from "../../lib/reports/export/notebook.ts";
 import type { Experiment } from "../../lib/sweeps/experiment.ts";
 import { bodyPresets, longerPreset, partsPreset, preset } from "../../lib/sweeps/presets.ts";
@@ -231,7 +231,7 @@ Deno.test("what came out in notebook 07 is what the records have", async () => {
     `Unfreezing attention brings ${
       points(listops.difference)
     } points on ListOps with the better of 3e-4 and 1e-3`,
-    `and ${points(atLu.difference)} at 1e-3 for both; on MNIST it brings ${
+    `and ${points(atLu.difference)} (${pointsInterval(atLu.interval)}) at 1e-3 for both; on MNIST it brings ${
       points(mnist.difference)
     }, which cannot`,
   );

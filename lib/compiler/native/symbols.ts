@@ -12,7 +12,7 @@ const BYTES = { parameters: [p, b, b, u], result: v } as const;
 const LIST = { parameters: [p, b, b, i], result: v } as const;
 const SHAPE = { parameters: [p, b, b, i, p], result: v } as const;
 
-/** Signatures from tensorflow/c/c_api.h and tensorflow/c/eager/c_api.h, and, from <sys/mman.h>, of what gets memory from the system. */
+/** Signatures from tensorflow/c/c_api.h, tensorflow/c/eager/c_api.h and, of what gets memory, <sys/mman.h>. */
 export const SYMBOLS = {
   TF_NewStatus: { parameters: [], result: p },
   TF_DeleteStatus: { parameters: [p], result: v },

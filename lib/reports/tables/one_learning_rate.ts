@@ -127,7 +127,8 @@ export async function tuningTable(records: readonly RunRecord[], experiment: Sca
     caption: `Test accuracy in % where a side is tuned on validation or has ${authors}'s ` +
       `${learningRateLabel(value)}, and what that does to the conclusion, by means over seeds. Where with ` +
       "both sides tuned the 95 % t interval of the difference, seed by seed, includes 0, there is no conclusion to " +
-      "reverse; of one seed, which has no interval, the sign decides. Beyond what seeds differ by are those where it is off 0 both here and with both sides tuned. " +
+      "reverse; of one seed, which has no interval, the sign decides. Beyond what seeds differ by are those where it is " +
+      "off 0 both here and with both sides tuned. " +
       `${scaleNote(experiment)}${warnings(records)}`,
     rowHeaders: 3,
   });
