@@ -27,13 +27,17 @@ export function isOfWeights(name: string): boolean {
 
 /** Whether a folder has anything of a checkpoint, whole or not. */
 export function hasCheckpoint(directory: string): boolean {
-  return existsSync(directory) && readdirSync(directory).some((name) => name === CONFIG || isOfWeights(name));
+  return namesIn(directory).some((name) => name === CONFIG || isOfWeights(name));
 }
 
 /** Whether a folder has a config.json and nothing of weights, by which a body has a shape and starts at random. */
 export function isShapeAlone(directory: string): boolean {
-  const names = existsSync(directory) ? readdirSync(directory) : [];
+  const names = namesIn(directory);
   return names.includes(CONFIG) && !names.some(isOfWeights);
+}
+
+function namesIn(directory: string): string[] {
+  return existsSync(directory) ? readdirSync(directory) : [];
 }
 
 /**

@@ -77,7 +77,7 @@ export async function getWeights(text: string, options: GetWeightsOptions = {}):
         "weights: remove it, or choose another --name",
     );
   }
-  if (here !== null || hasCheckpoint(folder)) {
+  if (hasCheckpoint(folder)) {
     const itself = source.kind === "folder" && source.path === folder;
     if (!itself) checkIsWanted(folder, here, source, options);
     if (itself || here === null) return await keep({ newest: true });
