@@ -107,10 +107,10 @@ export const POCKET: Scale = {
   },
   parts: {
     tasks: [{ ...MNIST, learningRates: [3e-4, 1e-3, 1e-2] }, LISTOPS],
-    learningRates: [3e-4, 1e-3],
+    learningRates: [3e-4, 1e-3, 3e-3],
     seeds: [0, 1, 2],
   },
-  depth: { tasks: [LISTOPS], learningRates: [3e-4, 1e-3], seeds: [0, 1, 2], layers: [1, 2] },
+  depth: { tasks: [LISTOPS], learningRates: [3e-4, 1e-3, 3e-3], seeds: [0, 1, 2], layers: [1, 2] },
   bodies: {
     tasks: [MNIST],
     learningRates: [1e-4, 3e-4, 1e-3, 3e-3, 1e-2], // with each setting's best of the main sweep
