@@ -130,7 +130,16 @@ Deno.test("a seed that has not ended at every learning rate says nothing of the 
   const unfinished = sweep.map((one) =>
     one.seed === 1 && one.learningRate === 1e-3 ? { ...one, status: "pending" as const } : one
   );
-  assert.equal(onListops("own-learning-rates", unfinished).low, null);
+  const without = sweep.filter(({ seed, learningRate }) => seed === 0 || learningRate !== 1e-3);
+  for (const histories of [unfinished, without]) {
+    assert.equal(onListops("own-learning-rates", histories).low, null);
+  }
+  const again = unfinished.filter(({ status }) => status === "pending");
+  assert.deepEqual(
+    onListops("own-learning-rates", [...again, ...sweep]),
+    onListops("own-learning-rates", sweep),
+    "it has ended by other records",
+  );
 });
 
 /** Runs of three seeds in which Unfrozen Pretrained leads Frozen Pretrained by so much, and 0.02 and 0.04 more, at each rate. */
