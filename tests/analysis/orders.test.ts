@@ -131,6 +131,10 @@ Deno.test("settings are ranked over the seeds that all of them have whole, where
     ...[run("b", 1, 1e-4, 0.6), run("b", 1, 1e-3, 0.6)],
   ];
   assert.deepEqual(flips(runs), []);
+  const elsewhere = ["a", "b"].flatMap((setting) =>
+    [0, 1].map((seed) => syntheticRun({ task: "listops", setting, seed }))
+  );
+  assert.deepEqual(flips([...runs, ...elsewhere]), [], "another task has seed 0 of both");
   assert.deepEqual(atOneRate(runs).map(({ winners, right }) => [winners, right]), [[["b"], true], [
     ["b"],
     true,
