@@ -8,6 +8,7 @@ import {
   regressionLogits,
   type RegressionShape,
 } from "../../lib/baselines/regression.ts";
+import { scoreRegressions } from "../../lib/baselines/score_regressions.ts";
 import { trainRegressions } from "../../lib/baselines/train_regressions.ts";
 import { openTask } from "../../lib/tasks/open.ts";
 import { stepSize } from "../../lib/training/adam.ts";
@@ -145,6 +146,19 @@ Deno.test("evaluations after early stopping do not count", async () => {
     assert(bestStep <= patient[i].bestStep && validationAccuracy <= patient[i].validationAccuracy);
   }
   assert(hasty.some(({ bestStep }, i) => bestStep < patient[i].bestStep));
+});
+
+Deno.test("each example is scored once, also where the last batch is not full", async () => {
+  const task = await openTask({ name: "bit-xor", bits: 3, examples: { test: 700 } });
+  const regression = createRegression(task), { labels } = task.batch("test", [...Array(700).keys()]);
+  regression.trained.bias.assign(tf.tensor1d(Array.from({ length: 6 }, (_, i) => i % 2 === 0 ? 1 : 0)));
+  const [accuracy] = await scoreRegressions(task, [regression], {
+    ...{ split: "test", examples: 700, matmulPrecision: "float32" },
+  });
+  // It answers 0 whatever it is shown.
+  const zeros = labels.filter((label) => label === 0).length;
+  assert.equal(accuracy, zeros / labels.length);
+  disposeRegression(regression);
 });
 
 Deno.test("a regression is tested with the parameters that were best on validation", async () => {
