@@ -93,6 +93,13 @@ Deno.test("defaults that are written out do not change a run's identity", () => 
   );
 });
 
+Deno.test("an option that is undefined is one that is not there, as in a run's record", () => {
+  const own = { name: "own", initialization: "normal", trained: ["output"] };
+  const idsWith = (setting: object) =>
+    planRuns(experimentSchema.parse({ ...experiment, settings: [setting] }), null).map(({ runId }) => runId);
+  assert.deepEqual(idsWith({ ...own, layers: undefined }), idsWith(own));
+});
+
 Deno.test("the shape of a model that is no preset belongs to its runs' identity", () => {
   const parsed = experimentSchema.parse({ ...experiment, model: "owner/name" });
   const idsOf = (layers: number) =>
