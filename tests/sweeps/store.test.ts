@@ -57,13 +57,15 @@ Deno.test("a run's record that is damaged, or another run's, is refused with wha
       ["{}", /run\.json does not fit/],
       [JSON.stringify(failed(other, "for a reason", ORIGIN)), /to be of the run \w+ but found that of \w+/],
       [JSON.stringify({ ...stored, learningRate: 1 }), /Expected 0\.001, as its .* found 1\n.*learningRate/],
+      [JSON.stringify({ ...stored, task: "mnist" }), /Expected bit-xor, as its .* found mnist\n.*task/],
+      [JSON.stringify({ ...stored, setting: "own" }), /Expected frozen-random, .* found own\n.*setting/],
       [
         JSON.stringify(longer),
         /Expected \w{12}, by its configuration, but found \w{12}\n.*runId/,
       ],
       [
         JSON.stringify({ ...stored, status: "finished" }),
-        /Expected a number, .* found null\n.*testAccuracy/s,
+        /Expected a number, .* found null\n.*validationAccuracy.*testAccuracy.*trainAccuracy.*bestStep/s,
       ],
     ];
     for (const [text, message] of wrong) {
