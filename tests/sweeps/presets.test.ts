@@ -35,8 +35,8 @@ Deno.test("the paper's scale has the paper's grid and recipe", () => {
   for (const { task, training, ...own } of tasks) {
     assert.deepEqual(own, {});
     assert.deepEqual(task, taskOptionsSchema.parse({ name: task.name }), "as the paper poses it");
-    const { maximumSteps: _, evaluateEvery: __, patience, ...recipe } = training;
-    assert(patience !== null, "with early stopping");
+    const { maximumSteps: _, evaluateEvery, patience, ...recipe } = training;
+    assert.deepEqual([evaluateEvery, patience], [2000, 15], "ours, as the README says");
     assert.deepEqual(recipe, {
       batchSize: 8,
       clipNorm: 1,
