@@ -130,7 +130,7 @@ testServed("a full disk is told as such, not as a broken connection", {}, async 
   await Deno.symlink("/dev/full", `${path}.part`);
   await assert.rejects(
     download(file, path),
-    isUserError(/Expected to write 100000 bytes to .* no space left .* download the rest/i),
+    isUserError(/^Expected to write 100000 bytes to .* no space left .* download the rest/i),
   );
 });
 
