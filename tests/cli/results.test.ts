@@ -21,6 +21,7 @@ Deno.test("results tells why runs failed and how far stopped ones came", () =>
     assert.match(stdout, new RegExp(`^${runId}.* pending +10 +0$`, "m"));
     assert(stdout.includes(`${run.runId} failed: Expected one thing\nWhat mends that: another\n`), stdout);
     const records = JSON.parse((await runCommandLine(["results", directory, "--json"])).stdout);
+    assert(!("config" in records[0]), "of its record what is listed, and why it failed");
     assert.deepEqual(records.map((one: { error?: string }) => one.error), [
       "Expected one thing\nWhat mends that: another",
       undefined,

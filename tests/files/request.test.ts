@@ -22,7 +22,7 @@ Deno.test("each byte that comes is waited for anew", () =>
     const slow = new ReadableStream({
       async pull(controller) {
         await new Promise((resolve) => setTimeout(resolve, 150));
-        controller.enqueue(CONTENT.slice(0, 250));
+        controller.enqueue(CONTENT.slice(0, 300)); // at last more than is wanted
       },
     });
     const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, () => new Response(slow));

@@ -122,7 +122,9 @@ Deno.test("a worker that has compiled enough steps gives its place to another", 
     onReport: (report, pid) => {
       if (report.report !== "ended") return;
       assert.equal(report.run.provenance.threads, 3);
-      assert(!existsSync(checkpointFile(directory, report.run.runId)), "an ended run needs none");
+      for (const fileOf of [checkpointFile, startsFile]) {
+        assert(!existsSync(fileOf(directory, report.run.runId)), "an ended run needs none");
+      }
       const pids = workers.get(report.run.setting) ?? new Set();
       workers.set(report.run.setting, pids.add(pid));
     },

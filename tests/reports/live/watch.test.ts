@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { makeDirectory } from "../../../lib/files/json.ts";
 import { liveDisplay } from "../../../lib/reports/live/live_display.ts";
@@ -96,6 +97,7 @@ Deno.test("where runs fail a watched sweep says why, and by which command they a
   await Deno.writeTextFile(checkpointFile(directory, runId), "damaged");
   const [{ status }] = await watchSweep(experiment, { directory, workers: 1 }, live);
   assert.equal(status, "failed");
+  assert(existsSync(checkpointFile(directory, runId)), "it goes on from it when it is tried again");
   assert.match(
     shown.at(-1)!,
     /; the first that failed: Expected .*checkpoint\.safetensors .*; `deno task sweep <its file> --missing`/s,
