@@ -56,6 +56,13 @@ testPlaces("weights that were not pretrained here are not replaced", async (plac
   await assert.rejects(placesOf("mine", pocket, places), { message: /but found other files/ });
 });
 
+testPlaces("an empty folder is filled, a file in the folder's place is not replaced", async (places) => {
+  await writeFiles(join(places.weights, "empty"), {});
+  await placesOf("empty", pocket, places);
+  await writeFiles(places.weights, { "notes.txt": new Uint8Array(3) });
+  await assert.rejects(placesOf("notes.txt", pocket, places), { message: /but found other files/ });
+});
+
 testPlaces(
   "weights of an earlier pretraining are replaced, but none that were put where its own had been",
   async (places) => {
