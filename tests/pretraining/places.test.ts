@@ -32,7 +32,7 @@ testPlaces(
 );
 
 testPlaces("names that experiments would refuse are refused beforehand", async (places) => {
-  for (const name of ["..", "my books", "a/b/c", ""]) {
+  for (const name of ["..", "my books", "a/b/c", "a--b", ""]) {
     await assert.rejects(placesOf(name, pocket, places), { name: "UserError", message: /another --name/ });
   }
 });

@@ -25,6 +25,11 @@ testHub(
       "source.json",
     ]);
     assert.deepEqual(await readdir(weights), [FOLDER]);
+    assert.equal(
+      hub.asked.filter(({ path }) => path.includes("/main/")).length,
+      1,
+      "which may be another commit then",
+    );
     assert([...hub.asked, ...hub.askedOfStorage].every(({ encoding }) => encoding === "identity"));
     assert.match(
       await describeWeights(ID, weights),
@@ -141,6 +146,7 @@ const REFUSALS: [string, Response, RegExp, token?: string][] = [
   ],
   ["a disabled repository", error(403, "", "Access to this resource is disabled."), /403 Access to this/],
   ["an overloaded Hub", error(503, ""), /503 .*try again later/],
+  ["a Hub that was asked too often", error(429, ""), /429 .*try again later/],
   [
     "a network that asks for a login",
     new Response("Log in", { status: 200 }),

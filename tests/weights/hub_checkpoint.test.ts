@@ -117,11 +117,12 @@ testHub("without a connection the cache is used, or what to do is said", {}, asy
 testHub(
   "OpenAI's models are found in the cache under their old name too",
   {},
-  async ({ hub, cache, get }) => {
+  async ({ hub, weights, cache, get }) => {
     hub.settings.offline = true;
     await fillCache(cache, "gpt2", COMMIT, checkpoint());
     // It is not as large as GPT-2 is.
     await assertFails(get("gpt2"), /model named gpt2 to have layers 12 but found 1/);
+    assert.deepEqual(await readdir(weights), [], "nor is it kept to go on with");
     assert.equal((await get("gpt2", { name: "tiny" })).origin?.source, "openai-community/gpt2");
   },
 );
@@ -214,6 +215,17 @@ testHub("offline, a revision of which the cache has the name alone is not there"
   await rm(join(cache, "models--somebody--small-gpt2", "snapshots"), { recursive: true });
   await assertFails(get(), /small-gpt2 at main in the Hugging Face cache .* but found none/);
 });
+
+testHub(
+  "where the Hub does not answer that is said, though the cache has a part of the model",
+  {},
+  async (place) => {
+    const { hub, cache, get } = place, { "config.json": config } = checkpoint();
+    hub.refuse = () => error(503, "");
+    await fillCache(cache, ID, COMMIT, { "config.json": config });
+    await assertFails(get(), /503 .*try again later/);
+  },
+);
 
 testHub("of a model's names in the cache, the one with a whole checkpoint counts", {}, async (place) => {
   const { hub, cache, get } = place;
