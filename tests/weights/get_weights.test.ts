@@ -98,6 +98,19 @@ testHub(
 );
 
 testHub(
+  "what came whole before a download was interrupted is not downloaded again",
+  { storage: { breakAfter: (answer) => answer === 1 || answer > 5 ? Infinity : 0 } },
+  async ({ hub, weights, get }) => {
+    hub.repositories[ID] = await shardedCheckpoint();
+    await assertFails(get(), /run the command again/);
+    await get();
+    assert.equal((await loadGpt2(join(weights, FOLDER))).config.width, 15);
+    const [first, ...others] = hub.askedOfStorage.map(({ path }) => path);
+    assert(!others.includes(first));
+  },
+);
+
+testHub(
   "what came of one commit is not mixed with another",
   { storage: { breakAfter: (answer) => answer === 1 ? 1000 : answer < 5 ? 0 : Infinity } },
   async ({ hub, weights, get }) => {
