@@ -378,6 +378,10 @@ test("calls with arguments of several lengths take the memory of the longest", a
 });
 
 test("a tensor that is left over from recording says so when it is used, and can be disposed", async () => {
+  const other = jit(() => tf.add(1, 1)); // for which what was recorded of 'gone' makes room
+  other();
+  assert.throws(() => read(), /Expected a tensor but found one that is disposed/);
+  other.dispose();
   const leftOver: tf.Tensor[] = [];
   const keep = jit((x: tf.Tensor) => {
     leftOver.push(tf.keep(tf.cumsum(x)), tf.keep(tf.add(x, 1)));
