@@ -45,6 +45,17 @@ test("arguments that look alike are not taken for each other", () => {
   divided.dispose();
 });
 
+test("functions that are the same are disposed one by one, and traced anew when they are called again", () => {
+  const [first, second] = [0, 1].map(() => jit((x: tf.Tensor) => tf.add(x, 1), { label: "adds 1: alike" }));
+  const give = () => [first, second].map((add) => values(add(tf.scalar(1)))[0]);
+  assert.deepEqual(give(), [2, 2]);
+  first.dispose();
+  assert.equal(first.compilations, 0);
+  assert.deepEqual(values(second(tf.scalar(2))), [3]);
+  assert.deepEqual(give(), [2, 2]);
+  for (const add of [first, second]) add.dispose();
+});
+
 test("a captured tensor keeps its value after it is disposed", () => {
   const captured = tf.tensor1d([1, 2, 3]);
   const add = jit((x: tf.Tensor) => tf.add(x, captured));
