@@ -54,7 +54,8 @@ Deno.test("the splits of ListOps have no expression in common", () =>
   }));
 
 Deno.test("generated ListOps are kept on disk, and made again if that file is damaged", () =>
-  withDirectory(async (directory) => {
+  withDirectory(async (parent) => {
+    const directory = join(parent, "new"); // need not be there
     const first = (await openListops(OPTIONS, directory)).batch("test", [0, 1, 2]);
     const [{ name }] = Deno.readDirSync(directory);
     const path = join(directory, name);
