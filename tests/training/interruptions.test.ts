@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -94,6 +95,18 @@ Deno.test("an error keeps no checkpoint of steps that are not counted, though th
     await assert.rejects(train(failing, { checkpoint, signal: stopping.signal }), /the data are gone/);
     assert(!existsSync(checkpoint));
   }));
+
+Deno.test("a run that fails leaves no tensors behind", async () => {
+  const tensorsAfter = async () => {
+    const failing = acting(run, "train", 2, () => {
+      throw new Error("the data are gone");
+    });
+    await assert.rejects(train(failing), /the data are gone/);
+    return tf.memory().numTensors;
+  };
+  const before = await tensorsAfter(); // with those that compiled functions keep
+  assert.equal(await tensorsAfter(), before);
+});
 
 Deno.test("a run that fails goes on from its last checkpoint, and ends as one that does not fail", () =>
   withDirectory(async (directory) => {

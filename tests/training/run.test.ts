@@ -10,6 +10,11 @@ Deno.test("a run's options have their defaults", () => {
   assert.deepEqual(parseRun({ ...run, options }), { ...run, options: trainingOptionsSchema.parse(options) });
 });
 
+Deno.test("answers may be read from all of a sequence's positions", () => {
+  const { length } = run.task;
+  parseRun({ ...run, task: { ...run.task, answers: 2 * length, answerPositions: length } });
+});
+
 const wrong: [string, Partial<GivenRun>, RegExp][] = [
   ["a learning rate of 0", { learningRate: 0 }, /at learningRate/],
   ["a learning rate that is no number", { learningRate: NaN }, /at learningRate/],
@@ -42,7 +47,13 @@ const wrong: [string, Partial<GivenRun>, RegExp][] = [
       /a multiple of 2, as many from each position, but found 3[^]*at task\.answers/,
     ],
     [{ input: { kind: "token", vocabulary: 2 } as never }, /at task\.input\.kind/],
+    [{ input: { kind: "vectors", width: 2.5 } }, /at task\.input\.width/],
     [{ sizes: undefined as never }, /at task\.sizes/],
+    [
+      { sizes: { ...run.task.sizes, test: "3" as never } },
+      /Expected a number of examples, or Infinity[^]*at task\.sizes\.test/,
+    ],
+    [{ batch: null as never }, /Expected a function[^]*at task\.batch/],
     [{ classes: 2.5 }, /at task\.classes/],
   ] satisfies [Partial<Task>, RegExp][]).map(([task, message]): [string, Partial<GivenRun>, RegExp] => [
     `a task that says ${JSON.stringify(task)} of itself`,
