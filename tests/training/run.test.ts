@@ -24,6 +24,15 @@ const wrong: [string, Partial<GivenRun>, RegExp][] = [
     { options: { maximumSteps: 1, evaluateEvery: 0 } },
     /at options\.evaluateEvery/,
   ],
+  ...([
+    ["patience", 0],
+    ["clipNorm", 0],
+    ["validationExamples", 0],
+  ] as const).map(([option, value]): [string, Partial<GivenRun>, RegExp] => [
+    `a ${option} of ${value}`,
+    { options: { maximumSteps: 1, evaluateEvery: 1, [option]: value } },
+    new RegExp(`at options\\.${option}`),
+  ]),
   ["nothing to train", { setting: { ...run.setting, trained: [] } }, /at setting\.trained/],
   ["a body without layers", { setting: { ...run.setting, layers: 0 } }, /at setting\.layers/],
   [
@@ -67,6 +76,14 @@ const wrong: [string, Partial<GivenRun>, RegExp][] = [
       options: { maximumSteps: 1, evaluateEvery: 1 },
     },
     /^Expected 1 or more validation examples .* found Infinity: give options\.validationExamples/,
+  ],
+  [
+    "a test split without end",
+    {
+      task: { ...run.task, sizes: { ...run.task.sizes, test: Infinity } },
+      options: { maximumSteps: 1, evaluateEvery: 1 },
+    },
+    /^Expected 1 or more test examples .* found Infinity: give options\.testExamples/,
   ],
   [
     "an empty test split",
