@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
 import { startBackend } from "../../lib/backend/start.ts";
 import { keyOf } from "../../lib/random/key.ts";
@@ -26,6 +27,20 @@ Deno.test("an evaluation in batches, the last of them not full, is that of all e
   assert(Math.abs(inBatches.loss - atOnce.loss) < 1e-6);
   assert.deepEqual([...asked], [0, 1, 2, 3, 4], "there may be no sixth example");
   assert(Math.abs((await look(4, run.task.length)).loss - atOnce.loss) > 1e-5, "the last example counts");
+});
+
+Deno.test("an evaluation leaves no tensors behind, even one that fails, and stops at its signal", async () => {
+  const learner = createLearner(run, keyOf(0));
+  const options = { split: "validation", examples: 8, matmulPrecision: "float32" } as const;
+  const tensorsAfter = async () => {
+    await evaluate(run.task, learner, options);
+    await assert.rejects(evaluate(run.task, { ...learner, parameters: {} }, options));
+    return tf.memory().numTensors;
+  };
+  const before = await tensorsAfter(); // with those that compiled functions keep
+  assert.equal(await tensorsAfter(), before);
+  const signal = AbortSignal.abort();
+  await assert.rejects(evaluate(run.task, learner, { ...options, signal }), { name: "AbortError" });
 });
 
 Deno.test({

@@ -109,9 +109,13 @@ Deno.test("a run whose loss on validation is not finite has diverged too, and th
   assert.deepEqual([status, validationAccuracy, bestStep, metrics], ["diverged", null, null, []]);
 });
 
-Deno.test("training stops early when validation no longer improves", async () => {
+Deno.test("training stops early when validation no longer improves, and no earlier if it was stopped after looks", async () => {
   const options = { ...run.options, maximumSteps: 1000, evaluateEvery: 5, patience: 2 };
-  const { status, steps, bestStep } = await train({ ...run, learningRate: 1e-12, options });
-  assert.equal(status, "finished");
-  assert.deepEqual([bestStep, steps], [5, 15]);
+  const directory = await temporaryDirectory();
+  for (const stops of [[], [1, 1, 1]]) {
+    const checkpoint = join(directory, `${stops.length} stops`);
+    const { result } = await trainInPieces({ ...run, learningRate: 1e-12, options }, checkpoint, stops);
+    assert.equal(result.status, "finished");
+    assert.deepEqual([result.bestStep, result.steps], [5, 15]);
+  }
 });

@@ -55,6 +55,7 @@ Deno.test("readTsv says where a file is malformed", () =>
         /basic_train\.tsv:3: Expected two columns parted by a tab but found 1 in/,
       "Source\tTarget\n[MAX 1 2 ]\t1\n": /basic_train\.tsv:2: Expected the target 2, .* but found "1"$/,
       "Source\tTarget\n[MAX 1 2 ]\ttwo\n": /basic_train\.tsv:2: Expected the target 2, .* but found "two"$/,
+      "Source\tTarget\n[MIN 0 2 ]\t\n": /basic_train\.tsv:2: Expected the target 0, .* but found ""$/,
       "Source\tTarget\n[MAX 1 2\t2\n": /basic_train\.tsv:2: Expected "\]" for each operator/,
       "Source\tTarget\n[MAX 1 11 ]\t1\n": /basic_train\.tsv:2: Expected one of 0 1 .* but found "11"$/,
       "Source\tTarget\n[MAX 1 2 3 4 5 6 7 8 ]\t8\n":
@@ -67,5 +68,9 @@ Deno.test("readTsv says where a file is malformed", () =>
     await assert.rejects(readTsv(join(directory, "none.tsv")), {
       name: "UserError",
       message: /found none at .*none\.tsv: put it there, or leave out/,
+    });
+    await assert.rejects(readTsv(directory), {
+      name: "UserError",
+      message: /^Expected a file at .* but found a folder$/,
     });
   }));
