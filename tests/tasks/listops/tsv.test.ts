@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { symbolsOf } from "../../../lib/tasks/listops/expressions.ts";
 import { parse } from "../../../lib/tasks/listops/parse.ts";
 import { toText } from "../../../lib/tasks/listops/symbols.ts";
 import { readTsv, withParentheses, writeTsv } from "../../../lib/tasks/listops/tsv.ts";
+import { isOpen } from "../../is_open.ts";
 import { withDirectory } from "../../temporary_directory.ts";
 
 const FIXTURE = join(import.meta.dirname!, "../../fixtures/tasks/listops.tsv");
@@ -74,3 +76,16 @@ Deno.test("readTsv says where a file is malformed", () =>
       message: /^Expected a file at .* but found a folder$/,
     });
   }));
+
+Deno.test({
+  name: "a file of ListOps that is refused is closed",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    withDirectory(async (directory) => {
+      const path = join(directory, "basic_train.tsv");
+      await Deno.writeTextFile(path, `Source\tTarget\n7\t8\n${"7\t7\n".repeat(100_000)}`);
+      await assert.rejects(readTsv(path), /basic_train\.tsv:2/);
+      for (let wait = 0; isOpen(path) && wait < 1000; wait += 10) await setTimeout(10);
+      assert(!isOpen(path));
+    }),
+});
