@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { tryLock } from "../../lib/files/lock.ts";
 import { discardPart, fillFolder } from "../../lib/weights/staging.ts";
@@ -31,6 +31,34 @@ Deno.test("what is left of other versions does not stay on the disk", () =>
     for (const version of ["v1", "v2"]) {
       await assert.rejects(fillFolder(folder, version, { put, check }), /broken off/);
       assert.deepEqual((await readdir(`${folder}.part`)).sort(), [".lock", version]);
+    }
+  }));
+
+Deno.test("a filling that is killed while it replaces weights loses none of the user's files", () =>
+  withDirectory(async (directory) => {
+    const folder = join(directory, "mine"), part = `${folder}.part`;
+    const fill = () =>
+      fillFolder(folder, "v2", {
+        put: (part) => writeFiles(part, { "new.safetensors": bytes("new") }),
+        check,
+      });
+    for (const inPlace of [false, true]) {
+      for (
+        const [goOn, left] of [[fill, "new"], [
+          () => discardPart(folder),
+          inPlace ? "later" : "earlier",
+        ]] as const
+      ) {
+        await rm(folder, { recursive: true, force: true });
+        await writeFiles(join(part, "before"), {
+          "earlier.safetensors": bytes("earlier"),
+          "notes.txt": bytes("mine"),
+        });
+        await writeFiles(inPlace ? folder : join(part, "v1"), { "later.safetensors": bytes("later") });
+        await goOn();
+        assert.deepEqual((await readdir(folder)).sort(), ["notes.txt", `${left}.safetensors`].sort());
+        assert.deepEqual(await readdir(directory), ["mine"]);
+      }
     }
   }));
 
