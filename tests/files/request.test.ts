@@ -31,3 +31,20 @@ Deno.test("each byte that comes is waited for anew", () =>
     await server.shutdown();
     assert.equal((await Deno.stat(path)).size, 1000);
   }));
+
+Deno.test("bytes behind those that were asked for are refused, as they would leave a hole", () =>
+  withDirectory(async (directory) => {
+    const path = join(directory, "file");
+    await Deno.writeFile(path, CONTENT.subarray(0, 300));
+    const later = () =>
+      new Response(CONTENT.slice(301), { status: 206, headers: { "content-range": "bytes 301-999/1000" } });
+    const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, later);
+    const url = `http://127.0.0.1:${server.addr.port}/file`;
+    const message = /to be downloadable but the server answered 206/;
+    await assert.rejects(appendBody({ url, bytes: 1000 }, path, 300, () => {}), {
+      name: "UserError",
+      message,
+    });
+    await server.shutdown();
+    assert.equal((await Deno.stat(path)).size, 300);
+  }));
