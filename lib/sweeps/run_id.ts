@@ -18,11 +18,10 @@ export function runId(configuration: object): string {
   return sha256OfData(canonical(configuration)).slice(0, 12);
 }
 
-/** JSON with sorted keys and no white space; what is undefined is left out, as it is in the files. */
+/** JSON with sorted keys and no white space. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);
-  const members = Object.entries(value).filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => a < b ? -1 : 1);
+  const members = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1);
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join()}}`;
 }

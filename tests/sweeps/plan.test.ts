@@ -95,9 +95,13 @@ Deno.test("defaults that are written out do not change a run's identity", () => 
 
 Deno.test("an option that is undefined is one that is not there, as in a run's record", () => {
   const own = { name: "own", initialization: "normal", trained: ["output"] };
-  const idsWith = (setting: object) =>
-    planRuns(experimentSchema.parse({ ...experiment, settings: [setting] }), null).map(({ runId }) => runId);
-  assert.deepEqual(idsWith({ ...own, layers: undefined }), idsWith(own));
+  const { training } = experiment.tasks[0];
+  const parsed = (setting: object, task: object) =>
+    experimentSchema.parse({ ...experiment, settings: [setting], tasks: [{ task, training }] });
+  assert.deepEqual(
+    parsed({ ...own, layers: undefined }, { name: "listops", directory: undefined }),
+    parsed(own, { name: "listops" }),
+  );
 });
 
 Deno.test("the shape of a model that is no preset belongs to its runs' identity", () => {
