@@ -48,6 +48,9 @@ Deno.test("a narrower range of learning rates than the paper's is told of, and t
     /learning rate 1e-3 \(not/,
     "the other settings are of a range",
   );
+  const few = Object.fromEntries(best.settings.map(({ name }) => [name, [1e-3, 1e-2]]));
+  const ranges = best.tasks.map((entry) => ({ ...entry, learningRatesBySetting: few }));
+  assert.match(scaleNote({ ...best, tasks: ranges, learningRates: [1e-3, 1e-2] }), /rates from 1e-3 to 1e-2/);
 });
 
 Deno.test("of ListOps read from files only what counts is told", () => {

@@ -158,6 +158,19 @@ Deno.test("rows of a table of Lu et al. are compared seed by seed, beside the pu
   assert.match(parts, /\+ layer norms \u2212 Output layer .* 0 +\+73$/m);
 });
 
+Deno.test("a table of Lu et al. tells which of its settings have learning rates of their own", async () => {
+  const learningRatesBySetting = { "unfrozen-pretrained": [1e-4, 1e-2] };
+  const own = { ...GRID, tasks: GRID.tasks.map((entry) => ({ ...entry, learningRatesBySetting })) };
+  assert.match(
+    await textOf(luTable(lu2021.LU_UNFREEZING, HISTORIES, own)),
+    /\(MNIST: Frozen Pretrained, Frozen But MLP Pretrained, Frozen But Attention Pretrained: 1e-4, 1e-3, 1e-2; Unfrozen Pretrained: 1e-4, 1e-2\)/,
+  );
+  assert.match(
+    await textOf(luTable(lu2021.LU_PARTS_PRETRAINED, HISTORIES, own)),
+    /\(MNIST: 1e-4, 1e-3, 1e-2\)/,
+  );
+});
+
 Deno.test("each row of a table of Lu et al. can be compared with all above it", async () => {
   const text = await textOf(luDifferencesTable(lu2021.LU_CONTROLS, HISTORIES, GRID, "rows above"));
   assert.match(text, /Random \u2212 Pretrained .*\u22126\.3$/m);
