@@ -87,6 +87,9 @@ Deno.test("a diverged run that is stopped in its last evaluations ends as one th
   const whole = await outcome(diverging);
   assert.deepEqual([whole.result.status, whole.result.bestStep! <= 5], ["diverged", true]);
   assert.deepEqual(await outcome(diverging, { split: "test", before: 0 }), whole);
+  const stopping = new AbortController(), { signal } = stopping;
+  const stopped = train(acting(diverging, "test", 0, () => stopping.abort()), { signal });
+  await assert.rejects(stopped, { name: "AbortError" }, "it does stop there");
 });
 
 Deno.test("a run that is stopped at the step at which it diverges ends as one that is not", async () => {
