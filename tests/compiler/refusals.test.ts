@@ -148,6 +148,10 @@ test("bad arguments are named", () => {
     /Expected the arguments of add\[0\]\.x to be a tensor but found one that is/,
   );
   assert.throws(() => add({ x: new Map() }), /arguments of add\[0\]\.x .* but found an object of class Map/);
+  const named = jit(function square(x: tf.Tensor) {
+    return tf.square(x);
+  });
+  assert.throws(() => named(disposed), /Expected the arguments of square\[0\] to be a tensor/);
 });
 
 test("a disposed variable is named", () => {
