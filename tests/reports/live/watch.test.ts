@@ -5,7 +5,7 @@ import { makeDirectory } from "../../../lib/files/json.ts";
 import { liveDisplay } from "../../../lib/reports/live/live_display.ts";
 import { watchPretraining } from "../../../lib/reports/live/watch_pretraining.ts";
 import { watchSweep } from "../../../lib/reports/live/watch_sweep.ts";
-import { watchTraining } from "../../../lib/reports/live/watch_training.ts";
+import { describeTraining, watchTraining } from "../../../lib/reports/live/watch_training.ts";
 import { TRAIN_VARIABLE } from "../../../lib/reports/training.ts";
 import { gpt2Preset } from "../../../lib/models/config.ts";
 import { SETTINGS } from "../../../lib/models/settings.ts";
@@ -36,19 +36,39 @@ function recorder() {
   return { shown, live };
 }
 
-Deno.test("training is watched from its first metrics to its test accuracy", async () => {
+Deno.test("training is watched from its first metrics to its test accuracy, though it stops early", async () => {
   const { shown, live } = recorder();
   const { testAccuracy } = await watchTraining({
     task: await openTask(TASK),
     body: { ...gpt2Preset("pocket"), layers: 1 },
     setting: SETTINGS["frozen-random"],
-    learningRate: 1e-3,
+    learningRate: 1e-30, // changes nothing, so that no look is better than the first
     seed: 0,
-    options: EXPERIMENT.tasks[0].training,
+    options: { ...TRAINING, maximumSteps: 8, patience: 1 },
   }, live);
-  assert.match(shown[0], /^50 % step 2 of 4, validation accuracy \d+\.\d %\nLoss against gradient steps/);
-  assert.match(shown.at(-1)!, /^100 % step 4 of 4, /);
+  assert.match(shown[0], /^25 % step 2 of 8, validation accuracy \d+\.\d %\nLoss against gradient steps/);
+  assert.match(shown.at(-1)!, /^100 % step 4 of 8, /);
   assert(shown.at(-1)!.includes(`test accuracy ${(100 * testAccuracy!).toFixed(1)} %`));
+});
+
+Deno.test("training is told by its last figures, and at its end by the best validation accuracy", () => {
+  const metrics = [
+    { step: 1, loss: 3 },
+    { step: 2, validationAccuracy: 0.5, validationLoss: 1 },
+    { step: 3, loss: 2 },
+    { step: 4, validationAccuracy: 0.25, validationLoss: 1 },
+  ];
+  const told = "training loss 2.00, validation accuracy 25.0 %";
+  assert.equal(describeTraining(metrics, 8), `step 4 of 8, ${told}`);
+  assert.equal(describeTraining([], 8), "step 0 of 8");
+  const best = { validationAccuracy: 0.5, testAccuracy: 0.75, trainAccuracy: 1, bestStep: 2 };
+  const atEnd = "training loss 2.00, validation accuracy 50.0 %, test accuracy 75.0 %";
+  const finished = { ...best, status: "finished", steps: 5, seconds: 1 } as const;
+  assert.equal(describeTraining(metrics, 8, finished), `step 5 of 8, ${atEnd}`);
+  assert.equal(
+    describeTraining(metrics, 8, { ...finished, status: "diverged" }),
+    `diverged at step 5, ${atEnd}`,
+  );
 });
 
 Deno.test("pretraining is watched from the first look at the validation text to the last", async () => {
