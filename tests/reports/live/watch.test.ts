@@ -11,8 +11,10 @@ import { gpt2Preset } from "../../../lib/models/config.ts";
 import { SETTINGS } from "../../../lib/models/settings.ts";
 import { experimentSchema } from "../../../lib/sweeps/experiment.ts";
 import { runsOf } from "../../../lib/sweeps/runs_of.ts";
-import { checkpointFile } from "../../../lib/sweeps/store.ts";
+import { finished } from "../../../lib/sweeps/outcome.ts";
+import { checkpointFile, metricsFile, writeRun } from "../../../lib/sweeps/store.ts";
 import { openTask } from "../../../lib/tasks/open.ts";
+import { ORIGIN } from "../../sweeps/planned.ts";
 import { temporaryDirectory } from "../../temporary_directory.ts";
 
 const TASK = { name: "bit-xor", examples: { validation: 8, test: 8 } } as const;
@@ -97,7 +99,8 @@ Deno.test("a sweep is watched to its end, and read when there is nothing left to
   const first = recorder();
   const records = await watchSweep(EXPERIMENT, { directory, workers: 1 }, first.live);
   assert.deepEqual(records.map(({ status }) => status), ["finished", "finished"]);
-  assert.match(first.shown[0], /^0 % 0 of 2 runs/);
+  assert.match(first.shown[0], /^0 % 0 of 2 runs(; bit-xor|$)/, "nothing says yet how long it takes");
+  assert(first.shown.some((text) => /^50 % 1 of 2 runs; about .* left/.test(text)));
   const end = first.shown.at(-1)!;
   assert.match(
     end,
@@ -135,6 +138,43 @@ Deno.test("a sweep that would take days is not started by a cell", async () => {
       /^Expected at most 1\.0e\+17 FLOPs .* in watched: `deno task sweep <its file> --missing` .*\nWith UTR_TRAIN=no/,
   });
   assert.deepEqual(shown, []);
+});
+
+Deno.test("a sweep that cannot start says how to see the runs that are there", async () => {
+  const directory = await temporaryDirectory(),
+    task = { name: "listops", directory: join(directory, "none") };
+  const experiment = { ...EXPERIMENT, tasks: [{ task, training: TRAINING }] };
+  await assert.rejects(
+    watchSweep(experimentSchema.parse(experiment), { directory }, recorder().live),
+    { name: "UserError", message: /none\/basic_train\.tsv.*\nWith UTR_TRAIN=no/s },
+  );
+});
+
+Deno.test("runs that have ended are not what a sweep would take, and the caller's signal stops it", async () => {
+  const { shown, live } = recorder(), directory = await temporaryDirectory();
+  const experiment = experimentSchema.parse({
+    ...EXPERIMENT,
+    settings: ["frozen-random"],
+    learningRates: [1e-3],
+    tasks: [
+      { task: TASK, training: { ...TRAINING, maximumSteps: 1_000_000_000 } },
+      { task: { ...TASK, name: "bit-memory" }, training: TRAINING },
+    ],
+  });
+  const [ended] = await runsOf(experiment), accuracies = { validationAccuracy: 0.5, testAccuracy: 0.5 };
+  const result = { ...accuracies, trainAccuracy: 0.5, bestStep: 2, steps: 4, seconds: 1 };
+  const run = finished(ended, { ...result, status: "finished" }, ORIGIN);
+  await writeRun(directory, { ...run, earlier: [{ ...run.provenance, command: "begun" }] });
+  await Deno.writeTextFile(
+    metricsFile(directory, ended.runId),
+    '{"step":2,"validationAccuracy":0.5,"validationLoss":1}\n',
+  );
+  const records = await watchSweep(experiment, { directory, workers: 1, signal: AbortSignal.abort() }, live);
+  assert.deepEqual(records.map(({ status }) => status), ["finished", "pending"]);
+  assert.match(
+    shown.at(-1)!,
+    /^50 % watched, 2 runs: 1 finished, 1 pending by test at .*; by begun at .*; `deno/,
+  );
 });
 
 Deno.test("a sweep of which no setting can be had without weights says how to get them", async () => {
