@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { Display } from "../../../lib/reports/display.ts";
 import { liveDisplay } from "../../../lib/reports/live/live_display.ts";
+import { progressBar } from "../../../lib/reports/live/progress_bar.ts";
+import { show as showDisplay } from "../../../lib/reports/live/show.ts";
 
 interface Message {
   type: string;
@@ -68,4 +70,21 @@ Deno.test("two live displays do not overwrite one another", async () => {
 
 Deno.test("outside a notebook nothing is shown and nothing fails", async () => {
   await liveDisplay().finish(show("nobody is there"));
+});
+
+Deno.test("outside a notebook what is shown once and for all is plain text", async () => {
+  const lines: string[] = [], { log } = console;
+  console.log = (line) => lines.push(line);
+  try {
+    await showDisplay(Promise.resolve(new Display("<p>1</p>", "1")));
+  } finally {
+    console.log = log;
+  }
+  assert.deepEqual(lines, ["1"]);
+});
+
+Deno.test("a progress bar shows what it stands for as it is, and in plain text the share in %", () => {
+  const { bundle } = progressBar(1 / 3, "sweep <its file>");
+  assert.match(bundle["text/html"], /value="0\.3333" .*> sweep &lt;its file&gt;<\/div>$/);
+  assert.equal(bundle["text/plain"], "33 % sweep <its file>");
 });
