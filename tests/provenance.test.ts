@@ -17,10 +17,12 @@ async function git(directory: string, ...args: string[]): Promise<void> {
   assert(success);
 }
 
-Deno.test("a commit is marked where the code was changed since, not where only records were", () =>
+Deno.test("a commit is marked where what runs depend on was changed since, not where only records were", () =>
   withDirectory(async (directory) => {
-    const record = join(directory, "data/records/pocket.jsonl"), code = join(directory, "lib/mod.ts");
-    for (const path of [record, code]) {
+    const record = join(directory, "data/records/pocket.jsonl");
+    const code = ["lib/mod.ts", "weights/pocket/config.json", "deno.json", "deno.lock", "package.json"]
+      .map((name) => join(directory, name));
+    for (const path of [record, ...code]) {
       await Deno.mkdir(join(path, ".."), { recursive: true });
       await Deno.writeTextFile(path, "1");
     }
@@ -30,10 +32,14 @@ Deno.test("a commit is marked where the code was changed since, not where only r
     const clean = await currentCommit({ directory });
     assert.match(clean!, /^[0-9a-f]{12}$/);
     await Deno.writeTextFile(record, "2");
+    await Deno.writeTextFile(join(directory, "lib/not_added.ts"), "1");
     assert.equal(await currentCommit({ directory }), clean);
     assert.equal(await currentCommit({ directory, paths: ["."] }), `${clean}+`);
-    await Deno.writeTextFile(code, "2");
-    assert.equal(await currentCommit({ directory }), `${clean}+`);
+    for (const path of code) {
+      await Deno.writeTextFile(path, "2");
+      assert.equal(await currentCommit({ directory }), `${clean}+`, path);
+      await Deno.writeTextFile(path, "1");
+    }
   }));
 
 Deno.test("a file is tracked once it was added, however it was changed since", () =>
@@ -50,6 +56,18 @@ Deno.test("outside a git checkout there is no commit, and no file is tracked", (
   withDirectory(async (directory) => {
     assert.equal(await currentCommit({ directory }), null);
     assert.equal(await isTracked(join(directory, "any.jsonl")), false);
+  }));
+
+Deno.test("on a machine without git there is no commit, and no file is tracked", () =>
+  withDirectory(async (directory) => {
+    const path = Deno.env.get("PATH")!;
+    Deno.env.set("PATH", directory);
+    try {
+      assert.equal(await currentCommit(), null);
+      assert.equal(await isTracked(import.meta.filename!), false);
+    } finally {
+      Deno.env.set("PATH", path);
+    }
   }));
 
 Deno.test("a processor is told by its family and model, where both are known", () => {

@@ -8,6 +8,7 @@ import { summarize } from "../lib/analysis/summary.ts";
 import { verdicts } from "../lib/analysis/verdicts.ts";
 import { readBaselines } from "../lib/baselines/store.ts";
 import { root } from "../lib/files/paths.ts";
+import { LU_CONTROLS } from "../lib/published/lu_2021.ts";
 import { PUBLISHED_TABLE_1 } from "../lib/published/rothermel_2021.ts";
 import { points, pointsInterval, settingLabel, taskLabel, testEstimate } from "../lib/reports/labels.ts";
 import { table1Frame } from "../lib/reports/tables/frames.ts";
@@ -88,6 +89,15 @@ Deno.test("what the README says of training attention on ListOps is what the rec
       } against the frozen one's best`,
     ]
   ) assert(text.includes(claim), claim);
+});
+
+Deno.test("how far the README says that Lu et al. saw random weights with the statistics behind is what their table has", () => {
+  const [pretrained, statistics] = LU_CONTROLS.rows.map(({ accuracies }) => accuracies);
+  const behind = (task: string) => (pretrained[task] - statistics[task]).toFixed(1);
+  const claim = `saw them ${behind("mnist")} and ${
+    behind("listops")
+  } points behind the pretrained ones there, and ${behind("cifar10")} on CIFAR10`;
+  assert(readme.replaceAll("\n", " ").includes(claim), claim);
 });
 
 /** What a script in the project's folder prints. */

@@ -49,7 +49,7 @@ function drawnSums(values: readonly number[], key: Key): number[] {
   return Array.from({ length: RESAMPLES }, draw);
 }
 
-/** The least of sorted values that at least a share of them does not exceed. */
+/** The least of sorted values that at least a share, above 0, of them does not exceed. */
 function quantile(sorted: Float64Array, share: number): number {
-  return sorted[Math.max(Math.ceil(share * sorted.length) - 1, 0)];
+  return sorted[Math.ceil(share * sorted.length) - 1];
 }

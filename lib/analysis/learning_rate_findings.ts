@@ -7,6 +7,7 @@ import { compareAt } from "./comparisons.ts";
 import { curves } from "./curves.ts";
 import { leader } from "./paired.ts";
 import { rankings } from "./rankings.ts";
+import { distinctRuns } from "./series.ts";
 import { type Finding, isAbove, isAboveOne, unknown } from "./verdict.ts";
 
 /** The range in which the paper sees orders change on ListOps. */
@@ -26,11 +27,12 @@ export function ratioOfLearningRates(task: string, histories: readonly History[]
   const runs = histories.filter(({ setting, learningRate }) =>
     settings.includes(setting) && shared.has(learningRate)
   );
-  const pairs = [...Map.groupBy(runs, ({ seed }) => seed).values()].flatMap((ofSeed) => {
+  const ended = Map.groupBy(distinctRuns(runs).filter(isEnded), ({ seed }) => seed);
+  const whole = [...ended.values()].filter(({ length }) => length === settings.length * shared.size);
+  const pairs = whole.map((ofSeed) => {
     const best = bestRuns(ofSeed);
-    const [frozen, unfrozen] = settings.map((setting) => bestRunsOf(best, task, setting)?.learningRate);
-    const whole = ofSeed.every(isEnded) && frozen !== undefined && unfrozen !== undefined;
-    return whole ? [[frozen, unfrozen] as const] : [];
+    const [frozen, unfrozen] = settings.map((setting) => bestRunsOf(best, task, setting)!.learningRate);
+    return [frozen, unfrozen] as const;
   });
   return isAboveOne(task, pairs, gridStep([...shared]));
 }

@@ -30,16 +30,13 @@ export const compiledSteps = byPrecision((matmulPrecision) =>
   )
 );
 
-/** How many answers of each example each regression gives right, and its losses: both [regressions, examples]. */
+/** How many answers of each example each regression gives right, [regressions, examples]. */
 export const compiledScores = byPrecision((matmulPrecision) =>
   jit(
     (parameters: Regression["trained"][], shape: RegressionShape, { inputs, labels }: Examples) =>
       tf.tidy(() => {
-        const logits = parameters.map((one) => regressionLogits(one, shape, inputs));
-        return {
-          right: tf.stack(logits.map((one) => countRight(one, labels))) as tf.Tensor2D,
-          losses: tf.stack(logits.map((one) => crossEntropy(one, labels))) as tf.Tensor2D,
-        };
+        const right = parameters.map((one) => countRight(regressionLogits(one, shape, inputs), labels));
+        return tf.stack(right) as tf.Tensor2D;
       }),
     { label: "regression scores", matmulPrecision },
   )

@@ -9,7 +9,7 @@ import { type Regression, shapeOf } from "./regression.ts";
 /** Examples scored at once: few enough to fit into memory. */
 const AT_ONCE = 500;
 
-/** Each regression's accuracy (the share of right answers) and mean loss (nats) on the first `examples` of a split. */
+/** Each regression's accuracy, the share of right answers, on the first `examples` of a split. */
 export async function scoreRegressions(
   task: Task,
   regressions: readonly Regression[],
@@ -18,25 +18,19 @@ export async function scoreRegressions(
     examples: number;
     matmulPrecision: MatmulPrecision;
   },
-): Promise<{ accuracy: number; loss: number }[]> {
+): Promise<number[]> {
   const batchSize = Math.min(AT_ONCE, examples), parameters = regressions.map(({ trained }) => trained);
-  const sums = regressions.map(() => ({ right: 0, loss: 0 }));
+  const sums = regressions.map(() => 0);
   for (let start = 0; start < examples; start += batchSize) {
     // The last batch repeats the last example, because each batch size would be compiled for itself.
     const indices = Array.from({ length: batchSize }, (_, i) => Math.min(start + i, examples - 1));
     const batch = upload(batchOf(task, split, indices));
     const scores = await compiledScores[matmulPrecision].inBackground(parameters, shapeOf(task), batch);
-    const [right, losses] = await Promise.all([scores.right.data(), scores.losses.data()]);
-    for (const [i, sum] of sums.entries()) {
-      for (let j = 0; j < Math.min(batchSize, examples - start); j++) {
-        sum.right += right[i * batchSize + j];
-        sum.loss += losses[i * batchSize + j];
-      }
+    const right = await scores.data();
+    for (const i of sums.keys()) {
+      for (let j = 0; j < Math.min(batchSize, examples - start); j++) sums[i] += right[i * batchSize + j];
     }
-    tf.dispose([batch as unknown as tf.TensorContainer, scores.right, scores.losses]);
+    tf.dispose([batch as unknown as tf.TensorContainer, scores]);
   }
-  return sums.map(({ right, loss }) => ({
-    accuracy: right / (examples * task.answers),
-    loss: loss / examples,
-  }));
+  return sums.map((right) => right / (examples * task.answers));
 }

@@ -24,7 +24,7 @@ export interface RegressionResult {
 /** A regression in training: its evaluations until early stopping, and what it was at the best of them. */
 interface Candidate {
   regression: Regression;
-  evaluations: Evaluation[];
+  evaluations: Pick<Evaluation, "step" | "validationAccuracy">[];
   best: HostParameters;
 }
 
@@ -73,9 +73,9 @@ export async function trainRegressions(
     for (let step = 1; step <= maximumSteps && candidates.some(isOngoing); step++) {
       takeSteps(task, regressions, { learningRates, seed, options, step });
       if (step % evaluateEvery !== 0 && step !== maximumSteps) continue;
-      for (const [i, { accuracy, loss }] of (await score("validation")).entries()) {
+      for (const [i, validationAccuracy] of (await score("validation")).entries()) {
         // Those that have stopped are trained on with the others, but nobody looks.
-        if (isOngoing(candidates[i])) await note(candidates[i], step, accuracy, loss);
+        if (isOngoing(candidates[i])) await note(candidates[i], { step, validationAccuracy });
       }
     }
     for (const { regression, best } of candidates) assign(regression.trained, best);
@@ -85,7 +85,7 @@ export async function trainRegressions(
       return {
         learningRate: learningRates[i],
         validationAccuracy,
-        testAccuracy: tested[i].accuracy,
+        testAccuracy: tested[i],
         bestStep: step,
       };
     });
@@ -94,8 +94,7 @@ export async function trainRegressions(
   }
 }
 
-async function note(candidate: Candidate, step: number, accuracy: number, loss: number): Promise<void> {
-  const evaluation = { step, validationAccuracy: accuracy, validationLoss: loss };
+async function note(candidate: Candidate, evaluation: Candidate["evaluations"][number]): Promise<void> {
   candidate.evaluations.push(evaluation);
   if (bestEvaluation(candidate.evaluations) === evaluation) {
     candidate.best = await download(candidate.regression.trained);

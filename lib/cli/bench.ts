@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Command } from "commander";
 import { UserError } from "../errors.ts";
+import { jsonOrUndefined } from "../files/json.ts";
 import { root } from "../files/paths.ts";
 
 const directory = join(root, "tests", "bench");
@@ -22,7 +23,7 @@ export function benchCommand(): Command {
       const results: Record<string, unknown> = {}, failed: string[] = [];
       for (const name of names.length > 0 ? names : known) {
         const { success, output } = await runBenchmark(name, json === true);
-        if (json && output) results[name] = JSON.parse(output);
+        if (json) results[name] = jsonOrUndefined(output); // one that failed may have come to half of it
         if (success) continue;
         failed.push(name);
         if (!json) break;

@@ -95,7 +95,7 @@ async function runsOfAll(sweeps: readonly ComingSweep[]): Promise<RunsOfAll> {
     ]);
   const plans = await Promise.all(sweeps.map(async ({ experiment, directory, except }) => {
     const all = await runsOf(experiment);
-    if (sweeps.length === 1) checkAnyRuns(experiment, all);
+    checkAnyRuns(experiment, all);
     return { all, left: await waitingRuns(all, directory ?? sweepDirectory(experiment.name), except) };
   }));
   const left = plans.flatMap((plan) => plan.left.map(({ config }) => config));

@@ -8,6 +8,9 @@ export function isQuiet(): boolean {
   return Number(Deno.env.get("TF_CPP_MIN_LOG_LEVEL") || QUIET) >= QUIET;
 }
 
+/** How many calls of {@linkcode quietly} are under way, and what standard error was before the first of them. */
+let underWay = 0, original = -1;
+
 /**
  * Runs `load` without what native libraries print to standard error meanwhile: libtensorflow greets with lines
  * about oneDNN that none of its settings turns off.
@@ -22,15 +25,19 @@ export async function quietly<Result>(load: () => Promise<Result>): Promise<Resu
     close: { parameters: ["i32"], result: "i32" },
   });
   const { open, dup, dup2, close } = libc.symbols;
-  const nowhere = open(new TextEncoder().encode("/dev/null\0"), WRITE_ONLY);
-  const original = dup(STANDARD_ERROR);
-  dup2(nowhere, STANDARD_ERROR);
+  if (underWay++ === 0) {
+    const nowhere = open(new TextEncoder().encode("/dev/null\0"), WRITE_ONLY);
+    original = dup(STANDARD_ERROR);
+    dup2(nowhere, STANDARD_ERROR);
+    close(nowhere);
+  }
   try {
     return await load();
   } finally {
-    dup2(original, STANDARD_ERROR);
-    close(original);
-    close(nowhere);
+    if (--underWay === 0) {
+      dup2(original, STANDARD_ERROR);
+      close(original);
+    }
     libc.close();
   }
 }

@@ -31,9 +31,11 @@ export async function startCompiler(
     if (cache !== undefined) useCache(cache, threads); // which tells code by the flags
     const quiet = isQuiet();
     const context = await quietly(() => Promise.try(() => openQuietly(quiet, threads)));
-    registerGradients();
-    registerKernels(BACKEND_NAME);
-    tf.registerBackend(BACKEND_NAME, () => new XlaBackend(context), 0);
+    if (tf.findBackendFactory(BACKEND_NAME) === null) { // another call may have done it meanwhile
+      registerGradients();
+      registerKernels(BACKEND_NAME);
+      tf.registerBackend(BACKEND_NAME, () => new XlaBackend(context), 0);
+    }
   }
   await tf.setBackend(BACKEND_NAME);
 }

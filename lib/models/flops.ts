@@ -81,6 +81,6 @@ function products({ body, input, classes, answers }: TransferConfig, examples: n
   return [
     ...input.kind === "vectors" ? [weights("input", input.width, width)] : [],
     ...Array.from({ length: layers }, (_, i) => block(i === 0)).flat(),
-    weights("output", width, classes * answers, ["input", "positions", "layerNorms"], examples),
+    weights("output", width, classes * answers, ["layerNorms"], examples),
   ];
 }

@@ -37,7 +37,7 @@ ${
       ["bytes learned from, repetitions counted", number(bytes)],
       [
         "time",
-        seconds < 3600 ? `${Math.ceil(seconds / 60)} minutes` : `${(seconds / 3600).toFixed(1)} hours`,
+        seconds < 3600 ? minutes(seconds) : `${(seconds / 3600).toFixed(1)} hours`,
       ],
       ["machine", distinct(starts.map(({ machine }) => machine))],
       ["compute backend", distinct(starts.map(({ backend }) => backend))],
@@ -103,15 +103,24 @@ ${
 
 /** Whether the command makes the model again. */
 function again(starts: PretrainingRecord["starts"]): string {
-  return new Set(starts.map(({ commit }) => commit)).size === 1
-    ? "The command makes the model again at that\ncommit: on one kind of processor with as many threads bit for bit, elsewhere up to rounding."
-    : "The model was made by several commits one\nafter the other, which may compute differently: the command makes one like it, not the same.";
+  const [commit, ...others] = new Set(starts.map(({ commit }) => commit));
+  if (others.length > 0) {
+    return "The model was made by several commits one\nafter the other, which may compute differently: the command makes one like it, not the same.";
+  }
+  return commit === null || commit.endsWith("+")
+    ? "The model was made by code that no\ncommit has: the command makes one like it, not the same."
+    : "The command makes the model again at that\ncommit: on one kind of processor with as many threads bit for bit, elsewhere up to rounding.";
 }
 
 /** A Markdown table. */
 function table(head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function minutes(seconds: number): string {
+  const begun = Math.ceil(seconds / 60);
+  return `${begun} ${begun === 1 ? "minute" : "minutes"}`;
 }
 
 /** With commas between thousands. */

@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { UserError } from "../errors.ts";
+import { isFolder } from "../files/is_file.ts";
 import { dataDirectory, weightsDirectory } from "../files/paths.ts";
 import { modelNameSchema, weightsFolder } from "../weights/folders.ts";
 import { readOrigin } from "../weights/origin.ts";
@@ -37,11 +38,15 @@ export async function placesOf(
   const weights = weightsFolder(name, directories.weights);
   const run = join(directories.data, "pretraining", basename(weights));
   const origin = await readOrigin(weights);
-  const own = existsSync(recordFile(weights)) || !existsSync(weights);
+  const own = existsSync(recordFile(weights)) || isVacant(weights);
   if (origin === null && own) return { weights, run };
   throw new UserError(
     `Expected ${weights} to hold nothing, or what was pretrained here, but found ${
       origin ? `weights of ${origin.source}` : "other files"
     }: remove it, or choose another --name`,
   );
+}
+
+function isVacant(path: string): boolean {
+  return !existsSync(path) || isFolder(path) && readdirSync(path).length === 0;
 }

@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs-core";
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
@@ -153,12 +154,17 @@ async function advance(
 ): Promise<number[]> {
   const { seed, clipNorm, weightDecay, beta2, matmulPrecision } = options;
   const adam: AdamRecipe = { ...ADAM, beta2, weightDecay };
-  const losses = [];
-  for (let step = from; step < to && !signal?.aborted && (step === from || !isDue()); step++) {
-    const windows = trainingWindows(text, seed, step, shapeAt(step, options));
-    const size = stepSize(learningRateAt(step + 1, options), step + 1, adam);
-    losses.push(await pretrainingStep(learner, windows, size, { clipNorm, adam, matmulPrecision }));
-    await setImmediate(); // lets a signal arrive
+  const losses: tf.Scalar[] = [];
+  try {
+    for (let step = from; step < to && !signal?.aborted && (step === from || !isDue()); step++) {
+      const windows = trainingWindows(text, seed, step, shapeAt(step, options));
+      const size = stepSize(learningRateAt(step + 1, options), step + 1, adam);
+      losses.push(await pretrainingStep(learner, windows, size, { clipNorm, adam, matmulPrecision }));
+      await setImmediate(); // lets a signal arrive
+    }
+  } catch (error) {
+    tf.dispose(losses);
+    throw error;
   }
   return await readAll(losses);
 }

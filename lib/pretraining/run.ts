@@ -59,8 +59,7 @@ async function readEarlier(path: string): Promise<PretrainingRun> {
   });
 }
 
-/** The names of fields that are not the same. */
+/** The names of fields, which both have, that are not the same. */
 function differences(a: Record<string, unknown>, b: Record<string, unknown>): string[] {
-  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-  return names.filter((name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]));
+  return Object.keys(a).filter((name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]));
 }

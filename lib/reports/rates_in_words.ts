@@ -1,11 +1,14 @@
 import { type Experiment, learningRatesOf } from "../sweeps/experiment.ts";
 import { learningRateLabel, settingLabel, taskLabel } from "./labels.ts";
 
+/** An experiment, or its learning rates with settings of which other experiments' runs are compared with its own. */
+type RatesOf = Pick<Experiment, "tasks" | "learningRates"> & { settings: readonly { name: string }[] };
+
 /**
  * The learning rates tried on one of an experiment's tasks: "1e-3, 1e-2", or "Frozen Random: 1e-2; Unfrozen Random: 1e-3,
  * 1e-2" where settings differ in them.
  */
-export function ratesInWords(experiment: Experiment, entry: Experiment["tasks"][number]): string {
+export function ratesInWords(experiment: RatesOf, entry: Experiment["tasks"][number]): string {
   const ofSettings = Map.groupBy(
     experiment.settings.map(({ name }) => name),
     (name) => learningRatesOf(experiment, entry, name).map(learningRateLabel).join(", "),
@@ -17,7 +20,7 @@ export function ratesInWords(experiment: Experiment, entry: Experiment["tasks"][
 }
 
 /** The learning rates tried on each of an experiment's tasks: "MNIST: 1e-3, 1e-2; ListOps: 1e-3". */
-export function tasksRates(experiment: Experiment): string {
+export function tasksRates(experiment: RatesOf): string {
   return experiment.tasks.map((entry) => `${taskLabel(entry.task.name)}: ${ratesInWords(experiment, entry)}`)
     .join("; ");
 }

@@ -111,14 +111,16 @@ function changedExamples({ task, training }: Experiment["tasks"][number]): strin
   );
 }
 
-/** A range of learning rates that is not the paper's; runs that have each setting's best alone are not of a range. */
+/** A range of learning rates that is not the paper's; runs that have one for each setting are not of a range. */
 function changedRates(
   { learningRates, settings }: Pick<Experiment, "learningRates" | "settings">,
   { task, learningRates: ofTask = learningRates, learningRatesBySetting = {} }: Experiment["tasks"][number],
 ): string[] {
   const paper = preset("paper"), theirs = paper.tasks.find((one) => one.task.name === task.name);
-  const haveOwn = settings.every(({ name }) => Object.hasOwn(learningRatesBySetting, name));
-  if (theirs === undefined || haveOwn) return [];
+  const haveOne = settings.every(({ name }) =>
+    Object.hasOwn(learningRatesBySetting, name) && learningRatesBySetting[name].length === 1
+  );
+  if (theirs === undefined || haveOne) return [];
   const ends = (rates: readonly number[]) => [Math.min(...rates), Math.max(...rates)].map(learningRateLabel);
   const [least, most] = ends(ofTask),
     [paperLeast, paperMost] = ends(theirs.learningRates ?? paper.learningRates);

@@ -99,7 +99,7 @@ export const experimentSchema = z.strictObject({
       });
     }
   }
-});
+}).overwrite((experiment) => JSON.parse(JSON.stringify(experiment))); // without what is undefined, as in runs' records
 /** Every task in every setting at every learning rate with every seed (see {@linkcode experimentSchema}). */
 export type Experiment = z.infer<typeof experimentSchema>;
 

@@ -1,4 +1,4 @@
-import { type Part, PARTS, type Setting, SETTINGS } from "../models/settings.ts";
+import { type Part, type Setting, SETTINGS } from "../models/settings.ts";
 
 const FROZEN = SETTINGS["frozen-pretrained"].trained;
 
@@ -24,7 +24,7 @@ function settings(trained: Record<string, readonly Part[]>): Setting[] {
     (["random", "pretrained"] as const).map((body) => ({
       name: `${name}-${body}`,
       initialization: SETTINGS[`frozen-${body}`].initialization,
-      trained: PARTS.filter((part) => parts.includes(part)),
+      trained: parts,
     }))
   );
 }

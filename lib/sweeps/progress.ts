@@ -98,8 +98,7 @@ export class ProgressTracker {
 
 /** Names of the groups that a run belongs to, those that it is most like first. */
 function likenesses({ config: { task, setting } }: PlannedRun): string[] {
-  const ofTask = JSON.stringify(task);
-  return [`${ofTask} ${setting.name}`, ofTask, ""];
+  return [`${task.name} ${setting.name}`, task.name, ""];
 }
 
 /** The share of a run's gradient steps that `steps` are. */

@@ -19,7 +19,7 @@ export async function noteStart(directory: string, runId: string, start: Provena
     await rm(path, { force: true });
     await writeFile(metricsFile(directory, runId), ""); // not another file: this one may be locked
   }
-  const starts = [...await readStarts(path), start];
+  const starts = await readStarts(path);
   using log = appendLines<Provenance>(path);
   log.write(start);
   return [...new Map(starts.map((one) => [placeOf(one), one])).values()]

@@ -47,20 +47,20 @@ export function sweepDirectory(experiment: string): string {
 }
 
 /**
- * The sweep in data/runs that was started last.
+ * The sweep in data/runs, or another folder of sweeps, that was started last.
  *
  * @throws {UserError} If there is none.
  */
-export async function latestSweep(): Promise<string> {
+export async function latestSweep(sweeps = RUNS): Promise<string> {
   const found = [];
-  if (existsSync(RUNS)) {
-    for (const { name } of Deno.readDirSync(RUNS)) {
-      const plan = planFile(join(RUNS, name));
-      if (existsSync(plan)) found.push({ directory: join(RUNS, name), time: (await Deno.stat(plan)).mtime! });
+  if (existsSync(sweeps)) {
+    for (const { name } of Deno.readDirSync(sweeps)) {
+      const directory = join(sweeps, name), plan = planFile(directory);
+      if (existsSync(plan)) found.push({ directory, time: (await Deno.stat(plan)).mtime! });
     }
   }
   const latest = found.sort((a, b) => Number(b.time) - Number(a.time))[0];
-  if (latest === undefined) throw noSweep(RUNS);
+  if (latest === undefined) throw noSweep(sweeps);
   return latest.directory;
 }
 

@@ -6,8 +6,10 @@ export interface Evaluation {
 }
 
 /** The evaluation with the best validation accuracy, the earliest of equals; undefined where there is none. */
-export function bestEvaluation(evaluations: readonly Evaluation[]): Evaluation | undefined {
-  return evaluations.reduce<Evaluation | undefined>(
+export function bestEvaluation<Look extends Pick<Evaluation, "validationAccuracy">>(
+  evaluations: readonly Look[],
+): Look | undefined {
+  return evaluations.reduce<Look | undefined>(
     (best, next) => best === undefined || next.validationAccuracy > best.validationAccuracy ? next : best,
     undefined,
   );
@@ -29,7 +31,10 @@ export function bestEvaluation(evaluations: readonly Evaluation[]): Evaluation |
  * assert(!shouldStop(evaluations, 3));
  * ```
  */
-export function shouldStop(evaluations: readonly Evaluation[], patience: number | null): boolean {
+export function shouldStop(
+  evaluations: readonly Pick<Evaluation, "validationAccuracy">[],
+  patience: number | null,
+): boolean {
   const best = bestEvaluation(evaluations);
   return patience !== null && best !== undefined &&
     evaluations.length - 1 - evaluations.indexOf(best) >= patience;

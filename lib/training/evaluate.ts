@@ -42,8 +42,8 @@ export async function evaluate(
       // The last batch repeats the last example, because each batch size would be compiled for itself.
       const indices = Array.from({ length: batchSize }, (_, i) => Math.min(start + i, examples - 1));
       const inputs = upload(batchOf(task, split, indices));
-      const scores = await compiledEvaluation[matmulPrecision].inBackground({ model, parameters }, inputs);
-      tf.dispose(inputs as unknown as tf.TensorContainer);
+      const scores = await compiledEvaluation[matmulPrecision].inBackground({ model, parameters }, inputs)
+        .finally(() => tf.dispose(inputs as unknown as tf.TensorContainer));
       const scored = read(scores, Math.min(batchSize, examples - start));
       scored.catch(() => {}); // it is thrown when its turn comes
       pending.push(scored);

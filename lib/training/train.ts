@@ -168,10 +168,15 @@ async function advance(run: Run, learner: Learner, progress: Progress, signal?: 
   const { evaluateEvery, maximumSteps } = run.options;
   const ends = [STEPS_PER_REPORT, evaluateEvery].map((period) => nextMultiple(progress.step, period));
   const end = Math.min(maximumSteps, ...ends);
-  const losses = [];
-  for (let step = progress.step; step < end && !signal?.aborted; step++) {
-    losses.push(await takeStep(run, learner, step));
-    await setImmediate(); // lets a signal arrive
+  const losses: tf.Scalar[] = [];
+  try {
+    for (let step = progress.step; step < end && !signal?.aborted; step++) {
+      losses.push(await takeStep(run, learner, step));
+      await setImmediate(); // lets a signal arrive
+    }
+  } catch (error) {
+    tf.dispose(losses);
+    throw error;
   }
   progress.step += losses.length;
   progress.losses.push(...await readAll(losses));

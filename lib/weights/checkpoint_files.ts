@@ -25,9 +25,9 @@ export function isOfWeights(name: string): boolean {
   return WEIGHTS.test(name) || [INDEX, "source.json", "pretraining.json"].includes(name);
 }
 
-/** Whether a folder has anything of a checkpoint, whole or not. */
-export function hasCheckpoint(directory: string): boolean {
-  return namesIn(directory).some((name) => name === CONFIG || isOfWeights(name));
+/** Whether a folder has anything of weights, whole or not. */
+export function hasWeights(directory: string): boolean {
+  return namesIn(directory).some(isOfWeights);
 }
 
 /** Whether a folder has a config.json and nothing of weights, by which a body has a shape and starts at random. */

@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import { isFile } from "../files/is_file.ts";
 import { weightsDirectory } from "../files/paths.ts";
 import { inspectGpt2 } from "../models/checkpoint.ts";
-import { hasCheckpoint, isShapeAlone } from "./checkpoint_files.ts";
+import { hasWeights, isShapeAlone } from "./checkpoint_files.ts";
 import { copyCheckpoint } from "./copy_checkpoint.ts";
 import { modelNameSchema, weightsFolder } from "./folders.ts";
 import { type Available, hubCheckpoint, type Kept } from "./hub_checkpoint.ts";
@@ -77,7 +77,7 @@ export async function getWeights(text: string, options: GetWeightsOptions = {}):
         "weights: remove it, or choose another --name",
     );
   }
-  if (hasCheckpoint(folder)) {
+  if (hasWeights(folder)) {
     const itself = source.kind === "folder" && source.path === folder;
     if (!itself) checkIsWanted(folder, here, source, options);
     if (itself || here === null) return await keep({ newest: true });

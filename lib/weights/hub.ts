@@ -71,12 +71,12 @@ export async function listFiles(settings: HubSettings, { id, revision }: Reposit
 
 const listingSchema = z.object({ siblings: z.array(z.object({ rfilename: z.string() })) });
 
-function asking({ endpoint, token }: HubSettings, url: string): Asked {
+function asking({ token }: HubSettings, url: string): Asked {
   return {
     url,
     // A compressed answer would hide the size, and could not be resumed.
     headers: { "accept-encoding": "identity", ...token && { authorization: `Bearer ${token}` } },
-    trusted: [new URL(endpoint).origin, ...HUB_ORIGINS],
+    trusted: HUB_ORIGINS,
     chosenBy: "HF_ENDPOINT another Hub",
   };
 }

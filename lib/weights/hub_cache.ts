@@ -35,6 +35,6 @@ export async function cachedSnapshots(
 /** The commit that a revision has in the cache; undefined where it was never looked up. */
 async function cachedCommit(cache: string, { id, revision }: Repository): Promise<string | undefined> {
   if (COMMIT.test(revision)) return revision;
-  const path = join(repositoryFolder(cache, id), "refs", ...revision.split("/"));
+  const path = join(repositoryFolder(cache, id), "refs", revision);
   return existsSync(path) ? (await readTextFile(path)).trim() : undefined;
 }

@@ -8,7 +8,7 @@ import { CONFIG, isOfWeights } from "./checkpoint_files.ts";
 import { partFolder } from "./folders.ts";
 
 const LOCK = ".lock";
-/** What is replaced, until that is done. */
+/** What is replaced, until the user's own files have been taken out of it. */
 const BEFORE = "before";
 
 /** How a folder is filled; both steps are given the folder that will take its place. */
@@ -40,6 +40,7 @@ export async function fillFolder<Content>(
       `Expected nothing else to write to ${folder} but another process does: wait for it`,
     );
   }
+  await settle(folder);
   const others = (await readdir(part)).filter((name) => ![LOCK, version].includes(name));
   for (const name of others) await rm(join(part, name), { recursive: true });
   let content, resumable = true;
@@ -52,16 +53,25 @@ export async function fillFolder<Content>(
     if (!resumable) await rm(part, { recursive: true });
     throw error;
   }
-  if (existsSync(folder)) {
-    for (const name of await readdir(folder)) {
-      const isUsers = name !== CONFIG && !isOfWeights(name) && !existsSync(join(directory, name));
-      if (isUsers) await rename(join(folder, name), join(directory, name));
-    }
-    await rename(folder, join(part, BEFORE)); // removing it takes time, in which a crash would leave half of it
-  }
+  if (existsSync(folder)) await rename(folder, join(part, BEFORE));
   await rename(directory, folder);
+  await settle(folder);
   await rm(part, { recursive: true });
   return content;
+}
+
+/**
+ * Gives the user's own files back to a folder whose weights were replaced, or all that was there where a filling was
+ * stopped before anything had taken its place.
+ */
+async function settle(folder: string): Promise<void> {
+  const before = join(partFolder(folder), BEFORE);
+  if (!existsSync(before)) return;
+  if (!existsSync(folder)) return await rename(before, folder);
+  for (const name of await readdir(before)) {
+    const isUsers = name !== CONFIG && !isOfWeights(name) && !existsSync(join(folder, name));
+    if (isUsers) await rename(join(before, name), join(folder, name));
+  }
 }
 
 /** Removes what a filling of `folder` that was stopped has left; what another process is about stays. */
@@ -69,5 +79,7 @@ export async function discardPart(folder: string): Promise<void> {
   const part = partFolder(folder);
   if (!existsSync(part)) return;
   using lock = tryLock(join(part, LOCK));
-  if (lock) await rm(part, { recursive: true });
+  if (!lock) return;
+  await settle(folder);
+  await rm(part, { recursive: true });
 }

@@ -32,3 +32,25 @@ Deno.test("a regression has the mean test accuracy at the rate that is best on v
   assert.equal(trained.learningRate, 1e-3);
   assert(Math.abs(trained.testMean - 0.75) < 1e-12 && Math.abs(trained.testError! - 0.05) < 1e-12);
 });
+
+Deno.test("each task has its own baselines", () => {
+  const ofListops = (rate: number, validationAccuracy: number, testAccuracy: number) => {
+    const { config } = syntheticBaseline({ task: "listops" });
+    return { ...regression(rate, 0, validationAccuracy, testAccuracy), task: "listops", config };
+  };
+  const found = summarizeBaselines([
+    syntheticBaseline({ testAccuracy: 0.1 }),
+    ...[regression(1e-3, 0, 0.8, 0.7), regression(1e-2, 0, 0.7, 0.9)],
+    syntheticBaseline({ task: "listops", testAccuracy: 0.2 }),
+    ...[ofListops(1e-3, 0.3, 0.3), ofListops(1e-2, 0.4, 0.4)],
+  ]);
+  assert.deepEqual(
+    found.map(({ task, baseline, learningRate, testMean }) => [task, baseline, learningRate, testMean]),
+    [
+      ["mnist", "majority", null, 0.1],
+      ["mnist", "logistic-regression", 1e-3, 0.7],
+      ["listops", "majority", null, 0.2],
+      ["listops", "logistic-regression", 1e-2, 0.4],
+    ],
+  );
+});

@@ -45,6 +45,7 @@ Deno.test("a diverged seed counts with its best accuracy, or with 0 if it was ne
   ]);
   assert(Math.abs(point.validation!.mean - 0.4) < 1e-12);
   assert.equal(point.validation!.n, 3);
+  assert(Math.abs(point.test!.mean - 0.4) < 1e-12);
   assert.equal(point.diverged, 2);
   assert.equal(point.missing, 0);
 });

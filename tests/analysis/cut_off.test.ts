@@ -10,6 +10,7 @@ Deno.test("a run is cut off if its last step came before early stopping, also wh
 
 Deno.test("a run without errors on validation was not cut off", () => {
   assert.equal(countCutOff([syntheticHistory({}, [0.5, 0.9, 1], 2)]), 0);
+  assert.equal(countCutOff([syntheticHistory({}, [0.5, 1, 0.9], 2)]), 0, "at its best step");
 });
 
 Deno.test("a run that diverged was not cut off, more steps would not help it", () => {

@@ -26,6 +26,8 @@ Deno.test("a run that ended before its last quarter says nothing of it", () => {
   };
   const whole = history("unfrozen-random", [0.5, 0.6, 0.7, 0.8]);
   assert.equal(lateDifferences([whole, history("frozen-random", [0.5, 0.5, 0.5])]).length, 0);
+  const once = syntheticHistory({ setting: "frozen-random" }, [0.5]);
+  assert.equal(lateDifferences([whole, once]).length, 0, "evaluated after the last step alone");
   const others = [history("frozen-random", [0.5, 0.5, 0.5, 0.5]), history("unfrozen-random", [0.5, 0.6, 0.7])]
     .map((run, i) => ({ ...run, runId: `${i}`, seed: i }));
   const [found, ...more] = lateDifferences([whole, ...others, { ...others[0], runId: "2", seed: 1 }]);

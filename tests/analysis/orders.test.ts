@@ -43,11 +43,21 @@ Deno.test("a flip that seeds do not agree on is not clear, and neither is one of
     syntheticRun({ setting: "a", seed, learningRate, testAccuracy: a }),
     syntheticRun({ setting: "b", seed, learningRate, testAccuracy: 0.5 }),
   ];
-  const before = [0.6, 0.7, 0.8].flatMap((a, seed) => pair(seed, 1e-4, a));
-  const divided = [0.3, 0.3, 0.6].flatMap((a, seed) => pair(seed, 1e-3, a));
-  assert.deepEqual(flips([...before, ...divided]).map(({ clear }) => clear), [false]);
-  const agreed = [0.2, 0.3, 0.4].flatMap((a, seed) => pair(seed, 1e-3, a));
-  assert.deepEqual(flips([...before, ...agreed]).map(({ clear }) => clear), [false]);
+  const seeds = (learningRate: number, accuracies: number[]) =>
+    accuracies.flatMap((a, seed) => pair(seed, learningRate, a));
+  const clearly = { before: [0.7, 0.71, 0.72], after: [0.3, 0.31, 0.32] };
+  const divided = { before: [0.7, 0.7, 0.4], after: [0.3, 0.3, 0.6] };
+  for (
+    const [before, after, expected] of [
+      [clearly.before, clearly.after, true],
+      [clearly.before, divided.after, false],
+      [divided.before, clearly.after, false],
+      [[0.6, 0.7, 0.8], [0.2, 0.3, 0.4], false], // too few seeds for so wide a spread
+    ] as const
+  ) {
+    const found = flips([...seeds(1e-4, [...before]), ...seeds(1e-3, [...after])]);
+    assert.deepEqual(found.map(({ clear }) => clear), [expected]);
+  }
   assert.deepEqual(flips([...pair(0, 1e-4, 0.6), ...pair(0, 1e-3, 0.2)]).map(({ clear }) => clear), [false]);
 });
 
@@ -61,6 +71,8 @@ Deno.test("equal settings share a rank and do not flip; settings without a resul
   ];
   assert.deepEqual(rankings(curves(runs))[0].order.map(({ rank }) => rank), [1, 1]);
   assert.deepEqual(flips(runs), []);
+  const caughtUp = runs.map((run) => ({ ...run, learningRate: 1e-5 / run.learningRate })); // the tie comes last
+  assert.deepEqual(flips(caughtUp), []);
 });
 
 Deno.test("means that differ in their last bit only are equal", () => {
@@ -74,9 +86,10 @@ Deno.test("means that differ in their last bit only are equal", () => {
 
 Deno.test("two settings flip between the learning rates that both have, whatever others have in between", () => {
   const runs = [
+    syntheticRun({ setting: "c", learningRate: 1e-4, testAccuracy: 0.5 }),
+    syntheticRun({ setting: "c", learningRate: 1e-3, testAccuracy: 0.3 }),
     syntheticRun({ setting: "a", learningRate: 1e-5, testAccuracy: 0.6 }),
     syntheticRun({ setting: "b", learningRate: 1e-5, testAccuracy: 0.5 }),
-    syntheticRun({ setting: "c", learningRate: 1e-4, testAccuracy: 0.5 }),
     syntheticRun({ setting: "a", learningRate: 1e-3, testAccuracy: 0.4 }),
     syntheticRun({ setting: "b", learningRate: 1e-3, testAccuracy: 0.5 }),
   ];
@@ -118,6 +131,10 @@ Deno.test("settings are ranked over the seeds that all of them have whole, where
     ...[run("b", 1, 1e-4, 0.6), run("b", 1, 1e-3, 0.6)],
   ];
   assert.deepEqual(flips(runs), []);
+  const elsewhere = ["a", "b"].flatMap((setting) =>
+    [0, 1].map((seed) => syntheticRun({ task: "listops", setting, seed }))
+  );
+  assert.deepEqual(flips([...runs, ...elsewhere]), [], "another task has seed 0 of both");
   assert.deepEqual(atOneRate(runs).map(({ winners, right }) => [winners, right]), [[["b"], true], [
     ["b"],
     true,
@@ -136,6 +153,23 @@ Deno.test("a setting that ties with the best when tuned is no wrong winner", () 
     ["frozen-random", true],
     ["frozen-pretrained", true],
   ]);
+  // Means that differ in their last bit.
+  const alike = [["a", 0.1, 0.2, 0.3], ["b", 0.3, 0.2, 0.1]].flatMap(([setting, ...accuracies]) =>
+    accuracies.map((accuracy, seed) =>
+      syntheticRun({ setting: `${setting}`, seed, testAccuracy: Number(accuracy) })
+    )
+  );
+  assert.deepEqual(atOneRate(alike).map(({ winners, right }) => [winners.join(), right]), [["a,b", true]]);
+});
+
+Deno.test("of settings that tie for the win one that is not the best when tuned makes it a wrong one", () => {
+  const found = atOneRate([
+    syntheticRun({ setting: "a" }),
+    syntheticRun({ setting: "b" }),
+    syntheticRun({ setting: "a", learningRate: 1e-2, validationAccuracy: 0.4 }),
+    syntheticRun({ setting: "b", learningRate: 1e-2, validationAccuracy: 0.6 }),
+  ]);
+  assert.deepEqual(found.map(({ winners, right }) => [winners.join(), right]), [["a,b", false], ["b", true]]);
 });
 
 Deno.test("tuning one side only can turn a conclusion round", () => {
@@ -181,12 +215,19 @@ Deno.test("the pair that Lu et al. compared is among those that tuning decides",
 Deno.test("the expected validation accuracy goes from the mean of the grid towards its best", () => {
   const expected = expectedValidation(
     curves(
-      [0.2, 0.4, 0.9].map((validationAccuracy, i) =>
-        syntheticRun({ learningRate: 10 ** (i - 4), validationAccuracy })
-      ),
+      [
+        ...[0.2, 0.4, 0.9].map((validationAccuracy, i) =>
+          syntheticRun({ learningRate: 10 ** (i - 4), validationAccuracy })
+        ),
+        pendingRun({ learningRate: 1e-1 }),
+        syntheticRun({ setting: "unfrozen-random", validationAccuracy: 0.7 }),
+      ],
     ),
   );
-  assert.deepEqual(expected.map(({ tries }) => tries), [1, 2, 3]);
+  assert.deepEqual(expected.map(({ setting, tries }) => `${setting} ${tries}`), [
+    ...[1, 2, 3].map((tries) => `frozen-random ${tries}`),
+    "unfrozen-random 1",
+  ]);
   // Two of three with replacement: 0.2 in 1, 0.4 in 3 and 0.9 in 5 of 9 cases.
   for (const [i, accuracy] of [0.5, (0.2 + 3 * 0.4 + 5 * 0.9) / 9].entries()) {
     assert(Math.abs(expected[i].accuracy - accuracy) < 1e-12);
@@ -205,11 +246,10 @@ Deno.test("a conclusion is not reversed by what rounding alone has made", () => 
   assert(found[1].comparison.difference < 0);
 });
 
-Deno.test("where a single setting has results there is no winner", () => {
+Deno.test("where a setting has no result there is no winner", () => {
   const found = atOneRate([
-    syntheticRun({ setting: "a" }),
-    syntheticRun({ setting: "b", validationAccuracy: 0.6 }),
-    syntheticRun({ setting: "a", learningRate: 1e-2, validationAccuracy: 0.4 }),
+    ...["a", "b", "c"].map((setting) => syntheticRun({ setting })),
+    ...["a", "b"].map((setting) => syntheticRun({ setting, learningRate: 1e-2, validationAccuracy: 0.4 })),
   ]);
   assert.deepEqual(found.map(({ learningRate }) => learningRate), [1e-3]);
 });
@@ -226,4 +266,18 @@ Deno.test("what is not tuned has the fixed learning rate, on either side", () =>
   );
   const expected = { both: 0.1, frozen: -0.2, unfrozen: 0.4, neither: 0.1 };
   for (const { tuned, comparison } of found) assertNear(comparison.difference, expected[tuned]);
+});
+
+Deno.test("a conclusion is clear only where both it and the one of tuning both are", () => {
+  const noisyAt = (rate: number) =>
+    RUNS.map((run) =>
+      run.setting === "unfrozen-pretrained" && run.learningRate === rate
+        ? { ...run, testAccuracy: run.testAccuracy! + [-0.5, 0, 0.5][run.seed] }
+        : run
+    );
+  const clear = (records: typeof RUNS) =>
+    Object.fromEntries(conclusions(records, 1e-3).map(({ tuned, clear }) => [tuned, clear]));
+  // 1e-4 is the unfrozen one's best.
+  assert.deepEqual(clear(noisyAt(1e-4)), { both: false, frozen: false, unfrozen: false, neither: false });
+  assert.deepEqual(clear(noisyAt(1e-3)), { both: true, frozen: false, unfrozen: true, neither: false });
 });

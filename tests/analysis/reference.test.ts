@@ -68,6 +68,11 @@ Deno.test("equal pairs are no evidence, however many", () => {
   assert.equal(comparePairs([[0.5, 0.5], [0.25, 0.25], [0.125, 0.125]])!.p, 1);
 });
 
+Deno.test("sums that are equal but for rounding are as large as each other", () => {
+  // With any signs they sum to at least 0.01, or to 0.01 in other last bits.
+  assert.equal(comparePairs([[0.1, 0], [0.2, 0], [0, 0.3], [0.01, 0]])!.p, 1);
+});
+
 Deno.test("more pairs than sign flips can be tried have no p, but all else", () => {
   const many = comparePairs(Array(21).fill([1, 0]))!;
   assert.deepEqual([many.difference, many.n, many.p], [1, 21, null]);
@@ -93,6 +98,8 @@ Deno.test("the bootstrap interval of three values is the least and the greatest 
 Deno.test("the bootstrap is the same each time, and knows nothing of one value", () => {
   const values = [0.5, 0.6, 0.65, 0.9, 0.7, 0.55]; // too many for all samples to be looked at
   assert.deepEqual(bootstrapInterval(values, keyOf(1)), bootstrapInterval(values, keyOf(1)));
+  const others = [0, 1, 2, 3].map((seed) => String(bootstrapInterval(values, keyOf(seed))));
+  assert(new Set(others).size > 1, "the key decides the samples");
   assert.equal(bootstrapInterval([0.5], keyOf(0)), null);
 });
 
@@ -101,6 +108,10 @@ for (const { values, tries, maximum } of reference.expectedMaximum) {
     assertClose(expectedMaximum(values, tries), maximum);
   });
 }
+
+Deno.test("the expected maximum is that of numbers, not of their digits", () => {
+  assert.equal(expectedMaximum([9, 10], 2), 9.75); // 9 in one case of four
+});
 
 Deno.test("the expected maximum needs values and whole tries", () => {
   assert.throws(() => expectedMaximum([], 1), /Expected values/);
@@ -114,7 +125,9 @@ Deno.test("of five values all samples are looked at", () => {
   let sums = [0];
   for (let i = 0; i < 5; i++) sums = sums.flatMap((sum) => values.map((value) => sum + value));
   const means = sums.map((sum) => sum / 5).sort((a, b) => a - b);
-  const [low, high] = bootstrapInterval(values, keyOf(0))!;
-  assertClose(low, means[Math.ceil(0.025 * 3125) - 1]);
-  assertClose(high, means[Math.ceil(0.975 * 3125) - 1]);
+  for (let rank = 1; rank < 200; rank += 6) {
+    const [low, high] = bootstrapInterval(values, keyOf(0), 1 - 2 * (rank - 0.5) / 3125)!;
+    assertClose(low, means[rank - 1]);
+    assertClose(high, means[3125 - rank]);
+  }
 });

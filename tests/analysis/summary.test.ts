@@ -2,10 +2,19 @@ import assert from "node:assert/strict";
 import { curves } from "../../lib/analysis/curves.ts";
 import { bestLearningRate } from "../../lib/analysis/best_learning_rate.ts";
 import { compareAt, compareSettings } from "../../lib/analysis/comparisons.ts";
+import { isAtGridEdge } from "../../lib/analysis/grid_edge.ts";
 import { summarize } from "../../lib/analysis/summary.ts";
 import type { RunRecord } from "../../lib/sweeps/record.ts";
 import { assertNear } from "./near.ts";
 import { pendingRun, syntheticRun, syntheticSweep } from "./synthetic.ts";
+
+const diverged = {
+  status: "diverged",
+  validationAccuracy: null,
+  testAccuracy: null,
+  trainAccuracy: null,
+  bestStep: null,
+} as const;
 
 const best = (records: RunRecord[]) => bestLearningRate(curves(records))?.learningRate;
 
@@ -131,6 +140,17 @@ Deno.test("a best learning rate at either end of the grid is pointed out", () =>
   assert(!edge([0.1, 0.9, 0.5]));
   assert(!edge([1, 0.9, 0.5]), "nothing can be better");
   assert(!edge([0.9]), "one learning rate is no grid");
+  assert(isAtGridEdge([1e-3, 1e-2].map((learningRate) => syntheticRun({ ...diverged, learningRate }))));
+});
+
+Deno.test("the best learning rate of a grid is at no edge where it is the best of more, tried on either side", () => {
+  const tried = [0.1, 0.5, 0.3, 0.2].map((validationAccuracy, i) =>
+    syntheticRun({ learningRate: 10 ** (i - 6), validationAccuracy })
+  );
+  assert(!isAtGridEdge(tried.slice(1), tried));
+  assert(isAtGridEdge(tried.slice(2), tried), "a better one was tried");
+  assert(isAtGridEdge(tried.slice(1), tried.slice(1)), "it is the least of all");
+  assert(isAtGridEdge(tried.slice(1, 3), tried.slice(1)), "it is the least of more, too");
 });
 
 Deno.test("the grid's end is that of the plan, not of the runs that have ended", () => {
@@ -176,14 +196,6 @@ Deno.test("settings are paired by seed, in whatever order their runs come", () =
   assertNear(comparison!.error!, 0);
 });
 
-const diverged = {
-  status: "diverged",
-  validationAccuracy: null,
-  testAccuracy: null,
-  trainAccuracy: null,
-  bestStep: null,
-} as const;
-
 Deno.test("a run that diverged before any evaluation counts as 0", () => {
   const records = [
     syntheticRun({ setting: "a", seed: 0 }),
@@ -195,4 +207,45 @@ Deno.test("a run that diverged before any evaluation counts as 0", () => {
     syntheticRun({ seed: 1, ...diverged }),
   ]);
   assertNear(row.testMean!, 0.3);
+  assertNear(row.validationMean!, 0.3);
+  assert.equal(row.seeds, 2);
+});
+
+Deno.test("while no seed has ended at all learning rates, each is judged by those that have ended at it", () => {
+  const [row] = summarize([
+    syntheticRun({ learningRate: 1e-3, seed: 0, validationAccuracy: 0.9 }),
+    pendingRun({ learningRate: 1e-2, seed: 0 }),
+    pendingRun({ learningRate: 1e-3, seed: 1 }),
+    syntheticRun({ learningRate: 1e-2, seed: 1, validationAccuracy: 0.5 }),
+  ]);
+  assert.deepEqual([row.learningRate, row.seeds, row.testMean], [1e-3, 1, 0.9]);
+});
+
+Deno.test("settings are compared at a learning rate by the runs of the task that have ended there", () => {
+  const found = compareAt(
+    [
+      ...["listops", "mnist"].map((task, i) =>
+        syntheticRun({ task, setting: "a", testAccuracy: 0.9 - 0.4 * i })
+      ),
+      syntheticRun({ setting: "b", testAccuracy: 0.3 }),
+      syntheticRun({ setting: "a", seed: 1 }),
+      pendingRun({ setting: "b", seed: 1 }),
+    ],
+    "mnist",
+    1e-3,
+    "a",
+    "b",
+  )!;
+  assert.equal(found.n, 1);
+  assertNear(found.difference, 0.2);
+});
+
+Deno.test("without being asked for others, the pairs compared are those of the paper's claims", () => {
+  assert.deepEqual(compareSettings([syntheticRun()]).map(({ first, second }) => `${first} ${second}`), [
+    "unfrozen-pretrained frozen-pretrained",
+    "unfrozen-random frozen-random",
+    "unfrozen-random frozen-pretrained",
+    "frozen-pretrained frozen-random",
+    "unfrozen-pretrained unfrozen-random",
+  ]);
 });

@@ -110,3 +110,9 @@ export function syntheticFour(
     )
   );
 }
+
+/** A made-up run that diverged before it was ever evaluated. */
+export function neverEvaluated(known: Partial<RunRecord>): History {
+  const unknown = { validationAccuracy: null, testAccuracy: null, trainAccuracy: null, bestStep: null };
+  return { ...syntheticHistory({ ...unknown, ...known, status: "diverged" }, [0]), evaluations: [] };
+}

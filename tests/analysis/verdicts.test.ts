@@ -4,7 +4,7 @@ import type { History } from "../../lib/sweeps/record.ts";
 import { comparePairs, leader } from "../../lib/analysis/paired.ts";
 import { isAbove, overall, unknown } from "../../lib/analysis/verdict.ts";
 import { assertNear } from "./near.ts";
-import { syntheticFour, syntheticHistory } from "./synthetic.ts";
+import { neverEvaluated, syntheticFour, syntheticHistory } from "./synthetic.ts";
 
 const TASKS = ["listops", "mnist", "cifar10", "cifar10-lra"];
 
@@ -91,6 +91,24 @@ const onListops = (claim: string, histories: readonly History[]) => finding(clai
 const run = (setting: string, seed: number, learningRate: number, accuracy: number) =>
   syntheticHistory({ task: "listops", setting, seed, learningRate }, [accuracy]);
 
+Deno.test("claims that name a task are asked of it alone, all others of the paper's four", () => {
+  const named: Record<string, string[]> = {
+    "frozen-can-overfit": ["listops"],
+    "lower-learning-rates-invert": ["cifar10-lra"],
+    "orders-change": ["listops"],
+  };
+  for (const { claim, findings } of verdicts([])) {
+    assert.deepEqual(findings.map(({ task }) => task), named[claim.name] ?? TASKS, claim.name);
+  }
+});
+
+Deno.test("that the unfrozen transformer saves steps says nothing of the frozen one", () => {
+  const unfrozen = ["unfrozen-random", "unfrozen-pretrained"].flatMap((setting, i) =>
+    [0, 1, 2].map((seed) => syntheticHistory({ task: "listops", setting, seed }, [0.2 + 0.3 * i, 0.5, 0.4]))
+  );
+  assert.equal(onListops("pretraining-saves-steps", unfrozen).value, null);
+});
+
 Deno.test("best learning rates are compared seed by seed", () => {
   const seeds = (best: number[]) =>
     best.flatMap((unfrozen, seed) =>
@@ -130,7 +148,16 @@ Deno.test("a seed that has not ended at every learning rate says nothing of the 
   const unfinished = sweep.map((one) =>
     one.seed === 1 && one.learningRate === 1e-3 ? { ...one, status: "pending" as const } : one
   );
-  assert.equal(onListops("own-learning-rates", unfinished).low, null);
+  const without = sweep.filter(({ seed, learningRate }) => seed === 0 || learningRate !== 1e-3);
+  for (const histories of [unfinished, without]) {
+    assert.equal(onListops("own-learning-rates", histories).low, null);
+  }
+  const again = unfinished.filter(({ status }) => status === "pending");
+  assert.deepEqual(
+    onListops("own-learning-rates", [...again, ...sweep, sweep[0]]),
+    onListops("own-learning-rates", sweep),
+    "runs that are there again, one of them as it was before it ended",
+  );
 });
 
 /** Runs of three seeds in which Unfrozen Pretrained leads Frozen Pretrained by so much, and 0.02 and 0.04 more, at each rate. */
@@ -152,6 +179,13 @@ Deno.test("orders differ only where settings change places beyond what seeds dif
   assert.equal(onListops("orders-change", settings([0.08, -0.12])).answer, "inconclusive");
   assert.equal(onListops("orders-change", settings([0.01, -0.03])).answer, "inconclusive");
   assert.equal(onListops("orders-change", settings([0.2, 0.3])).answer, "does not replicate");
+});
+
+Deno.test("of fewer than four settings or two learning rates no orders are compared", () => {
+  const three = ordered([1e-4, 1e-3], [0.2, -0.24]).filter(({ setting }) => setting !== "frozen-random");
+  for (const histories of [three, ordered([1e-4], [0.2])]) {
+    assert.deepEqual(onListops("orders-change", histories), unknown("listops"));
+  }
 });
 
 Deno.test("each learning rate is to give an order of its own", () => {
@@ -196,6 +230,14 @@ Deno.test("below 1e-3 training everything is to be ahead at each learning rate t
     }, [0.5])
   );
   assert.equal(finding("lower-learning-rates-invert", "cifar10-lra", unfinished).note, "2 tried");
+  const none = ["frozen-pretrained", "unfrozen-pretrained"].map((setting) =>
+    syntheticHistory({ task: "cifar10-lra", setting, learningRate: 1e-3 }, [0.5])
+  );
+  assert.equal(
+    finding("lower-learning-rates-invert", "cifar10-lra", none).answer,
+    "inconclusive",
+    "none is below",
+  );
 });
 
 Deno.test("steps are saved where all seeds get there sooner", () => {
@@ -229,24 +271,37 @@ Deno.test("steps are saved where all seeds get there sooner", () => {
     [0, 1, 2].map((seed) => syntheticHistory({ task: "listops", setting, seed }, [0.1, 0.1]))
   );
   assert.equal(onListops("pretraining-saves-steps", constant).value, 1);
+  const partly = [...sweep(soon, soon, soon).slice(2), ...cutOff.slice(0, 2)];
+  assert.equal(onListops("pretraining-saves-steps", partly).answer, "inconclusive", "one seed was cut off");
   const missed = onListops("pretraining-saves-steps", sweep(soon, soon, never));
   assert.deepEqual([missed.answer, missed.note], ["inconclusive", "2 of 3 seeds get there"]);
 });
 
 Deno.test("seeds that do not get there refute that steps are saved where they stay behind beyond seeds", () => {
-  const answer = (pretrained: number[], last: number[], patience?: number) =>
+  const random = (seed: number) =>
+    syntheticHistory({ task: "listops", setting: "frozen-random", seed }, [0.2, 0.5 + seed / 100, 0.5]);
+  const answer = (pretrained: number[], last: number[], patience = [1, 1, 1]) =>
     onListops(
       "pretraining-saves-steps",
-      pretrained.flatMap((best, seed) => [
-        syntheticHistory({ task: "listops", setting: "frozen-random", seed }, [0.2, 0.5 + seed / 100, 0.5]),
-        syntheticHistory({ task: "listops", setting: "frozen-pretrained", seed }, [best, ...last], patience),
-      ]),
+      pretrained.flatMap((best, seed) => {
+        const known = { task: "listops", setting: "frozen-pretrained", seed };
+        return [random(seed), syntheticHistory(known, [best, ...last], patience[seed])];
+      }),
     ).answer;
   assert.equal(answer([0.40, 0.41, 0.43], [0.4]), "does not replicate");
-  assert.equal(answer([0.40, 0.41, 0.43], [0.4], 2), "inconclusive", "more steps might have taken it there");
+  assert.equal(
+    answer([0.40, 0.41, 0.43], [0.4], [1, 2, 1]),
+    "inconclusive",
+    "more steps might have taken it there",
+  );
   // All seeds miss the mean of the others' best, 0.51, which they do as easily when the two are alike.
   assert.equal(answer([0.50, 0.505, 0.505], [0.4]), "inconclusive");
   assert.equal(answer([0.40], [0.4]), "inconclusive");
+  const diverged = [0, 1, 2].flatMap((seed) => [
+    random(seed),
+    neverEvaluated({ task: "listops", setting: "frozen-pretrained", seed }),
+  ]);
+  assert.equal(onListops("pretraining-saves-steps", diverged).answer, "does not replicate");
 });
 
 Deno.test("frozen pretrained overfits where its gap is the largest", () => {
@@ -263,8 +318,8 @@ Deno.test("frozen pretrained overfits where its gap is the largest", () => {
   assert.equal(found.answer, "replicates");
   assert(Math.abs(found.value! - 0.2) < 1e-9, "less the next largest");
   const seen = sweep({ ...gaps, "frozen-pretrained": 0.3 });
-  seen[0].bestStep = 6000; // of 96,000 examples, 8 a step
-  for (const run of seen.slice(1)) run.bestStep = 12_000;
+  for (const run of seen) run.bestStep = 12_000;
+  seen[1].bestStep = 6000; // of 96,000 examples, 8 a step
   assert.equal(
     onListops("frozen-can-overfit", seen).note,
     "runs had learned from 50 % of the training split or more",
@@ -277,11 +332,12 @@ Deno.test("frozen pretrained overfits where its gap is the largest", () => {
 });
 
 Deno.test("frozen pretrained has the largest gap only if it is ahead of each other setting", () => {
-  const ofGaps = (gaps: Record<string, number[]>) =>
+  const ofGaps = (gaps: Record<string, (number | null)[]>) =>
     onListops(
       "frozen-can-overfit",
       Object.entries(gaps).flatMap(([setting, ofSeeds]) =>
         ofSeeds.map((gap, seed) => {
+          if (gap === null) return neverEvaluated({ task: "listops", setting, seed });
           const accuracies = { testAccuracy: 0.5, trainAccuracy: 0.5 + gap };
           return syntheticHistory({ task: "listops", setting, seed, ...accuracies }, [0.5]);
         })
@@ -299,6 +355,12 @@ Deno.test("frozen pretrained has the largest gap only if it is ahead of each oth
   assert.equal(ofGaps({ ...gaps, ...ahead }).answer, "inconclusive");
   const clearly = { ...ahead, "unfrozen-pretrained": [0.2, 0.201, 0.203] };
   assert.equal(ofGaps({ ...gaps, ...clearly }).answer, "does not replicate");
+  const noisier = ofGaps({ ...gaps, ...clearly, "unfrozen-random": [0.45, 0.05, 0.45] });
+  assert.equal(noisier.answer, "does not replicate");
+  assert(noisier.high! < 0, "the comparison that refutes it");
+  const lost = ofGaps({ ...gaps, ...ahead, "unfrozen-pretrained": [0.05, 0.05, null] });
+  assert.equal(lost.answer, "replicates", "a run that diverged before any evaluation has no gap");
+  assertNear(lost.value!, 0.0505);
 });
 
 Deno.test("settings of one's own have no say in the paper's claims", () => {
@@ -324,7 +386,9 @@ Deno.test("learning rates that only one of two settings was tried at do not tell
       ...[3e-4, 1e-3, 3e-3].map((rate) => run("frozen-pretrained", seed, rate, rate === 1e-3 ? 0.9 : 0.5)),
       ...unfrozen.map((rate) => run("unfrozen-pretrained", seed, rate, rate === 1e-4 ? 0.9 : rate)),
     ]);
-  assert.equal(onListops("own-learning-rates", tried([1e-5, 3e-5, 1e-4])).value, null);
+  for (const rates of [[1e-5, 3e-5, 1e-4], [1e-5, 3e-5, 1e-3]]) {
+    assert.equal(onListops("own-learning-rates", tried(rates)).value, null);
+  }
   const shared = onListops("own-learning-rates", tried([1e-4, 3e-4, 1e-3]));
   assert.deepEqual(
     [shared.answer, shared.value],
@@ -347,10 +411,14 @@ Deno.test("the steps between evaluations are those that were taken", () => {
   const short = [...early("frozen-random", [5]), ...early("frozen-pretrained", [5])];
   const { value, low, high } = onListops("pretraining-saves-steps", short);
   assert.deepEqual([value, low, high], [1, 0, Infinity]);
-  const uneven = [...early("frozen-random", [4, 38, 40]), ...early("frozen-pretrained", [4, 5, 10])];
+  const pretrained = early("frozen-pretrained", [4, 5, 10]);
+  const uneven = [...early("frozen-random", [4, 38, 40]), ...pretrained];
   const found = onListops("pretraining-saves-steps", uneven);
   assert(Math.abs(found.value! - 4) < 1e-9);
   assert(Math.abs(found.low! - 4 * 38 / 40) < 1e-6 && Math.abs(found.high! - 4 * 10 / 5) < 1e-6);
+  const coarsest = [early("frozen-random", [4, 38, 40])[0], ...early("frozen-random", [4, 20, 40]).slice(1)];
+  const { low: least } = onListops("pretraining-saves-steps", [...coarsest, ...pretrained]);
+  assert(Math.abs(least! - 4 * 20 / 40) < 1e-6, "the longest of all seeds' intervals");
 });
 
 Deno.test("a claim needs all its tasks, and one task refutes it", () => {
@@ -411,17 +479,17 @@ Deno.test("intervals of orders hold together over all pairs at all learning rate
 
 Deno.test("best learning rates that agree are known to the grid's largest step", () => {
   const rates = [1e-4, 3e-4, 1e-3];
-  const found = onListops(
-    "own-learning-rates",
-    [0, 1, 2].flatMap((seed) =>
-      rates.flatMap((rate) => [
-        run("frozen-pretrained", seed, rate, rate === 1e-3 ? 0.9 : 0.5),
-        run("unfrozen-pretrained", seed, rate, rate === 1e-4 ? 0.9 : 0.5),
-      ])
-    ),
+  const runs = [0, 1, 2].flatMap((seed) =>
+    rates.flatMap((rate) => [
+      run("frozen-pretrained", seed, rate, rate === 1e-3 ? 0.9 : 0.5),
+      run("unfrozen-pretrained", seed, rate, rate === 1e-4 ? 0.9 : 0.5),
+    ])
   );
-  assert(
-    Math.abs(found.low! - 3) < 1e-5 && Math.abs(found.high! - 100 / 3) < 1e-4,
-    `${found.low} ${found.high}`,
+  const shared = runs.filter(({ setting, learningRate }) =>
+    setting === "frozen-pretrained" || learningRate !== 3e-4
   );
+  for (const [histories, step] of [[runs, 10 / 3], [runs.toReversed(), 10 / 3], [shared, 10]] as const) {
+    const { low, high } = onListops("own-learning-rates", histories);
+    assert(Math.abs(low! - 10 / step) < 1e-5 && Math.abs(high! - 10 * step) < 1e-4, `${low} ${high}`);
+  }
 });

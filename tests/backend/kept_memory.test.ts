@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { hugePages } from "../../lib/backend/kept_memory.ts";
 import { isNativeInstalled } from "../../lib/compiler/native_files.ts";
 import { startInProcess } from "./start_in_process.ts";
 
@@ -35,4 +36,17 @@ Deno.test({
     // 512 MiB are 131,072 pages of 4 KiB, or 256 huge ones; a few faults are of the process itself.
     assert(kept < given / 10, `${kept} page faults where ${given} are usual`);
   },
+});
+
+Deno.test("processes that compute ask for huge pages, unless glibc has been told otherwise", () => {
+  const before = Deno.env.get("GLIBC_TUNABLES");
+  try {
+    Deno.env.delete("GLIBC_TUNABLES");
+    assert.deepEqual(hugePages(), { GLIBC_TUNABLES: "glibc.malloc.hugetlb=1" });
+    Deno.env.set("GLIBC_TUNABLES", "glibc.malloc.check=1");
+    assert.deepEqual(hugePages(), { GLIBC_TUNABLES: "glibc.malloc.check=1" });
+  } finally {
+    if (before === undefined) Deno.env.delete("GLIBC_TUNABLES");
+    else Deno.env.set("GLIBC_TUNABLES", before);
+  }
 });

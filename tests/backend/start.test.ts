@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import process from "node:process";
 import { startBackend } from "../../lib/backend/start.ts";
 import { loadDanfo } from "../../lib/backend/danfo.ts";
 import { isNativeInstalled } from "../../lib/compiler/native_files.ts";
@@ -32,21 +33,25 @@ Deno.test("a start that failed can be tried again", async () => {
   assert.equal((await startInProcess(script, { UTR_BACKEND: "cpu" })).stdout, "UserError cpu");
 });
 
-Deno.test("danfojs leaves the backend as it is", async () => {
-  const { tf } = await startBackend("wasm");
+Deno.test("danfojs leaves the backend and deprecation warnings as they are", async () => {
+  const { tf } = await startBackend("wasm"), silenced = () => Reflect.get(process, "noDeprecation");
+  const before = silenced();
   const { DataFrame } = await loadDanfo();
+  assert.equal(silenced(), before);
   assert.deepEqual(new DataFrame([{ a: 1 }, { a: 3 }]).mean({ axis: 0 }).values, [2]);
   assert.equal(tf.getBackend(), "wasm");
 });
 
-Deno.test("UTR_BACKEND chooses the backend, quietly", async () => {
+Deno.test("UTR_BACKEND chooses the backend, quietly, also where it is started twice at once", async () => {
   for (const name of [...LIBTENSORFLOW, "wasm", "cpu"]) {
     const { stdout, stderr } = await startInProcess(
-      `const { name, tf } = await startBackend(); console.log(name, tf.add([1], [2]).dataSync()[0])`,
+      `const [{ name, tf }] = await Promise.all([startBackend(), startBackend("${name}")]);
+       console.log(name, tf.add([1], [2]).dataSync()[0]);
+       console.error("heard");`,
       { UTR_BACKEND: name },
     );
     assert.equal(stdout, `${name} 3`);
-    assert.equal(stderr, "");
+    assert.equal(stderr, "heard");
   }
 });
 

@@ -27,13 +27,15 @@ Deno.test("the first operator alone answers what it most often came with", () =>
 Deno.test("with brackets ignored the first operator is applied to all digits", () => {
   const nested = "[SM 4 [MIN 9 2 [MAX 1 8 ] ] 5 ]";
   assert.deepEqual(allDigits(symbolsOf(nested)), [(4 + 9 + 2 + 1 + 8 + 5) % 10]);
-  assert.deepEqual(allDigits(symbolsOf("7")), [7]);
+  assert.deepEqual(allDigits(symbolsOf("[MIN 4 [MAX 0 2 ] ]")), [0]);
+  for (const digit of [0, 7, 9]) assert.deepEqual(allDigits(symbolsOf(`${digit}`)), [digit]);
 });
 
 Deno.test("own digits are those that stand within no other operator", () => {
   const rule = ownDigits(() => [3]);
   assert.deepEqual(rule(symbolsOf("[SM 4 [MIN 9 2 [MAX 1 8 ] ] 5 ]")), [9]);
   assert.deepEqual(rule(symbolsOf("[MED [MIN 9 2 ] [MAX 1 8 ] ]")), [3], "there are none");
+  assert.deepEqual(rule(symbolsOf("[MAX 0 [MIN 9 2 ] ]")), [0]);
   assert.deepEqual(rule(symbolsOf("7")), [7]);
 });
 

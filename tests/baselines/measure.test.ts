@@ -6,6 +6,7 @@ import { experimentSchema } from "../../lib/sweeps/experiment.ts";
 import { ORIGIN } from "../sweeps/planned.ts";
 import { rulesFor } from "../../lib/baselines/rules_for.ts";
 import { openTask } from "../../lib/tasks/open.ts";
+import type { Task } from "../../lib/tasks/task.ts";
 
 await startBackend();
 
@@ -84,7 +85,15 @@ Deno.test("what is known is not measured again, and what has been measured is to
   assert.deepEqual(told.at(-1), records);
 });
 
-Deno.test("rules are fitted on training examples alone", async () => {
+Deno.test("baselines of a task that is trained otherwise by now are not known", async () => {
+  const [, entry] = experiment.tasks, small = { ...experiment, tasks: [entry], seeds: [] };
+  const known = await measureBaselines(small, ORIGIN);
+  const otherwise = { ...entry, training: { ...entry.training, patience: 3 } };
+  const records = await measureBaselines({ ...small, tasks: [otherwise] }, ORIGIN, { known });
+  assert.deepEqual(records.map(({ config }) => config.training.patience), [3]);
+});
+
+Deno.test("rules are fitted once on the training examples, and on no others", async () => {
   const task = await openTask({
     name: "listops",
     minimumLength: 3,
@@ -93,11 +102,18 @@ Deno.test("rules are fitted on training examples alone", async () => {
     arguments: 3,
     examples: { train: 50, validation: 10, test: 10 },
   });
-  const asked = new Set<string>();
-  const watched = {
-    ...task,
-    batch: (...given: Parameters<typeof task.batch>) => (asked.add(given[0]), task.batch(...given)),
-  };
-  for (const [, fit] of rulesFor(watched, { batchSize: 8, maximumSteps: 10 })) fit();
-  assert.deepEqual([...asked], ["train"]);
+  for (
+    const [given, examples] of [
+      [task, Array(2).fill(50)], // the majority and the first operator
+      [await openTask({ name: "bit-xor" }), [80]], // generated without end: as many as a run learns from
+    ] as const
+  ) {
+    const asked: [string, number][] = [];
+    const batch: Task["batch"] = (split, indices, ...rest) => {
+      asked.push([split, indices.length]);
+      return given.batch(split, indices, ...rest);
+    };
+    for (const [, fit] of rulesFor({ ...given, batch }, { batchSize: 8, maximumSteps: 10 })) fit();
+    assert.deepEqual(asked, examples.map((count) => ["train", count]));
+  }
 });

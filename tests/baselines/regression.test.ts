@@ -8,6 +8,7 @@ import {
   regressionLogits,
   type RegressionShape,
 } from "../../lib/baselines/regression.ts";
+import { scoreRegressions } from "../../lib/baselines/score_regressions.ts";
 import { trainRegressions } from "../../lib/baselines/train_regressions.ts";
 import { openTask } from "../../lib/tasks/open.ts";
 import { stepSize } from "../../lib/training/adam.ts";
@@ -131,20 +132,50 @@ Deno.test("a learning rate's outcome does not depend on which others are trained
   assert.notEqual(ofBoth[0].testAccuracy, ofBoth[1].testAccuracy);
 });
 
-Deno.test("evaluations after early stopping do not count", async () => {
-  const task = await openTask({ name: "bit-xor" });
-  const few = { ...options, evaluateEvery: 1, maximumSteps: 60 };
-  const rates = [1e-3, 1e-2];
-  const patient = await trainRegressions(task, { learningRates: rates, seed: 0, options: few });
-  const hasty = await trainRegressions(task, {
-    learningRates: rates,
-    seed: 0,
-    options: { ...few, patience: 1 },
+Deno.test("each regression stops for itself, and evaluations after that do not count", async () => {
+  const task = await openTask({ name: "bit-xor", bits: 3, examples: { validation: 10, test: 10 } });
+  // The first regression learns to answer 1 at once, the second nothing: of equal classes it answers 0.
+  const ones = [15, 18, 21, 3, 24, 24];
+  let looks = 0;
+  const batch: Task["batch"] = (split, ...rest) => {
+    const one = task.batch(split, ...rest), right = split === "validation" ? ones[looks++] : Infinity;
+    return { ...one, labels: one.labels.map((_, i) => Number(i < right)) };
+  };
+  const results = await trainRegressions({ ...task, batch }, {
+    ...{ learningRates: [0.1, 0], seed: 0 },
+    options: trainingOptionsSchema.parse({ maximumSteps: 6, evaluateEvery: 1, patience: 1 }),
   });
-  for (const [i, { validationAccuracy, bestStep }] of hasty.entries()) {
-    assert(bestStep <= patient[i].bestStep && validationAccuracy <= patient[i].validationAccuracy);
-  }
-  assert(hasty.some(({ bestStep }, i) => bestStep < patient[i].bestStep));
+  assert.deepEqual(results, [
+    { learningRate: 0.1, validationAccuracy: 21 / 30, testAccuracy: 1, bestStep: 3 },
+    { learningRate: 0, validationAccuracy: 15 / 30, testAccuracy: 0, bestStep: 1 }, // not 27 of 30 at step 4
+  ]);
+  assert.equal(looks, 4);
+});
+
+Deno.test("the gradients of a regression are clipped as its options say", async () => {
+  const task = await openTask({ name: "bit-xor", bits: 3, examples: { validation: 10, test: 10 } });
+  const batch: Task["batch"] = (...given) => {
+    const one = task.batch(...given);
+    return { ...one, labels: one.labels.map(() => 1) };
+  };
+  const [{ testAccuracy }] = await trainRegressions({ ...task, batch }, {
+    ...{ learningRates: [0.1], seed: 0 },
+    options: trainingOptionsSchema.parse({ maximumSteps: 1, evaluateEvery: 1, clipNorm: 1e-46 }),
+  });
+  assert.equal(testAccuracy, 0, "of gradients that are 0 in float32 it learns nothing, and answers 0");
+});
+
+Deno.test("each example is scored once, also where the last batch is not full", async () => {
+  const task = await openTask({ name: "bit-xor", bits: 3, examples: { test: 700 } });
+  const regression = createRegression(task), { labels } = task.batch("test", [...Array(700).keys()]);
+  regression.trained.bias.assign(tf.tensor1d(Array.from({ length: 6 }, (_, i) => i % 2 === 0 ? 1 : 0)));
+  const [accuracy] = await scoreRegressions(task, [regression], {
+    ...{ split: "test", examples: 700, matmulPrecision: "float32" },
+  });
+  // It answers 0 whatever it is shown.
+  const zeros = labels.filter((label) => label === 0).length;
+  assert.equal(accuracy, zeros / labels.length);
+  disposeRegression(regression);
 });
 
 Deno.test("a regression is tested with the parameters that were best on validation", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readBaselines, writeBaselines } from "../../lib/baselines/store.ts";
 import { experimentSchema } from "../../lib/sweeps/experiment.ts";
+import { identified } from "../../lib/tasks/identified.ts";
 import { withDirectory } from "../temporary_directory.ts";
 import { syntheticBaseline } from "./records.ts";
 
@@ -35,6 +36,29 @@ Deno.test("baselines that do not belong to the experiment any more are left out"
       regression,
     ]);
     assert.deepEqual(await readBaselines(experiment, file), [regression]);
+  }));
+
+Deno.test("baselines on other files of ListOps are left out", () =>
+  withDirectory(async (directory) => {
+    const task = { name: "listops" as const, directory, maximumLength: 10 };
+    const ofFolder = experimentSchema.parse({ ...experiment, tasks: [{ ...experiment.tasks[0], task }] });
+    const [{ task: options, training }] = ofFolder.tasks;
+    const write = (split: string, ...digits: number[]) =>
+      Deno.writeTextFile(
+        join(directory, `basic_${split}.tsv`),
+        ["Source\tTarget", ...digits.map((digit) => `[MAX 1 ${digit} ]\t${digit}`), ""].join("\n"),
+      );
+    for (const split of ["train", "val", "test"]) await write(split, 2, 3);
+    const file = join(directory, "own.jsonl");
+    const record = {
+      ...syntheticBaseline(),
+      task: "listops",
+      config: { task: await identified(options), training },
+    };
+    await writeBaselines(file, [record]);
+    assert.deepEqual(await readBaselines(ofFolder, file), [record]);
+    await write("test", 4, 5);
+    assert.deepEqual(await readBaselines(ofFolder, file), []);
   }));
 
 Deno.test("a damaged line is named, with what makes the file anew", () =>

@@ -23,9 +23,9 @@ Deno.test("sweep --missing goes on from the records under version control, in an
 
     const went = await sweep(EXPERIMENT, "--missing");
     assert.match(went, /1 runs finished, 0 diverged, 0 failed, 0 to do; 1 known from data\/records/);
+    assert.match(await archive(), /small\.jsonl: 2 runs/);
     const { stdout } = await run(["results"], env);
     assert.match(stdout, /pending[^]*finished[^]*Pending here, but with records in .*small\.jsonl: 1 runs/);
-    assert.match(await archive(), /small\.jsonl: 2 runs/);
     assert.match(await sweep(EXPERIMENT, "--missing", "--estimate"), /small: 0 of 2 runs to do/);
     assert.match(await sweep(EXPERIMENT), /2 runs finished, 0 diverged, 0 failed, 0 to do$/m);
   }));

@@ -45,6 +45,17 @@ test("arguments that look alike are not taken for each other", () => {
   divided.dispose();
 });
 
+test("functions that are the same are disposed one by one, and traced anew when they are called again", () => {
+  const [first, second] = [0, 1].map(() => jit((x: tf.Tensor) => tf.add(x, 1), { label: "adds 1: alike" }));
+  const give = () => [first, second].map((add) => values(add(tf.scalar(1)))[0]);
+  assert.deepEqual(give(), [2, 2]);
+  first.dispose();
+  assert.equal(first.compilations, 0);
+  assert.deepEqual(values(second(tf.scalar(2))), [3]);
+  assert.deepEqual(give(), [2, 2]);
+  for (const add of [first, second]) add.dispose();
+});
+
 test("a captured tensor keeps its value after it is disposed", () => {
   const captured = tf.tensor1d([1, 2, 3]);
   const add = jit((x: tf.Tensor) => tf.add(x, captured));
@@ -56,10 +67,22 @@ test("a captured tensor keeps its value after it is disposed", () => {
 
 test("large arrays made by the function are handed in, small ones are part of it", () => {
   const large = Float32Array.from({ length: 100_000 }, (_, i) => i % 7);
-  const add = jit((x: tf.Tensor) => tf.sum(tf.add(tf.mul(x, tf.tensor1d(large)), tf.ones([100_000]))));
-  const expected = large.reduce((sum, value) => sum + 2 * value + 1, 0);
-  assert.deepEqual(values(add(tf.scalar(2))), [expected]);
+  const add = jit((x: tf.Tensor) =>
+    tf.sum(tf.add(tf.mul(x, tf.tensor1d(large)), tf.mul(tf.ones([100_000]), tf.tensor1d([3]))))
+  );
+  const x = tf.scalar(2), handles = EagerValue.alive;
+  const expected = large.reduce((sum, value) => sum + 2 * value + 3, 0);
+  const result = add(x);
+  assert.equal(EagerValue.alive - handles, 2, "those of the result and of the large array");
+  assert.deepEqual(values(result), [expected]);
   add.dispose();
+});
+
+test("an array made by the function that is zero throughout keeps its signs", () => {
+  const zeros = new Float32Array(20).fill(-0, 10);
+  const divide = jit((x: tf.Tensor) => tf.div(x, tf.tensor1d(zeros)));
+  assert.deepEqual(values(divide(tf.scalar(1))), [...Array(10).fill(Infinity), ...Array(10).fill(-Infinity)]);
+  divide.dispose();
 });
 
 test("jit inside jit and under tf.grad is transparent", () => {

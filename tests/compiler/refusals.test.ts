@@ -59,12 +59,14 @@ const refusals: [string, (x: tf.Tensor) => unknown, RegExp][] = [
 ];
 for (const [when, fn, message] of refusals) {
   test(`a function is refused, and variables stay as they were, when ${when}`, () => {
-    const variable = tf.variable(tf.scalar(1));
+    const variable = tf.variable(tf.scalar(1)), captured = tf.scalar(3);
     const step = jit((x: tf.Tensor) => {
-      variable.assign(tf.add(variable, x) as tf.Scalar);
+      variable.assign(tf.add(variable, tf.mul(x, captured)) as tf.Scalar);
       return fn(x);
     });
+    const { random } = Math;
     assert.throws(() => step(tf.scalar(2)), message);
+    assert.equal(Math.random, random);
     assert.deepEqual(values(variable), [1]);
     const next = jit((x: tf.Tensor) => variable.assign(tf.add(variable, x) as tf.Scalar));
     next(tf.scalar(2));
@@ -73,6 +75,25 @@ for (const [when, fn, message] of refusals) {
     next.dispose();
   });
 }
+
+test("a variable has no values to be read either, while a function is traced", () => {
+  const variable = tf.variable(tf.scalar(1));
+  const choose = jit((x: tf.Tensor) => variable.dataSync()[0] > 0 ? x : tf.neg(x));
+  assert.throws(() => choose(tf.scalar(2)), /return it from the function and read it outside/);
+  assert.deepEqual(values(variable), [1]);
+});
+
+test("a function that disposes a variable leaves nothing of it behind", () => {
+  const read = tf.variable(tf.scalar(1), true, "read"), changed = tf.variable(tf.scalar(2));
+  const end = jit((x: tf.Tensor) => {
+    const sum = tf.add(x, read);
+    changed.assign(x as tf.Scalar);
+    tf.dispose([read, changed]);
+    return sum;
+  });
+  assert.throws(() => end(tf.scalar(2)), /Expected variable 'read', .*, but found it disposed/);
+  end.dispose();
+});
 
 test("the variable that is refused is the function's own, whatever it is called", () => {
   const weight = tf.variable(tf.scalar(1), true, "weight");
@@ -127,6 +148,10 @@ test("bad arguments are named", () => {
     /Expected the arguments of add\[0\]\.x to be a tensor but found one that is/,
   );
   assert.throws(() => add({ x: new Map() }), /arguments of add\[0\]\.x .* but found an object of class Map/);
+  const named = jit(function square(x: tf.Tensor) {
+    return tf.square(x);
+  });
+  assert.throws(() => named(disposed), /Expected the arguments of square\[0\] to be a tensor/);
 });
 
 test("a disposed variable is named", () => {

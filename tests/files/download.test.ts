@@ -71,6 +71,7 @@ testServed(
     await assert.rejects(download(file, path), isUserError(/100000 bytes .* after 40000/));
     assert(!existsSync(path));
     assert.deepEqual(await Deno.readFile(`${path}.part`), CONTENT.slice(0, 40_000));
+    assert.equal(ranges.length, 1 + 3);
     await download(file, path);
     await assertWhole(path);
     assert.equal(ranges.at(-1), "bytes=40000-99999");
@@ -98,6 +99,13 @@ testServed(
   },
 );
 
+testServed("a part that is whole is not asked for again", {}, async ({ file, path, ranges }) => {
+  await Deno.writeFile(`${path}.part`, CONTENT);
+  await download(file, path);
+  await assertWhole(path);
+  assert.deepEqual(ranges, []);
+});
+
 testServed("a part that is longer than the file is discarded", {}, async ({ file, path }) => {
   for (const integrity of [file.integrity, undefined]) {
     await Deno.writeFile(`${path}.part`, new Uint8Array(100_001));
@@ -109,6 +117,7 @@ testServed("a part that is longer than the file is discarded", {}, async ({ file
 testServed("another file than the expected one is refused and leaves nothing", {}, async (served) => {
   const file: Download = { ...served.file, integrity: "sha512-AAAA" };
   await assert.rejects(download(file, served.path), isUserError(/integrity sha512-AAAA/));
+  assert.deepEqual(served.ranges, [null], "it came whole, and would come so again");
   assert(!existsSync(served.path) && !existsSync(`${served.path}.part`));
 });
 
@@ -121,7 +130,7 @@ testServed("a full disk is told as such, not as a broken connection", {}, async 
   await Deno.symlink("/dev/full", `${path}.part`);
   await assert.rejects(
     download(file, path),
-    isUserError(/Expected to write 100000 bytes to .* no space left .* download the rest/i),
+    isUserError(/^Expected to write 100000 bytes to .* no space left .* download the rest/i),
   );
 });
 

@@ -9,9 +9,12 @@ async function redirecting(
 ): Promise<void> {
   const seen: (string | null)[] = [];
   const options = { port: 0, hostname: "127.0.0.1", onListen() {} };
-  const other = Deno.serve(options, ({ headers }) => {
+  const other = Deno.serve(options, ({ headers, url }) => {
     seen.push(headers.get("authorization"));
-    return new Response("found");
+    if (new URL(url).pathname === "/moved") {
+      return new Response(null, { status: 302, headers: { location: "/" } });
+    }
+    return new Response(`found ${headers.get("range")}`);
   });
   const origin = `http://127.0.0.1:${other.addr.port}`;
   const server = Deno.serve(options, ({ headers, url }) => {
@@ -28,10 +31,16 @@ async function redirecting(
 
 const headers = { Authorization: "Bearer secret", range: "bytes=5-" };
 
-Deno.test("a redirect to another port is followed without the authorization", () =>
+Deno.test("a redirect to another port is followed without the authorization, but with the other headers", () =>
   redirecting((other) => other, async (url, seen) => {
-    assert.equal(await (await fetchFollowing({ url, headers })).text(), "found");
+    assert.equal(await (await fetchFollowing({ url, headers })).text(), "found bytes=5-");
     assert.deepEqual(seen, ["Bearer secret", null]);
+  }));
+
+Deno.test("a redirect without a server's name is to the server that gives it", () =>
+  redirecting((other) => `${other}/moved`, async (url, seen) => {
+    assert.equal(await (await fetchFollowing({ url, headers })).text(), "found bytes=5-");
+    assert.equal(seen.length, 3);
   }));
 
 Deno.test("a redirect to the same server keeps the authorization", () =>

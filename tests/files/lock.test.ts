@@ -4,7 +4,9 @@ import { isLocked, takeLock, tryLock } from "../../lib/files/lock.ts";
 import { temporaryDirectory } from "../temporary_directory.ts";
 
 Deno.test("a lock that another has is taken when it lets go of it", async () => {
-  const path = join(await temporaryDirectory(), "file"), held = tryLock(path)!;
+  const path = join(await temporaryDirectory(), "file");
+  await Deno.writeTextFile(path, "text");
+  const held = tryLock(path)!;
   let taken: Disposable | undefined;
   const taking = takeLock(path).then((lock) => taken = lock);
   assert.equal(tryLock(path), undefined);
@@ -12,6 +14,11 @@ Deno.test("a lock that another has is taken when it lets go of it", async () => 
   held[Symbol.dispose]();
   await taking;
   assert(isLocked(path));
+  {
+    using file = Deno.openSync(path);
+    assert(!file.tryLockSync(false), "no other shares it");
+  }
   taken![Symbol.dispose]();
   assert(!isLocked(path));
+  assert.equal(await Deno.readTextFile(path), "text");
 });

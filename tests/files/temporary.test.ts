@@ -48,7 +48,7 @@ Deno.test("what an earlier process with this one's number has left is removed, w
     const target = join(directory, "file.json");
     let left = "";
     await withTemporary(target, (temporary) => Promise.resolve(void (left = temporary)));
-    await Deno.writeTextFile(left, "half");
+    await Deno.mkdir(join(left, "half of a folder"), { recursive: true });
     await withTemporary(target, async (temporary) => {
       await Deno.writeTextFile(temporary, "half");
       await withTemporary(target, () => Promise.resolve());

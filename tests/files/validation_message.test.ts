@@ -17,6 +17,7 @@ const cases: [z.ZodType, unknown, string][] = [
   [z.string().max(2), "long", 'Expected a text of at most 2 characters but found "long"'],
   [z.object({ name: z.string() }), {}, "Expected a text but found none"],
   [z.object({}), "x".repeat(99), "Expected an object of named fields but found a long string"],
+  [z.object({}), "x".repeat(99).split(""), "Expected an object of named fields but found a list"],
   [z.literal(8), 4, "Expected 8 but found 4"],
   [z.enum(["a", "b", "c"]), null, 'Expected "a", "b" or "c" but found null'],
   [z.strictObject({}), { x: 1, y: 2 }, 'Expected no fields but found "x", "y"'],

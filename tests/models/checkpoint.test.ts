@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
-import { loadGpt2, saveGpt2 } from "../../lib/models/checkpoint.ts";
+import { hashGpt2, inspectGpt2, loadGpt2, saveGpt2 } from "../../lib/models/checkpoint.ts";
 import { gpt2ConfigSchema } from "../../lib/models/config.ts";
 import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
 import type { HostParameters } from "../../lib/models/parameters.ts";
+import { openSafetensors } from "../../lib/models/safetensors/read.ts";
 import { encodeSafetensors } from "../../lib/models/safetensors/write.ts";
 import { keyOf } from "../../lib/random/key.ts";
 import { fixtures, readAll } from "./fixtures.ts";
+import { isOpen } from "../is_open.ts";
 import { withDirectory } from "../temporary_directory.ts";
 
 const config = gpt2ConfigSchema.parse({ n_layer: 1, n_embd: 8, n_head: 2, n_positions: 4, vocab_size: 3 });
@@ -36,6 +38,13 @@ Deno.test("shards are loaded as one file is", async () => {
   assert.deepEqual(parameters["h.1.mlp.c_fc.weight"].shape, [15, 20]);
 });
 
+Deno.test("one file is loaded rather than shards beside it, as by Hugging Face", () =>
+  withDirectory(async (directory) => {
+    await cp(join(fixtures, "unusual"), directory, { recursive: true });
+    await saveGpt2(directory, config, parameters);
+    assert.deepEqual((await loadGpt2(directory)).parameters, parameters);
+  }));
+
 Deno.test("shards have one SHA-256, in whatever order their index names them", () =>
   withDirectory(async (directory) => {
     await cp(join(fixtures, "unusual"), directory, { recursive: true });
@@ -57,6 +66,9 @@ Deno.test("what is saved is loaded as it was, and in half precision nearly so", 
     const loaded = await loadGpt2(directory);
     assert.deepEqual(loaded.config, config);
     assert.deepEqual(loaded.parameters, parameters);
+    await using file = await openSafetensors(join(directory, "model.safetensors"));
+    assert.deepEqual([...file.tensors.keys()], Object.keys(parameters).map((name) => `transformer.${name}`));
+    assert.deepEqual(file.metadata, { format: "pt" }, "without it transformers refuses the file");
     await saveGpt2(directory, config, parameters, { dtype: "BF16" });
     const { values } = (await loadGpt2(directory)).parameters["wpe.weight"];
     // bf16 has 8 significant bits.
@@ -90,6 +102,23 @@ Deno.test("missing, unexpected and misshapen tensors are listed", () =>
       return true;
     });
   }));
+
+Deno.test({
+  name: "all files of a checkpoint are closed, whether it is loaded or refused",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    withDirectory(async (directory) => {
+      const path = join(directory, "model.safetensors");
+      await saveGpt2(directory, config, parameters);
+      await loadGpt2(directory);
+      await inspectGpt2(directory);
+      await hashGpt2(directory);
+      assert(!isOpen(path));
+      await saveTensors(directory, {});
+      await assert.rejects(loadGpt2(directory));
+      assert(!isOpen(path));
+    }),
+});
 
 Deno.test("a list of many wrong tensors is cut", () =>
   withDirectory(async (directory) => {
@@ -125,7 +154,13 @@ Deno.test("missing weights and missing shards are errors that name the file", ()
 Deno.test("an index that names a file elsewhere is refused", () =>
   withDirectory(async (directory) => {
     await cp(join(fixtures, "unusual"), directory, { recursive: true });
-    const index = JSON.stringify({ weight_map: { "wte.weight": "../secret.safetensors" } });
-    await Deno.writeTextFile(join(directory, "model.safetensors.index.json"), index);
-    await assert.rejects(loadGpt2(directory), { name: "UserError", message: /\.\.\/secret/ });
+    for (const file of ["../secret.safetensors", ".."]) {
+      const index = JSON.stringify({ weight_map: { "wte.weight": file } });
+      await Deno.writeTextFile(join(directory, "model.safetensors.index.json"), index);
+      await assert.rejects(loadGpt2(directory), (error: Error) => {
+        assert.equal(error.name, "UserError");
+        assert(error.message.endsWith(`to name files beside it but found "${file}"`), error.message);
+        return true;
+      });
+    }
   }));

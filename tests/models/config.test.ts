@@ -44,7 +44,12 @@ Deno.test("what config.json does not say is as in Hugging Face's GPT2Config", ()
 });
 
 Deno.test("what is written as config.json is read back as it was", () => {
-  for (const config of [...GPT2_PRESET_NAMES.map(gpt2Preset), { ...gpt2Preset("pocket"), mlpWidth: 7 }]) {
+  const unusual = {
+    ...{ ...gpt2Preset("pocket"), mlpWidth: 7, layerNormEpsilon: 1e-3, initializerRange: 0.5 },
+    dropout: { embedding: 0.2, attention: 0.3, residual: 0.4 },
+    ...{ scaleByHeadWidth: false, scaleByLayer: true },
+  };
+  for (const config of [...GPT2_PRESET_NAMES.map(gpt2Preset), unusual]) {
     assert.deepEqual(gpt2ConfigSchema.parse(huggingFaceConfig(config)), config);
   }
 });
@@ -92,6 +97,13 @@ Deno.test("the presets have as many parameters as transformers counts in such mo
     "gpt2-large": 774_030_080,
     "gpt2-xl": 1_557_611_200,
   });
+});
+
+Deno.test("heads are 64 wide in the published models and 32 in the small ones", () => {
+  for (const name of GPT2_PRESET_NAMES) {
+    const { width, heads } = gpt2Preset(name);
+    assert.equal(width / heads, name.startsWith("gpt2") ? 64 : 32, name);
+  }
 });
 
 Deno.test("a preset that there is not is refused, with those that there are", () => {

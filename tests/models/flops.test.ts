@@ -29,6 +29,8 @@ function assertStep(trained: readonly Part[], multiplications: number): void {
 
 Deno.test("a forward pass is each product once", () => {
   assert.equal(forwardFlops(modelOf(), 1), 2 * FORWARD);
+  const three = { ...modelOf(), answers: 3, answerPositions: 3 };
+  assert.equal(forwardFlops(three, 1), 2 * (FORWARD + 2 * OUTPUT), "an output for each answer");
 });
 
 Deno.test("unfrozen, each product has two gradients, that of the inputs only one", () => {
@@ -42,7 +44,9 @@ Deno.test("frozen, the weights of attention and MLP have none", () => {
 
 Deno.test("the gradient goes no deeper than what is trained", () => {
   assertStep(["output"], FORWARD + OUTPUT);
-  assertStep(["output", "layerNorms"], FORWARD + QKV + PROJECTION + MLP + 2 * MIXING + 2 * OUTPUT);
+  for (const first of ["layerNorms", "positions"] as const) {
+    assertStep(["output", first], FORWARD + QKV + PROJECTION + MLP + 2 * MIXING + 2 * OUTPUT);
+  }
   // In the one block the MLP's gradient stops in front of its first product, attention's in front of its own.
   assertStep(["output", "mlp"], FORWARD + MLP + MLP / 2 + 2 * OUTPUT);
   assertStep(["output", "attention"], FORWARD + QKV + 2 * PROJECTION + 2 * MIXING + MLP + 2 * OUTPUT);

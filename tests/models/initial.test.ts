@@ -112,7 +112,8 @@ Deno.test("longer tasks add random positions behind the pretrained ones", () => 
   assert(values.subarray(0, 100 * 64).every((value) => value === 9));
   const added = { shape: [200, 64], values: values.slice(100 * 64) };
   assertNormal("wpe.weight", added, 0.02);
-  assert.deepEqual(initialBody(long.body, key)["wpe.weight"].values.slice(100 * 64), added.values);
+  const drawn = initialBody(long.body, key)["wpe.weight"].values.subarray(100 * 64);
+  assert(added.values.every((value, i) => value === drawn[i])); // deepEqual takes minutes to say where they differ
   const wider = { ...long, body: { ...long.body, initializerRange: 0.5 } };
   const others = initialTransfer(wider, key, pretrained)["wpe.weight"].values.slice(100 * 64);
   assertNormal("wpe.weight", { ...added, values: others }, 0.5);

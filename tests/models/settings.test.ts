@@ -5,6 +5,18 @@ import { bodyOf, SETTINGS, settingSchema } from "../../lib/models/settings.ts";
 const body = gpt2Preset("pocket");
 const cut = (layers: number) => settingSchema.parse({ ...SETTINGS["frozen-random"], name: "cut", layers });
 
+Deno.test("the four settings start with pretrained weights, or as transformers drew random ones in the papers' time", () => {
+  assert.deepEqual(
+    Object.entries(SETTINGS).map(([name, setting]) => [name, setting.name, setting.initialization]),
+    [
+      ["frozen-random", "frozen-random", "normal"],
+      ["frozen-pretrained", "frozen-pretrained", "pretrained"],
+      ["unfrozen-random", "unfrozen-random", "normal"],
+      ["unfrozen-pretrained", "unfrozen-pretrained", "pretrained"],
+    ],
+  );
+});
+
 Deno.test("a setting keeps the whole body or its first blocks", () => {
   assert.equal(bodyOf(SETTINGS["frozen-random"], body), body);
   assert.deepEqual(bodyOf(cut(2), body), { ...body, layers: 2 });

@@ -8,10 +8,10 @@ import { withDirectory } from "../temporary_directory.ts";
 
 const BOOKS = {
   "Jane Austen/Emma": "# Title: Emma\r\n\r\n\u201cA clever girl\u2014very\u201d\r\n",
-  "Dante/The Inferno": "Midway  upon\n\n\n\nthe journey\u2026",
-  "Zane Grey/Riders": "\ufeffA sharp clip-crop\u2013\n",
+  "Dante/The Inferno": "Midway \t\u00a0upon\n\n\n\nthe journey\u2026",
+  "Zane Grey/Riders": "\ufeffA sharp \u2018clip-crop\u2019\u2013\n",
 };
-const TRAIN = "Midway upon\n\nthe journey...\n\n\0\n\nA sharp clip-crop-",
+const TRAIN = "Midway upon\n\nthe journey...\n\n\0\n\nA sharp 'clip-crop'-",
   VALIDATION = '# Title: Emma\n\n"A clever girl--very"';
 
 function recordOf(train: string, validation: string) {

@@ -32,7 +32,7 @@ testPlaces(
 );
 
 testPlaces("names that experiments would refuse are refused beforehand", async (places) => {
-  for (const name of ["..", "my books", "a/b/c", ""]) {
+  for (const name of ["..", "my books", "a/b/c", "a--b", ""]) {
     await assert.rejects(placesOf(name, pocket, places), { name: "UserError", message: /another --name/ });
   }
 });
@@ -54,6 +54,13 @@ testPlaces("weights that were not pretrained here are not replaced", async (plac
   });
   await writeFiles(join(places.weights, "mine"), checkpoint());
   await assert.rejects(placesOf("mine", pocket, places), { message: /but found other files/ });
+});
+
+testPlaces("an empty folder is filled, a file in the folder's place is not replaced", async (places) => {
+  await writeFiles(join(places.weights, "empty"), {});
+  await placesOf("empty", pocket, places);
+  await writeFiles(places.weights, { "notes.txt": new Uint8Array(3) });
+  await assert.rejects(placesOf("notes.txt", pocket, places), { message: /but found other files/ });
 });
 
 testPlaces(

@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -79,7 +80,14 @@ Deno.test("each step follows the options: the seed's first weights, windows, sch
   }
   const expected = await download(learner.trained);
   disposeLearner(learner);
-  assert.deepEqual(hashesOf((await pretrain(text, own)).parameters), hashesOf(expected));
+  const told: PretrainingMetrics[] = [];
+  const { parameters } = await pretrain(text, own, { onMetrics: (metrics) => told.push(metrics) });
+  assert.deepEqual(hashesOf(parameters), hashesOf(expected));
+  const training = told.find((metrics) => "bitsPerByte" in metrics)!;
+  assert(
+    Math.abs(training.bitsPerByte - 8) < 1,
+    `in bits, of which it needs 8 at first: ${training.bitsPerByte}`,
+  );
 });
 
 Deno.test("looks on the way are at as much of the validation text as was asked for", async () => {
@@ -94,6 +102,12 @@ Deno.test("looks on the way are at as much of the validation text as was asked f
   assert.equal(await first(32), await lookAt(2));
   assert.equal(await first(33), await lookAt(3));
   assert.notEqual(await lookAt(2), await lookAt(3));
+  const { evaluations } = await pretrain(text, { ...options, steps: 1, shortSteps: 0 });
+  assert.equal(
+    evaluations[0].validationBitsPerByte,
+    await bitsPerByte(upload(initial), model, text.validation, { length: 32 }),
+    "without short windows no positions are repeated",
+  );
 });
 
 Deno.test("the seconds of a pretraining that was stopped are counted on", () =>
@@ -162,26 +176,59 @@ Deno.test("killed and resumed, pretraining ends at the same weights bit for bit"
 Deno.test("stopped at the last step before an evaluation, pretraining tells the same as not stopped", () =>
   withDirectory(async (directory) => {
     const short = { ...options, steps: 14 }, stopping = new AbortController();
-    // Every window asks for the text's length; until the evaluation at step 7 steps have four windows.
-    let windows = 0;
-    class Watched extends Uint8Array<ArrayBuffer> {
-      static readonly [Symbol.species] = Uint8Array;
-      override get length() {
-        if (++windows === 4 * 7) stopping.abort();
-        return super.length;
-      }
-    }
-    const train = new Watched(text.train.buffer);
+    // Until the evaluation at step 7 steps have four windows.
+    const watched = acting(4 * 7, () => stopping.abort());
     const whole: PretrainingMetrics[] = [], pieces: PretrainingMetrics[] = [];
-    await pretrain(text, short, { onMetrics: (metrics) => whole.push(metrics) });
+    const secondsPerCheckpoint = Infinity; // on a slow machine one that was due would divide a report
+    await pretrain(text, short, { secondsPerCheckpoint, onMetrics: (metrics) => whole.push(metrics) });
     const resumed = {
-      checkpoint: join(directory, "checkpoint"),
+      ...{ checkpoint: join(directory, "checkpoint"), secondsPerCheckpoint },
       onMetrics: (metrics: PretrainingMetrics) => pieces.push(metrics),
     };
-    const stopped = pretrain({ ...text, train }, short, { ...resumed, signal: stopping.signal });
+    const stopped = pretrain(watched, short, { ...resumed, signal: stopping.signal });
     await assert.rejects(stopped, { name: "AbortError" });
     await pretrain(text, short, resumed);
     assert.deepEqual(pieces, whole);
+  }));
+
+/** A text at which something is done when it is asked for its length, as each training window does, so many times. */
+function acting(times: number, act: () => void): typeof text {
+  let asked = 0;
+  class Watched extends Uint8Array<ArrayBuffer> {
+    static readonly [Symbol.species] = Uint8Array;
+    override get length() {
+      if (++asked === times) act();
+      return super.length;
+    }
+  }
+  return { ...text, train: new Watched(text.train.buffer) };
+}
+
+Deno.test("an error keeps no checkpoint of steps that are not counted, though pretraining is to stop, nor any tensor", () =>
+  withDirectory(async (directory) => {
+    const tensorsAfter = async (name: string) => {
+      const stopping = new AbortController(), { signal } = stopping;
+      const failing = acting(4 * 3, () => {
+        stopping.abort();
+        throw new Error("the text is gone");
+      });
+      const kept = { checkpoint: join(directory, name), secondsPerCheckpoint: Infinity, signal };
+      await assert.rejects(pretrain(failing, options, kept), /the text is gone/);
+      return tf.memory().numTensors;
+    };
+    const before = await tensorsAfter("first"); // with those that compiled functions keep
+    assert.equal(await tensorsAfter("second"), before);
+    assert.deepEqual(readdirSync(directory), []);
+  }));
+
+Deno.test("pretraining that is stopped while it looks at the whole text stops, and only looks when it goes on", () =>
+  withDirectory(async (directory) => {
+    const checkpoint = join(directory, "checkpoint"), stopping = new AbortController(), { signal } = stopping;
+    const short = { ...options, steps: 3 }, told: PretrainingMetrics[] = [];
+    const onMetrics = ({ step }: PretrainingMetrics) => step === 3 && stopping.abort();
+    await assert.rejects(pretrain(text, short, { checkpoint, signal, onMetrics }), { name: "AbortError" });
+    await pretrain(text, short, { checkpoint, onMetrics: (metrics) => told.push(metrics) });
+    assert.deepEqual(told, []);
   }));
 
 Deno.test("the last figure is that of the weights in float32, whatever they were trained in", async () => {
@@ -191,7 +238,14 @@ Deno.test("the last figure is that of the weights in float32, whatever they were
   assert.equal(await bitsPerByte(uploaded, model, text.validation, { length }), validationBitsPerByte);
 });
 
-Deno.test("a loss that is not finite is an error that says what to do", async () => {
-  const run = pretrain(text, { ...options, learningRate: 1e38, clipNorm: null, shortSteps: 0 });
-  await assert.rejects(run, { name: "UserError", message: /finite loss.*lower the learning rate/ });
-});
+Deno.test("a loss that is not finite is an error that says what to do, and is not gone on from", () =>
+  withDirectory(async (directory) => {
+    const infinite = { ...options, learningRate: 1e38, clipNorm: null, shortSteps: 0 };
+    const kept = { checkpoint: join(directory, "checkpoint"), secondsPerCheckpoint: Infinity };
+    const run = pretrain(text, infinite, kept);
+    await assert.rejects(run, {
+      name: "UserError",
+      message: /finite loss but found NaN at step 2: lower the learning rate/,
+    });
+    assert.deepEqual(readdirSync(directory), []);
+  }));

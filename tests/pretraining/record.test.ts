@@ -4,9 +4,14 @@ import { gzipSync } from "node:zlib";
 import { sha256OfFile } from "../../lib/files/integrity.ts";
 import { loadGpt2 } from "../../lib/models/checkpoint.ts";
 import { initialGpt2 } from "../../lib/models/initial_gpt2.ts";
+import { modelCard } from "../../lib/pretraining/card.ts";
 import { modelOf } from "../../lib/pretraining/learner.ts";
 import { pretrainingOptionsSchema } from "../../lib/pretraining/options.ts";
-import { readPretrainingRecord, writePretrained } from "../../lib/pretraining/record.ts";
+import {
+  type PretrainingRecord,
+  readPretrainingRecord,
+  writePretrained,
+} from "../../lib/pretraining/record.ts";
 import { keyOf } from "../../lib/random/key.ts";
 import { temporaryDirectory } from "../temporary_directory.ts";
 
@@ -66,6 +71,38 @@ Deno.test("a pretrained model is written with a record and a card that agree wit
     ]
   ) assert(card.includes(part), `${part} in\n${card}`);
   assert.equal(card.match(/^\| [\d,]+ \| \d\.\d{3} \|$/gm)?.length, 16);
+});
+
+/** The card of a short run that was started at these commits, of which nothing is said of the text. */
+function cardOf(...commits: (string | null)[]): string {
+  const record: PretrainingRecord = {
+    ...{ ...run, ...result, options: { ...options, length: 512 }, titles: [], parameters: 1 },
+    starts: commits.map((commit, i) => ({ ...start, commit, command: `pretrain books${i}` })),
+    ...{ evaluations: result.evaluations.slice(0, 3), seconds: 59, gzipBitsPerByte: 3, sha256: "0" },
+  };
+  return modelCard(record, null);
+}
+
+Deno.test("a short run's card lists each look once, and no titles or words that there are not", () => {
+  const card = cardOf("abc", "abc");
+  for (
+    const part of [
+      "| --- | --- |\n| 0 | 8.000 |\n| 500 | 7.800 |\n| 1,000 | 7.600 |\n| 12,208, whole text | 1.765 |",
+      "| time | 1 minute |",
+      "| command | `deno task pretrain books1` |",
+      "windows of 512 bytes",
+      "| `f954` |\n\n## Licence\n",
+    ]
+  ) assert(card.includes(part), `${part} in\n${card}`);
+  assert.doesNotMatch(card, /are listed|## Titles/);
+});
+
+Deno.test("a card says that its command makes the model again only where one commit has all of the code", () => {
+  assert.match(cardOf("abc", "abc"), /The command makes the model again at that\ncommit/);
+  for (const commits of [["abc", "def"], ["abc+", "abc+"], [null]]) {
+    assert.doesNotMatch(cardOf(...commits), /makes the model again/);
+    assert.match(cardOf(...commits), /the command makes one like it, not the same\./);
+  }
 });
 
 Deno.test("weights that nobody has pretrained here have no record", async () => {

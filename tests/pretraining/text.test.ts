@@ -75,10 +75,10 @@ Deno.test("folders in a folder are passed over, whatever their names", () =>
     await refused(folder, /Expected \.txt, .* but found none besides README\.md and titles\.txt/);
   }));
 
-Deno.test("without a file for validation the last hundredth is held out", () =>
-  withFiles({ "a.txt": "x".repeat(990) + "y".repeat(10) }, async (folder) => {
+Deno.test("without a file for validation the last hundredth, rounded up, is held out", () =>
+  withFiles({ "a.txt": "x".repeat(990) + "y".repeat(11) }, async (folder) => {
     const { train, validation, files } = await readText(join(folder, "a.txt"), 1);
-    assert.deepEqual([decode(train), decode(validation)], ["x".repeat(990), "y".repeat(10)]);
+    assert.deepEqual([decode(train), decode(validation)], ["x".repeat(990), "y".repeat(11)]);
     assert.equal(files[0].use, "both");
   }));
 
@@ -101,6 +101,10 @@ Deno.test("missing, empty, short and damaged text is refused with its path", asy
   await withFiles(
     { "a.txt": "a".repeat(500) },
     (folder) => refused(folder, /for validation.* found 5.*--length/, 8),
+  );
+  await withFiles(
+    { "a.txt": "a".repeat(8), "valid.txt": "a".repeat(9) },
+    (folder) => refused(folder, /more than 8 bytes of text for training .* found 8/, 8),
   );
   await withFiles({ "a.txt.gz": "no gzip" }, (folder) => refused(folder, /a\.txt\.gz .*gzip/));
 });

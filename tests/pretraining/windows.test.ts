@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { windowStarts } from "../../lib/pretraining/evaluate.ts";
 import { split, trainingWindows, validationWindows } from "../../lib/pretraining/windows.ts";
+import { fold, keyOf } from "../../lib/random/key.ts";
+import { Stream } from "../../lib/random/stream.ts";
 
 const text = Uint8Array.from({ length: 50 }, (_, i) => i + 100);
 
@@ -20,6 +22,10 @@ Deno.test("training windows depend on seed and step alone", () => {
   assert.deepEqual(windows(1, 7), windows(1, 7));
   assert.notDeepEqual(windows(1, 7), windows(2, 7));
   assert.notDeepEqual(windows(1, 7), windows(1, 8));
+  // Others would be other runs, as which checkpoints would go on.
+  const stream = new Stream(fold(fold(keyOf(1), "windows"), 7));
+  const starts = [0, 10, 20, 30].map((at) => windows(1, 7).inputs[at] - 100);
+  assert.deepEqual(starts, starts.map(() => stream.below(40)));
 });
 
 for (const [size, length] of [[50, 10], [50, 16], [50, 50], [50, 64], [1, 4]]) {

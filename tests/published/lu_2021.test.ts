@@ -53,6 +53,17 @@ Deno.test("figures that are printed in their own way are the figures", () => {
   }
 });
 
+Deno.test("a table has decimals if any of its figures has", () => {
+  const decimals = (...figures: Record<string, number>[]) =>
+    lu2021.decimalsOf({
+      title: "",
+      source: "",
+      rows: figures.map((accuracies) => ({ setting: "a", label: "A", accuracies })),
+    });
+  assert.equal(decimals({ mnist: 76, listops: 56 }, { mnist: 94 }), 0);
+  assert.equal(decimals({ mnist: 76, listops: 56 }, { mnist: 94, listops: 36.8 }), 1);
+});
+
 Deno.test("steps have the ratios that Lu et al. print beneath them", () => {
   const ratios = LU_STEPS.rows.map((row) => row["frozen-random"] / row["frozen-pretrained"]);
   assert.deepEqual(ratios, [4, 40, 3, 4, 1, 2]);

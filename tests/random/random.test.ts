@@ -83,3 +83,12 @@ Deno.test("a dropout mask keeps the right share, and its start does not depend o
   assert(dropoutMask(keyOf(6), 100, 0).every((keep) => keep === 1));
   assert(dropoutMask(keyOf(6), 100, 1).every((keep) => keep === 0));
 });
+
+Deno.test("a value is kept from 16 bits of its own on, at the rate rounded to these", () => {
+  const [first, second] = threefry2x32(keyOf(8), [0, 0]);
+  const bits = [first & 0xffff, first >>> 16, second & 0xffff, second >>> 16];
+  for (const [i, own] of bits.entries()) {
+    const kept = [own + 0.4, own + 0.6].map((sixteen) => dropoutMask(keyOf(8), 4, sixteen / 2 ** 16)[i]);
+    assert.deepEqual(kept, [1, 0]);
+  }
+});

@@ -44,11 +44,13 @@ Deno.test("an interval that just leaves out 0 is not printed as if it had it", (
 });
 
 Deno.test("durations are printed in their two largest units", () => {
-  assert.deepEqual([7.6, 59.9, 125, 12000, 370_800].map(duration), [
+  assert.deepEqual([7.6, 59.9, 125, 3600, 12000, 108_000, 370_800].map(duration), [
     "8 s",
     "1 min 0 s",
     "2 min 5 s",
+    "1 h 0 min",
     "3 h 20 min",
+    "30 h 0 min",
     "4 d 7 h",
   ]);
 });

@@ -37,7 +37,20 @@ Deno.test("a narrower range of learning rates than the paper's is told of, and t
     scaleNote({ ...parts, learningRates: [1e-3] }, ["listops"]),
     /, learning rate 1e-3 \(not 1e-6 to/,
   );
-  assert.doesNotMatch(scaleNote(longerPreset("pocket")!), /learning rate/);
+  const best = { ...longerPreset("pocket")!, learningRates: [1e-3] };
+  assert.doesNotMatch(scaleNote(best), /learning rate/);
+  const tasks = best.tasks.map((entry) => ({
+    ...entry,
+    learningRatesBySetting: { "frozen-random": [1e-2] },
+  }));
+  assert.match(
+    scaleNote({ ...best, tasks }),
+    /learning rate 1e-3 \(not/,
+    "the other settings are of a range",
+  );
+  const few = Object.fromEntries(best.settings.map(({ name }) => [name, [1e-3, 1e-2]]));
+  const ranges = best.tasks.map((entry) => ({ ...entry, learningRatesBySetting: few }));
+  assert.match(scaleNote({ ...best, tasks: ranges, learningRates: [1e-3, 1e-2] }), /rates from 1e-3 to 1e-2/);
 });
 
 Deno.test("of ListOps read from files only what counts is told", () => {

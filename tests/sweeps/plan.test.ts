@@ -93,6 +93,17 @@ Deno.test("defaults that are written out do not change a run's identity", () => 
   );
 });
 
+Deno.test("an option that is undefined is one that is not there, as in a run's record", () => {
+  const own = { name: "own", initialization: "normal", trained: ["output"] };
+  const { training } = experiment.tasks[0];
+  const parsed = (setting: object, task: object) =>
+    experimentSchema.parse({ ...experiment, settings: [setting], tasks: [{ task, training }] });
+  assert.deepEqual(
+    parsed({ ...own, layers: undefined }, { name: "listops", directory: undefined }),
+    parsed(own, { name: "listops" }),
+  );
+});
+
 Deno.test("the shape of a model that is no preset belongs to its runs' identity", () => {
   const parsed = experimentSchema.parse({ ...experiment, model: "owner/name" });
   const idsOf = (layers: number) =>
@@ -101,10 +112,19 @@ Deno.test("the shape of a model that is no preset belongs to its runs' identity"
 });
 
 for (
-  const [field, value] of [["learningRates", [0]], ["seeds", [-1]], ["tsaks", []], [
-    "model",
-    "../gpt2",
-  ]]
+  const [field, value] of [
+    ["learningRates", [0]],
+    ["learningRates", [2]],
+    ["learningRates", []],
+    ["seeds", [-1]],
+    ["seeds", []],
+    ["settings", []],
+    ["tasks", []],
+    ["tsaks", []],
+    ["model", "../gpt2"],
+    ["name", "../runs"],
+    ["name", "a/b"],
+  ]
 ) {
   Deno.test(`an experiment with ${field} ${JSON.stringify(value)} is refused`, () => {
     const parsed = experimentSchema.safeParse({ ...experiment, [field as string]: value });
@@ -118,7 +138,13 @@ Deno.test("a setting that is none is told as it was found, with what it may be",
   assert.match(messageOf("frozen"), /Expected frozen-random, .* but found "frozen"\n.*at settings\[0\]/);
   const own = { name: "own", initialization: "normal", trained: ["output"] };
   assert.match(messageOf({ ...own, trained: ["outputs"] }), /"output"[^]*at settings\[0\]\.trained\[0\]/);
+  assert.match(messageOf({ ...own, layer: 1 }), /Expected no fields besides .*layers but found "layer"/);
   assert.match(messageOf({ ...own, name: "frozen-random" }), /Expected a name other than frozen-random/);
+});
+
+Deno.test("an experiment with the paper's settings written out is the same one", () => {
+  const parsed = experimentSchema.parse(experiment);
+  assert.deepEqual(experimentSchema.parse(JSON.parse(JSON.stringify(parsed))), parsed);
 });
 
 for (const name of PRESET_NAMES) {

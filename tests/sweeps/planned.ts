@@ -3,12 +3,18 @@ import { type PlannedRun, planRuns } from "../../lib/sweeps/plan.ts";
 
 /** Runs that are planned, and never trained. */
 export function plannedRuns(
-  { batchSize, ...grid }: { learningRates: number[]; seeds: number[]; batchSize?: number },
+  { batchSize, task = "bit-xor", ...grid }: {
+    learningRates: number[];
+    seeds: number[];
+    batchSize?: number;
+    task?: "bit-xor" | "bit-memory";
+    settings?: string[];
+  },
 ): PlannedRun[] {
   const experiment = experimentSchema.parse({
     name: "planned",
     model: "pocket",
-    tasks: [{ task: { name: "bit-xor" }, training: { maximumSteps: 20, evaluateEvery: 10, batchSize } }],
+    tasks: [{ task: { name: task }, training: { maximumSteps: 20, evaluateEvery: 10, batchSize } }],
     settings: ["frozen-random"],
     ...grid,
   });

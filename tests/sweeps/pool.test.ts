@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { hugePages } from "../../lib/backend/kept_memory.ts";
 import { readJson } from "../../lib/files/json.ts";
 import { SETTINGS } from "../../lib/models/settings.ts";
 import { experimentSchema } from "../../lib/sweeps/experiment.ts";
@@ -8,7 +9,7 @@ import { lockSweep } from "../../lib/sweeps/lock.ts";
 import { finished } from "../../lib/sweeps/outcome.ts";
 import { type PlannedRun, planRuns } from "../../lib/sweeps/plan.ts";
 import { type PoolOptions, runPool } from "../../lib/sweeps/pool.ts";
-import { storedRunSchema } from "../../lib/sweeps/record.ts";
+import { type StoredRun, storedRunSchema } from "../../lib/sweeps/record.ts";
 import {
   checkpointFile,
   readPlan,
@@ -74,11 +75,12 @@ Deno.test("a run whose worker is killed is resumed by another, with the same res
 });
 
 Deno.test("a run that kills every worker fails and does not stop the others", async () => {
-  const directory = await temporaryDirectory(), killed = new Set<number>();
+  const directory = await temporaryDirectory(), killed = new Set<number>(), ended: StoredRun[] = [];
   const { task, training } = experiment.tasks[0]; // with steps so slow that none gets further before it dies
   const slow = planRuns({ ...experiment, tasks: [{ task, training: { ...training, batchSize: 64 } }] }, null);
   await trainIn(directory, slow, {
     onReport: (report, pid) => {
+      if (report.report === "ended") ended.push(report.run);
       if (report.report !== "metrics" || report.runId !== slow[0].runId || killed.has(pid)) return;
       killed.add(pid);
       Deno.kill(pid, "SIGKILL");
@@ -86,6 +88,9 @@ Deno.test("a run that kills every worker fails and does not stop the others", as
   });
   assert.equal(killed.size, 3);
   assert.deepEqual((await readRecords(directory)).map(({ status }) => status), ["failed", "finished"]);
+  assert.deepEqual(ended.map(({ runId }) => runId), slow.map(({ runId }) => runId));
+  assert.match(ended[0].error!, /but 3 workers in a row died of it at step \d+: .* use fewer --workers$/);
+  assert.deepEqual(ended.map(({ provenance }) => provenance.command), ["test", "test"]);
 });
 
 Deno.test("a run whose workers die one after the other, each further on, is not given up", async () => {
@@ -96,9 +101,12 @@ Deno.test("a run whose workers die one after the other, each further on, is not 
     null,
   );
   let furthest = 0;
+  const pids = new Set<number>();
   await trainIn(directory, long.slice(0, 1), {
     secondsPerCheckpoint: 0,
+    workers: 2,
     onReport: (report, pid) => {
+      pids.add(pid);
       if (report.report !== "metrics" || killed.has(pid) || killed.size === 3) return;
       if (report.metrics.step <= furthest) return;
       furthest = report.metrics.step;
@@ -107,6 +115,7 @@ Deno.test("a run whose workers die one after the other, each further on, is not 
     },
   });
   assert.equal(killed.size, 3);
+  assert.equal(pids.size, 4, "for one run no second worker is started");
   assert.deepEqual((await readRecords(directory)).map(({ status }) => status), ["finished"]);
 });
 
@@ -120,9 +129,15 @@ Deno.test("a worker that has compiled enough steps gives its place to another", 
     stepsPerWorker: 1,
     threads: 3,
     onReport: (report, pid) => {
+      if (report.report === "ready" && Deno.build.os === "linux") {
+        const variables = Deno.readTextFileSync(`/proc/${pid}/environ`).split("\0");
+        assert(variables.includes(`GLIBC_TUNABLES=${hugePages().GLIBC_TUNABLES}`));
+      }
       if (report.report !== "ended") return;
       assert.equal(report.run.provenance.threads, 3);
-      assert(!existsSync(checkpointFile(directory, report.run.runId)), "an ended run needs none");
+      for (const fileOf of [checkpointFile, startsFile]) {
+        assert(!existsSync(fileOf(directory, report.run.runId)), "an ended run needs none");
+      }
       const pids = workers.get(report.run.setting) ?? new Set();
       workers.set(report.run.setting, pids.add(pid));
     },

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { summarize } from "../../lib/analysis/summary.ts";
 import { SETTING_NAMES } from "../../lib/models/settings.ts";
 import { archiveFile, readArchive } from "../../lib/sweeps/archive.ts";
@@ -13,6 +14,7 @@ import {
   PRESET_NAMES,
   presetsOf,
 } from "../../lib/sweeps/presets.ts";
+import type { ArchivedRun } from "../../lib/sweeps/record.ts";
 import { taskOptionsSchema } from "../../lib/tasks/options.ts";
 
 Deno.test("every experiment of a scale has a name of its own, by which it is found", () => {
@@ -33,8 +35,8 @@ Deno.test("the paper's scale has the paper's grid and recipe", () => {
   for (const { task, training, ...own } of tasks) {
     assert.deepEqual(own, {});
     assert.deepEqual(task, taskOptionsSchema.parse({ name: task.name }), "as the paper poses it");
-    const { maximumSteps: _, evaluateEvery: __, patience, ...recipe } = training;
-    assert(patience !== null, "with early stopping");
+    const { maximumSteps: _, evaluateEvery, patience, ...recipe } = training;
+    assert.deepEqual([evaluateEvery, patience], [2000, 15], "ours, as the README says");
     assert.deepEqual(recipe, {
       batchSize: 8,
       clipNorm: 1,
@@ -73,6 +75,19 @@ Deno.test("longer runs have the learning rates that were best in the main sweep,
     assert(training.maximumSteps >= 3 * maximumSteps);
     assert(training.validationExamples! >= validationExamples!);
     assert.deepEqual({ ...training, maximumSteps, evaluateEvery, validationExamples }, shorter.training);
+  }
+});
+
+Deno.test("the records under version control are of runs that presets plan", async () => {
+  const archived = PRESET_NAMES.flatMap(presetsOf).filter(({ name }) => existsSync(archiveFile(name)));
+  assert(archived.length > 1);
+  for (const experiment of archived) {
+    const lines = (await Deno.readTextFile(archiveFile(experiment.name))).trim().split("\n");
+    const records: ArchivedRun[] = lines.map((line) => JSON.parse(line));
+    const { weights = null } = records.find(({ config }) => config.weights !== null)?.config ?? {};
+    const planned = new Set(planRuns(experiment, weights).map(({ runId }) => runId));
+    const others = records.filter(({ runId }) => !planned.has(runId)).map(({ runId }) => runId);
+    assert.deepEqual(others, [], experiment.name);
   }
 });
 

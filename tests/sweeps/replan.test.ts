@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { experimentSchema } from "../../lib/sweeps/experiment.ts";
-import { finished } from "../../lib/sweeps/outcome.ts";
+import { failed, finished } from "../../lib/sweeps/outcome.ts";
 import { type PlannedRun, planRuns } from "../../lib/sweeps/plan.ts";
 import { replan } from "../../lib/sweeps/replan.ts";
 import { experimentName, readPlan, writePlan, writeRun } from "../../lib/sweeps/store.ts";
@@ -61,6 +61,7 @@ Deno.test("how many ended runs a narrowed experiment leaves out is told", () =>
   withDirectory(async (directory) => {
     assert.equal(await toldBy(() => replan(runs, experiment, directory)), "");
     for (const run of runs.slice(0, 3)) await end(directory, run);
+    await writeRun(directory, failed(runs[3], "its worker died", ORIGIN));
     assert.equal(await toldBy(() => replan(runs, experiment, directory)), "");
     const told = await toldBy(() => replan(planRuns(narrowed, null), narrowed, directory));
     assert.match(told, /^Ended in .* but no longer part of mine: 1 runs, whose folders are kept$/);

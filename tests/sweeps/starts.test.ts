@@ -35,11 +35,16 @@ Deno.test("a run that is resumed elsewhere names where its earlier parts were ma
   ]]);
 });
 
-Deno.test("another number of threads is another place", async () => {
+Deno.test("another number of threads or another machine is another place", async () => {
   const directory = await runDirectory(), note = (one: Provenance) => noteStart(directory, "run", one);
   await note(start({ threads: 1 }));
   await Deno.writeTextFile(checkpointFile(directory, "run"), "");
   assert.deepEqual((await note(start({ threads: 2 }))).map(({ threads }) => threads), [1]);
+  const others = await note(start({ threads: 2, machine: "Xeon, 2 cores" }));
+  assert.deepEqual(others.map(({ threads, machine }) => [threads, machine]), [
+    [1, start().machine],
+    [2, start().machine],
+  ]);
 });
 
 Deno.test("a run that starts anew has nothing of an attempt without a checkpoint", async () => {

@@ -6,6 +6,7 @@ import { isLocked, tryLock } from "../../lib/files/lock.ts";
 import { failed } from "../../lib/sweeps/outcome.ts";
 import {
   experimentName,
+  latestSweep,
   metricsFile,
   readFailures,
   readPlan,
@@ -26,7 +27,20 @@ Deno.test("a plan is read as it was written, with the name of its experiment", (
     assert.deepEqual(await readPlan(named), runs);
     assert.equal(await experimentName(named), "mine");
     await writePlan(unnamed, runs);
-    assert.equal(await experimentName(unnamed), "unnamed");
+    for (const folder of [unnamed, `${unnamed}/.`]) assert.equal(await experimentName(folder), "unnamed");
+  }));
+
+Deno.test("of sweeps the one that was started last is the latest", () =>
+  withDirectory(async (directory) => {
+    const none = { name: "UserError", message: /^Expected a sweep in .* but found none: start one by/ };
+    await assert.rejects(latestSweep(join(directory, "missing")), none);
+    await makeDirectory(join(directory, "no-sweep"));
+    await assert.rejects(latestSweep(directory), none);
+    for (const [name, time] of [["a", 10], ["b", 30], ["c", 20]] as const) {
+      await writePlan(join(directory, name), runs);
+      await Deno.utime(join(directory, name, "experiment.json"), time, time);
+    }
+    assert.equal(await latestSweep(directory), join(directory, "b"));
   }));
 
 Deno.test("a plan that is damaged is refused with what to do", () =>
@@ -57,13 +71,16 @@ Deno.test("a run's record that is damaged, or another run's, is refused with wha
       ["{}", /run\.json does not fit/],
       [JSON.stringify(failed(other, "for a reason", ORIGIN)), /to be of the run \w+ but found that of \w+/],
       [JSON.stringify({ ...stored, learningRate: 1 }), /Expected 0\.001, as its .* found 1\n.*learningRate/],
+      [JSON.stringify({ ...stored, task: "mnist" }), /Expected bit-xor, as its .* found mnist\n.*task/],
+      [JSON.stringify({ ...stored, setting: "own" }), /Expected frozen-random, .* found own\n.*setting/],
+      [JSON.stringify({ ...stored, note: "" }), /Expected no fields besides .* but found "note"/],
       [
         JSON.stringify(longer),
         /Expected \w{12}, by its configuration, but found \w{12}\n.*runId/,
       ],
       [
         JSON.stringify({ ...stored, status: "finished" }),
-        /Expected a number, .* found null\n.*testAccuracy/s,
+        /Expected a number, .* found null\n.*validationAccuracy.*testAccuracy.*trainAccuracy.*bestStep/s,
       ],
     ];
     for (const [text, message] of wrong) {

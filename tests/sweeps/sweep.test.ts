@@ -13,8 +13,8 @@ for (const workers of [0, -2, NaN, 1.5]) {
   });
 }
 
-/** What is said of an experiment file with these changes. */
-async function refused(changes: Record<string, unknown>, message: RegExp): Promise<void> {
+/** An experiment file with these changes. */
+async function fileWith(changes: Record<string, unknown>): Promise<string> {
   const path = join(await temporaryDirectory(), "own.json");
   const training = { maximumSteps: 1, evaluateEvery: 1 };
   const experiment = { name: "own", model: "pocket-small", tasks: [{ task: { name: "bit-xor" }, training }] };
@@ -22,12 +22,19 @@ async function refused(changes: Record<string, unknown>, message: RegExp): Promi
     path,
     JSON.stringify({ ...experiment, learningRates: [1e-3], seeds: [0], ...changes }),
   );
-  await assert.rejects(openExperiment(path), { name: "UserError", message });
+  return path;
 }
 
-Deno.test("a setting with more layers than the model is refused with its place", () => {
+/** What is said of such a file. */
+async function refused(changes: Record<string, unknown>, message: RegExp): Promise<void> {
+  await assert.rejects(openExperiment(await fileWith(changes)), { name: "UserError", message });
+}
+
+Deno.test("a setting with more layers than the model is refused with its place", async () => {
   const setting = { name: "deep", initialization: "normal", trained: ["output"], layers: 3 };
-  return refused(
+  const whole = { ...setting, layers: 2 };
+  assert.deepEqual((await openExperiment(await fileWith({ settings: [whole] }))).settings, [whole]);
+  await refused(
     { settings: ["frozen-random", setting] },
     /own\.json does not fit:\n.* at most 2, the layers of pocket-small, but found 3\n.*at settings\[1\]\.layers/,
   );

@@ -27,6 +27,17 @@ Deno.test("weights are read again when their files have changed, and only then",
     assert.notEqual(second!.sha256, hash);
   }));
 
+Deno.test("weights are not taken for another model's with files of the same sizes and times", () =>
+  withDirectory(async (directory) => {
+    for (const [seed, model] of ["mine", "other"].entries()) {
+      const folder = join(directory, model);
+      await saveGpt2(folder, config, initialGpt2(config, keyOf(seed)));
+      for (const { name } of Deno.readDirSync(folder)) await Deno.utime(join(folder, name), 1, 1);
+    }
+    const first = await loadWeights("mine", directory);
+    assert.notEqual((await loadWeights("other", directory))!.sha256, first!.sha256);
+  }));
+
 Deno.test("weights that are damaged are told of with what mends them", () =>
   withDirectory(async (directory) => {
     await saveGpt2(join(directory, "mine"), config, initialGpt2(config, keyOf(0)));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { experimentSchema } from "../../lib/sweeps/experiment.ts";
-import { withinGrid } from "../../lib/sweeps/within_grid.ts";
+import { ofSameTasks, withinGrid } from "../../lib/sweeps/within_grid.ts";
 import { taskOptionsSchema } from "../../lib/tasks/options.ts";
 import { syntheticHistory } from "../analysis/synthetic.ts";
 
@@ -32,6 +32,11 @@ Deno.test("runs within a grid are those of its tasks, training, learning rates a
     history({}, [0.5, 0.6, 0.7]),
   ];
   assert.deepEqual(withinGrid([...outside, ...inside], experiment), inside);
+  assert.deepEqual(
+    ofSameTasks(outside, experiment),
+    outside.slice(0, 3),
+    "at any learning rate, with any seed",
+  );
 });
 
 Deno.test("runs on files of one's own are within the grid of the experiment that names them", () => {

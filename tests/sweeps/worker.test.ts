@@ -7,6 +7,7 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { startBackend } from "../../lib/backend/start.ts";
 import { makeDirectory } from "../../lib/files/json.ts";
+import { isLocked } from "../../lib/files/lock.ts";
 import { experimentSchema } from "../../lib/sweeps/experiment.ts";
 import { type Order, parseReport } from "../../lib/sweeps/messages.ts";
 import { readMetrics } from "../../lib/sweeps/metrics.ts";
@@ -53,6 +54,7 @@ Deno.test("a worker whose pool is killed keeps its run and ends, and what asks i
     const reader = worker.stdout.pipeThrough(new TextDecoderStream()).getReader();
     const shown: string[] = [];
     while (!shown.join("").includes('{"report":"metrics"')) shown.push((await reader.read()).value!);
+    assert(isLocked(metricsFile(directory, run.runId)), "by which others see that it is running");
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) worker.kill(signal);
     // As when the pool is no more, but for the end of the input, which may be noticed later.
     await reader.cancel();

@@ -2,34 +2,34 @@ import assert from "node:assert/strict";
 import { batchOf } from "../../lib/tasks/batch_of.ts";
 import type { Batch, Task } from "../../lib/tasks/task.ts";
 
-/** Two sequences of five tokens, of which the second has three, with two answers each. */
+/** Two sequences of five tokens, of which the second has three, with two answers at each of the last two. */
 const TASK: Task = {
   name: "own",
   title: "Own",
   input: { kind: "tokens", vocabulary: 10 },
   length: 5,
   classes: 3,
-  answers: 2,
+  answers: 4,
   answerPositions: 2,
   sizes: { train: 20, validation: 20, test: 20 },
   batch: () => ({
     inputs: Int32Array.from([1, 2, 3, 4, 9, 6, 7, 8, 0, 0]),
     shape: [2, 5],
     lengths: Int32Array.from([5, 3]),
-    labels: Int32Array.from([0, 1, 2, 0]),
+    labels: Int32Array.from([0, 1, 2, 0, 2, 1, 0, 1]),
   }),
 };
 
-/** Two sequences of one vector. */
+/** Two sequences of two vectors. */
 const VECTORS: Task = {
   ...TASK,
   input: { kind: "vectors", width: 2 },
   answers: 1,
   answerPositions: 1,
   batch: () => ({
-    inputs: Float32Array.of(1, 2, 3, 4),
-    shape: [2, 1, 2],
-    lengths: Int32Array.of(1, 1),
+    inputs: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8),
+    shape: [2, 2, 2],
+    lengths: Int32Array.of(2, 1),
     labels: Int32Array.of(0, 1),
   }),
 };
@@ -47,18 +47,23 @@ for (
   const [what, task, message] of [
     [
       "labels from 1 on",
-      withBatch({ labels: Int32Array.from([1, 2, 3, 1]) }),
+      withBatch({ labels: Int32Array.from([1, 2, 2, 1, 3, 2, 1, 2]) }),
       "labels from 0 to 2 but found 3 in train example 11",
     ],
     [
       "negative labels",
-      withBatch({ labels: Int32Array.from([0, -1, 0, 0]) }),
+      withBatch({ labels: Int32Array.from([0, -1, 0, 0, 2, 1, 0, 1]) }),
       "labels from 0 to 2 but found -1 in train example 7",
+    ],
+    [
+      "half labels",
+      withBatch({ labels: Float32Array.of(0, 1, 2, 0, 0.5, 1, 0, 1) as never }),
+      "labels from 0 to 2 but found 0.5 in train example 11",
     ],
     [
       "a label for each example",
       withBatch({ labels: Int32Array.from([0, 1]) }),
-      "4 labels but found 2 in 2 train examples",
+      "8 labels but found 2 in 2 train examples",
     ],
     [
       "unknown tokens",
@@ -109,7 +114,10 @@ for (
       "numbers that are not finite",
       {
         ...VECTORS,
-        batch: (...given) => ({ ...VECTORS.batch(...given), inputs: Float32Array.of(1, 2, 3, NaN) }),
+        batch: (...given) => ({
+          ...VECTORS.batch(...given),
+          inputs: Float32Array.of(1, 2, 3, 4, 5, NaN, 7, 8),
+        }),
       },
       "finite numbers but found NaN in train example 11",
     ],
@@ -117,7 +125,7 @@ for (
       "vectors of whole numbers",
       {
         ...VECTORS,
-        batch: (...given) => ({ ...VECTORS.batch(...given), inputs: Int32Array.of(1, 2, 3, 4) }),
+        batch: (...given) => ({ ...VECTORS.batch(...given), inputs: Int32Array.of(1, 2, 3, 4, 5, 6, 7, 8) }),
       },
       "vectors in Float32Array but found Int32Array in 2 train examples",
     ],

@@ -50,6 +50,13 @@ Deno.test("Bit XOR asks for the exclusive or of the patterns", async () => {
   }
 });
 
+Deno.test("an example of a bit task is shown a string a line", async () => {
+  const task = await openTask({ name: "bit-xor", bits: 6, patch: 3, patterns: 2 });
+  const { inputs, labels } = task.batch("train", [5]);
+  const text = `${inputs.subarray(0, 6).join(" ")}\n${inputs.subarray(6).join(" ")}`;
+  assert.deepEqual(task.example("train", 5), { kind: "text", text, answer: labels.join(" ") });
+});
+
 Deno.test("examples of bit tasks depend on split and index only", async () => {
   const task = await openTask({ name: "bit-memory", bits: 64, patch: 8 });
   const large = 5 * 2 ** 32;

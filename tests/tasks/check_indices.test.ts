@@ -35,6 +35,7 @@ Deno.test("bit tasks refuse an index without an example", async () => {
   const task = await openTask({ name: "bit-xor", examples: { validation: 2, test: 2 } });
   assertChecks(task, 1);
   task.batch("train", [2 ** 40]); // of these there is no end
+  assert.throws(() => task.batch("train", [2 ** 53]), { name: "UserError" }); // the number after it is the same
 });
 
 Deno.test("image tasks refuse an index without an example", () => {

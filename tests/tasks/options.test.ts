@@ -55,6 +55,7 @@ Deno.test("options out of range and unknown options are refused with a message t
     [{ name: "mnist", patches: 4 }, /"patches"/],
     [{ name: "mnist", augmentation: true }, /"augmentation"/],
     [{ name: "mnist", validationExamples: 0 }, /at validationExamples/],
+    [{ name: "cifar10", validationExamples: 25_001 }, /at validationExamples/],
     [{ name: "cifar10-lra", pixels: 24 }, /at pixels/],
     [{ name: "listops", examples: { train: 0 } }, /at examples\.train/],
     [{ name: "listops", maximumLength: 501 }, /Expected maximumLength to be at least 502/],
@@ -64,6 +65,7 @@ Deno.test("options out of range and unknown options are refused with a message t
       /Expected at most 16777215 examples to generate but found 20004000/,
     ],
     [{ name: "listops", depth: 3 }, /Expected minimumLength to be less than 122, the longest expression/],
+    [{ name: "listops", depth: 3, minimumLength: 122 }, /Expected minimumLength to be less than 122/],
     [{ name: "listops", arguments: 1 }, /at arguments/],
     [{ name: "listops", seed: 0.5 }, /at seed/],
     [
@@ -79,6 +81,11 @@ Deno.test("options out of range and unknown options are refused with a message t
       message,
     });
   }
+});
+
+Deno.test("where expressions are read from files, options that no generator could meet are none to refuse", () => {
+  const read = taskOptionsSchema.parse({ name: "listops", directory: "lra", maximumLength: 400 });
+  assert.equal(read.name === "listops" && read.maximumLength, 400);
 });
 
 Deno.test("all options of generated expressions are decisive", () => {

@@ -4,7 +4,6 @@ import * as tf from "@tensorflow/tfjs-core";
 import { z } from "zod";
 import { startBackend } from "../../lib/backend/start.ts";
 import { encodeSafetensors } from "../../lib/models/safetensors/write.ts";
-import { zeroMoments } from "../../lib/training/adam.ts";
 import { loadCheckpoint, saveCheckpoint } from "../../lib/training/checkpoint.ts";
 import { withDirectory } from "../temporary_directory.ts";
 
@@ -12,10 +11,12 @@ await startBackend("cpu");
 
 const schema = z.strictObject({ step: z.int() });
 
-/** One parameter of two values, all `value`. */
-function trainee(value: number) {
-  const trained = { weight: tf.variable(tf.fill([2], value)) };
-  return { trained, moments: zeroMoments(trained) };
+/** One parameter, two values that are all `value`, and moments of 10 and 100 times as much. */
+function trainee(value: number, size = 2) {
+  const [trained, first, second] = [1, 10, 100].map((factor) => (
+    { weight: tf.variable(tf.fill([size], factor * value)) }
+  ));
+  return { trained, moments: { first, second } };
 }
 
 Deno.test("a checkpoint that was saved is loaded", () =>
@@ -26,7 +27,10 @@ Deno.test("a checkpoint that was saved is loaded", () =>
     await saveCheckpoint(path, trainee(2), { step: 7 }, { best });
     const saved = await loadCheckpoint(path, loaded, schema, ["best"]);
     assert.deepEqual(saved, { progress: { step: 7 }, others: { best } });
-    assert.deepEqual([...loaded.trained.weight.dataSync()], [2, 2]);
+    const { trained, moments } = loaded;
+    assert.deepEqual([...trained.weight.dataSync()], [2, 2]);
+    assert.deepEqual([...moments.first.weight.dataSync()], [20, 20]);
+    assert.deepEqual([...moments.second.weight.dataSync()], [200, 200]);
   }));
 
 const tensor = { shape: [2], values: Float32Array.of(5, 5) };
@@ -53,6 +57,20 @@ for (const [what, write, message] of others) {
     }));
 }
 
+Deno.test("a checkpoint of other shapes, or without a group that is asked for, is refused", () =>
+  withDirectory(async (directory) => {
+    const path = join(directory, "checkpoint");
+    await saveCheckpoint(path, trainee(2), { step: 7 });
+    await assert.rejects(loadCheckpoint(path, trainee(1, 3), schema), {
+      name: "UserError",
+      message: /checkpoint to hold now\/weight \[3\] but found \[2\]: delete the file/,
+    });
+    await assert.rejects(loadCheckpoint(path, trainee(1), schema, ["best"]), {
+      name: "UserError",
+      message: /checkpoint to hold best\/weight \[2\] but found nothing: delete the file/,
+    });
+  }));
+
 Deno.test("a checkpoint that is damaged says what to do about it", () =>
   withDirectory(async (directory) => {
     const path = join(directory, "checkpoint");
@@ -75,7 +93,14 @@ Deno.test("a checkpoint of which a bit has changed is refused and changes nothin
     await saveCheckpoint(path, trainee(2), { step: 7 });
     const whole = await Deno.readFile(path);
     const text = new TextDecoder().decode(whole);
-    for (const place of [text.indexOf(":7}") + 1, text.indexOf("progress"), whole.length - 1]) {
+    for (
+      const place of [
+        text.indexOf(":7}") + 1,
+        text.indexOf("progress"),
+        text.indexOf("now/weight"),
+        whole.length - 1,
+      ]
+    ) {
       const damaged = whole.slice();
       damaged[place] ^= 1;
       await Deno.writeFile(path, damaged);

@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
 import { startBackend } from "../../lib/backend/start.ts";
 import { keyOf } from "../../lib/random/key.ts";
@@ -20,12 +21,27 @@ Deno.test("an evaluation in batches, the last of them not full, is that of all e
       examples,
       matmulPrecision: "float32",
     });
-  const inBatches = await look(5, 2048), atOnce = await look(5, run.task.length); // two examples at once, and all
+  // Two examples at once, in more batches than are underway at once, and all.
+  const inBatches = await look(19, 2048), atOnce = await look(19, run.task.length);
   assert.equal(inBatches.accuracy, atOnce.accuracy);
   // Of numbers near 0.7, summed in another order in single precision.
   assert(Math.abs(inBatches.loss - atOnce.loss) < 1e-6);
-  assert.deepEqual([...asked], [0, 1, 2, 3, 4], "there may be no sixth example");
-  assert(Math.abs((await look(4, run.task.length)).loss - atOnce.loss) > 1e-5, "the last example counts");
+  assert.deepEqual([...asked], [...Array(19).keys()], "there may be no twentieth example");
+  assert(Math.abs((await look(18, run.task.length)).loss - atOnce.loss) > 1e-5, "the last example counts");
+});
+
+Deno.test("an evaluation leaves no tensors behind, even one that fails, and stops at its signal", async () => {
+  const learner = createLearner(run, keyOf(0));
+  const options = { split: "validation", examples: 8, matmulPrecision: "float32" } as const;
+  const tensorsAfter = async () => {
+    await evaluate(run.task, learner, options);
+    await assert.rejects(evaluate(run.task, { ...learner, parameters: {} }, options));
+    return tf.memory().numTensors;
+  };
+  const before = await tensorsAfter(); // with those that compiled functions keep
+  assert.equal(await tensorsAfter(), before);
+  const signal = AbortSignal.abort();
+  await assert.rejects(evaluate(run.task, learner, { ...options, signal }), { name: "AbortError" });
 });
 
 Deno.test({

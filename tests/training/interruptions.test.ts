@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -55,6 +56,17 @@ Deno.test("a run that is stopped at the last step before a report tells the same
   assert.deepEqual(await outcome(run, { split: "train", before: 24 }), whole); // evaluated next
 });
 
+Deno.test("a run that is stopped after its best look at validation ends with that one's parameters", async () => {
+  const batch: Task["batch"] = (split, ...rest) => {
+    const one = run.task.batch(split, ...rest);
+    return split === "validation" ? { ...one, labels: one.labels.map((label) => 1 - label) } : one;
+  };
+  const worsening = { ...run, task: { ...run.task, batch } };
+  const whole = await outcome(worsening);
+  assert(whole.result.bestStep! <= 50, "what it learns is wrong on validation");
+  assert.deepEqual(await outcome(worsening, { split: "train", before: 55 }), whole);
+});
+
 /** The numbers of its sixth batch are too large to be multiplied, so that there are evaluations before it diverges. */
 const diverging: Run = {
   ...run,
@@ -75,13 +87,16 @@ Deno.test("a diverged run that is stopped in its last evaluations ends as one th
   const whole = await outcome(diverging);
   assert.deepEqual([whole.result.status, whole.result.bestStep! <= 5], ["diverged", true]);
   assert.deepEqual(await outcome(diverging, { split: "test", before: 0 }), whole);
+  const stopping = new AbortController(), { signal } = stopping;
+  const stopped = train(acting(diverging, "test", 0, () => stopping.abort()), { signal });
+  await assert.rejects(stopped, { name: "AbortError" }, "it does stop there");
 });
 
 Deno.test("a run that is stopped at the step at which it diverges ends as one that is not", async () => {
   const sparse = { ...diverging, options: { ...diverging.options, evaluateEvery: 20 } };
   const whole = await outcome(sparse);
-  // In the midst of the steps after which it is noticed, and at the last of them.
-  for (const before of [4, 9]) assert.deepEqual(await outcome(sparse, { split: "train", before }), whole);
+  // In the midst of the steps after which it is noticed, before and after the loss, and at the last of them.
+  for (const before of [4, 6, 9]) assert.deepEqual(await outcome(sparse, { split: "train", before }), whole);
 });
 
 Deno.test("an error keeps no checkpoint of steps that are not counted, though the run is to stop", () =>
@@ -95,6 +110,18 @@ Deno.test("an error keeps no checkpoint of steps that are not counted, though th
     assert(!existsSync(checkpoint));
   }));
 
+Deno.test("a run that fails leaves no tensors behind", async () => {
+  const tensorsAfter = async () => {
+    const failing = acting(run, "train", 2, () => {
+      throw new Error("the data are gone");
+    });
+    await assert.rejects(train(failing), /the data are gone/);
+    return tf.memory().numTensors;
+  };
+  const before = await tensorsAfter(); // with those that compiled functions keep
+  assert.equal(await tensorsAfter(), before);
+});
+
 Deno.test("a run that fails goes on from its last checkpoint, and ends as one that does not fail", () =>
   withDirectory(async (directory) => {
     const checkpoint = join(directory, "checkpoint"), steps: number[] = [];
@@ -102,7 +129,8 @@ Deno.test("a run that fails goes on from its last checkpoint, and ends as one th
       throw new Error("the data are gone");
     });
     const kept = { checkpoint, secondsPerCheckpoint: 0 };
-    await assert.rejects(train(failing, kept), /the data are gone/);
+    const onResume = () => assert.fail("there is nothing to go on from");
+    await assert.rejects(train(failing, { ...kept, onResume }), /the data are gone/);
     const before: Evaluation[] = [];
     const { seconds: _, ...result } = await train(run, {
       ...kept,
@@ -173,16 +201,26 @@ Deno.test("the seconds of a run that was stopped are counted on", () =>
     assert(seconds >= 3, `${seconds} s`);
   }));
 
-Deno.test("bodies that differ in constants alone, and other labels, make other runs", () => {
+Deno.test("bodies that differ in constants alone, other sizes of splits, inputs or labels make other runs", () => {
   const other = (body: Partial<typeof run.body>) => identityOf({ ...run, body: { ...run.body, ...body } });
   for (const one of [other({ heads: 2 }), other({ layerNormEpsilon: 1e-3 })]) {
     assert.notEqual(one, identityOf(run));
   }
+  const sizes = { ...run.task.sizes, validation: 65 };
+  assert.notEqual(identityOf({ ...run, task: { ...run.task, sizes } }), identityOf(run));
   for (const part of ["train", "validation"]) {
-    const batch: Task["batch"] = (split, ...rest) => {
-      const one = run.task.batch(split, ...rest);
-      return split === part ? { ...one, labels: one.labels.map((label) => 1 - label) } : one;
-    };
-    assert.notEqual(contentOf({ ...run, task: { ...run.task, batch } }), contentOf(run), part);
+    for (const field of ["inputs", "labels"] as const) {
+      const batch: Task["batch"] = (split, ...rest) => {
+        const one = run.task.batch(split, ...rest);
+        return split === part ? { ...one, [field]: one[field].map((bit) => 1 - bit) } : one;
+      };
+      assert.notEqual(
+        contentOf({ ...run, task: { ...run.task, batch } }),
+        contentOf(run),
+        `${part} ${field}`,
+      );
+    }
   }
+  const pretrained = initialGpt2({ ...run.body, vocabulary: 3 }, keyOf(0));
+  assert.equal(contentOf({ ...run, pretrained }), contentOf(run), "it needs no weights");
 });

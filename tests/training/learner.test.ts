@@ -57,6 +57,14 @@ Deno.test("the setting decides what the body starts with", async () => {
   assert(Math.abs(normal / random - Math.SQRT2) < 1e-6); // one layer has two residual connections
 });
 
+Deno.test("a setting of fewer layers leaves the body's later blocks away", async () => {
+  const run = await runOf("pretrained", initialGpt2({ ...body, layers: 3 }, keyOf(5)));
+  const setting = { ...run.setting, layers: 2 };
+  const { model, parameters } = createLearner({ ...run, body: { ...body, layers: 3 }, setting }, keyOf(0));
+  assert.equal(model.body.layers, 2);
+  assert.deepEqual(["h.1.ln_1.bias", "h.2.ln_1.bias"].map((name) => name in parameters), [true, false]);
+});
+
 for (const initialization of ["pretrained", "statistics"]) {
   Deno.test(`${initialization} without pretrained weights is refused`, async () => {
     await assert.rejects(bodyWeightOf(initialization), {

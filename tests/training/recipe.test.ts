@@ -124,6 +124,8 @@ Deno.test("training images are augmented anew at each step and with each seed, o
   const keys = [...await keysOf(0), ...await keysOf(1)];
   assert.equal(keys.length, 2 * STEPS);
   assert.equal(new Set(keys).size, 2 * STEPS);
+  // Others would be other runs under the same ids.
+  assert.equal(keys[STEPS + 3], fold(fold(keyOf(1), "augmentation"), 3).join());
 });
 
 Deno.test("seeds differ in their initial values too", async () => {

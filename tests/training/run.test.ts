@@ -10,6 +10,11 @@ Deno.test("a run's options have their defaults", () => {
   assert.deepEqual(parseRun({ ...run, options }), { ...run, options: trainingOptionsSchema.parse(options) });
 });
 
+Deno.test("answers may be read from all of a sequence's positions", () => {
+  const { length } = run.task;
+  parseRun({ ...run, task: { ...run.task, answers: 2 * length, answerPositions: length } });
+});
+
 const wrong: [string, Partial<GivenRun>, RegExp][] = [
   ["a learning rate of 0", { learningRate: 0 }, /at learningRate/],
   ["a learning rate that is no number", { learningRate: NaN }, /at learningRate/],
@@ -19,6 +24,15 @@ const wrong: [string, Partial<GivenRun>, RegExp][] = [
     { options: { maximumSteps: 1, evaluateEvery: 0 } },
     /at options\.evaluateEvery/,
   ],
+  ...([
+    ["patience", 0],
+    ["clipNorm", 0],
+    ["validationExamples", 0],
+  ] as const).map(([option, value]): [string, Partial<GivenRun>, RegExp] => [
+    `a ${option} of ${value}`,
+    { options: { maximumSteps: 1, evaluateEvery: 1, [option]: value } },
+    new RegExp(`at options\\.${option}`),
+  ]),
   ["nothing to train", { setting: { ...run.setting, trained: [] } }, /at setting\.trained/],
   ["a body without layers", { setting: { ...run.setting, layers: 0 } }, /at setting\.layers/],
   [
@@ -42,7 +56,13 @@ const wrong: [string, Partial<GivenRun>, RegExp][] = [
       /a multiple of 2, as many from each position, but found 3[^]*at task\.answers/,
     ],
     [{ input: { kind: "token", vocabulary: 2 } as never }, /at task\.input\.kind/],
+    [{ input: { kind: "vectors", width: 2.5 } }, /at task\.input\.width/],
     [{ sizes: undefined as never }, /at task\.sizes/],
+    [
+      { sizes: { ...run.task.sizes, test: "3" as never } },
+      /Expected a number of examples, or Infinity[^]*at task\.sizes\.test/,
+    ],
+    [{ batch: null as never }, /Expected a function[^]*at task\.batch/],
     [{ classes: 2.5 }, /at task\.classes/],
   ] satisfies [Partial<Task>, RegExp][]).map(([task, message]): [string, Partial<GivenRun>, RegExp] => [
     `a task that says ${JSON.stringify(task)} of itself`,
@@ -56,6 +76,14 @@ const wrong: [string, Partial<GivenRun>, RegExp][] = [
       options: { maximumSteps: 1, evaluateEvery: 1 },
     },
     /^Expected 1 or more validation examples .* found Infinity: give options\.validationExamples/,
+  ],
+  [
+    "a test split without end",
+    {
+      task: { ...run.task, sizes: { ...run.task.sizes, test: Infinity } },
+      options: { maximumSteps: 1, evaluateEvery: 1 },
+    },
+    /^Expected 1 or more test examples .* found Infinity: give options\.testExamples/,
   ],
   [
     "an empty test split",

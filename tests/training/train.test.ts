@@ -78,6 +78,36 @@ Deno.test("each accuracy is of its own split", async () => {
   assert.notEqual(testAccuracy, 0.5);
 });
 
+Deno.test("each split is evaluated on its first examples, as many as were asked for", async () => {
+  const asked: Record<Split, Set<number>> = { train: new Set(), validation: new Set(), test: new Set() };
+  const batch: Task["batch"] = (split, indices, ...rest) => {
+    // What seed 1 learns from begins at 2^32.
+    for (const index of Array.from(indices)) if (index < 2 ** 32) asked[split].add(index);
+    return run.task.batch(split, indices, ...rest);
+  };
+  const options = { ...run.options, maximumSteps: 1, validationExamples: 8, testExamples: 5 };
+  const { steps } = await train({ ...run, task: { ...run.task, batch }, options });
+  const first = (count: number) => new Set(Array(count).keys());
+  assert.deepEqual(asked, { train: first(8), validation: first(8), test: first(5) });
+  assert.equal(steps, 1, "and there are no more steps than were asked for");
+});
+
+Deno.test("a report tells the loss of the steps since the one before alone", async () => {
+  const reports = async (wrong: number) => {
+    let batches = 0;
+    const losses: number[] = [], task = withAnswers((split) => split === "train" && batches++ < wrong);
+    const options = { ...run.options, maximumSteps: 20, evaluateEvery: 20 };
+    await train({ ...run, task, learningRate: 1e-12, options }, { // so that the first steps change nothing
+      onMetrics: (metrics) => "loss" in metrics && losses.push(metrics.loss),
+    });
+    return losses;
+  };
+  const [right, wrong] = [await reports(0), await reports(10)];
+  assert.equal(right.length, 2);
+  assert(Math.abs(right[0] - wrong[0]) > 1e-3);
+  assert(Math.abs(right[1] - wrong[1]) < 1e-6);
+});
+
 Deno.test("training learns Bit XOR's parts better than chance", async () => {
   const options = { ...run.options, maximumSteps: 300, evaluateEvery: 100, batchSize: 32 };
   const { validationAccuracy } = await train({ ...run, options });
@@ -95,10 +125,15 @@ Deno.test("seeds differ", async () => {
 });
 
 Deno.test("a loss that is not finite ends the run as diverged, and one that was never evaluated has no accuracy", async () => {
-  const { status, steps, validationAccuracy } = await train({ ...run, learningRate: 1e38 });
+  const { status, steps, seconds: _, ...ofBest } = await train({ ...run, learningRate: 1e38 });
   assert.equal(status, "diverged");
   assert(steps <= 10);
-  assert.equal(validationAccuracy, null);
+  assert.deepEqual(ofBest, {
+    validationAccuracy: null,
+    testAccuracy: null,
+    trainAccuracy: null,
+    bestStep: null,
+  });
 });
 
 Deno.test("a run whose loss on validation is not finite has diverged too, and that look is none", async () => {
@@ -109,9 +144,13 @@ Deno.test("a run whose loss on validation is not finite has diverged too, and th
   assert.deepEqual([status, validationAccuracy, bestStep, metrics], ["diverged", null, null, []]);
 });
 
-Deno.test("training stops early when validation no longer improves", async () => {
+Deno.test("training stops early when validation no longer improves, and no earlier if it was stopped after looks", async () => {
   const options = { ...run.options, maximumSteps: 1000, evaluateEvery: 5, patience: 2 };
-  const { status, steps, bestStep } = await train({ ...run, learningRate: 1e-12, options });
-  assert.equal(status, "finished");
-  assert.deepEqual([bestStep, steps], [5, 15]);
+  const directory = await temporaryDirectory();
+  for (const stops of [[], [1, 1, 1]]) {
+    const checkpoint = join(directory, `${stops.length} stops`);
+    const { result } = await trainInPieces({ ...run, learningRate: 1e-12, options }, checkpoint, stops);
+    assert.equal(result.status, "finished");
+    assert.deepEqual([result.bestStep, result.steps], [5, 15]);
+  }
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { tryLock } from "../../lib/files/lock.ts";
 import { loadGpt2 } from "../../lib/models/checkpoint.ts";
@@ -10,23 +10,33 @@ import { checkpoint, shardedCheckpoint, writeFiles } from "./checkpoints.ts";
 import { COMMIT, error, TOKEN } from "./hub.ts";
 import { assertFails, FOLDER, ID, sizeOfWeights, testHub, weightsOf } from "./place.ts";
 
-testHub("a checkpoint of the Hub is downloaded whole and can be loaded", {}, async ({ weights, get }) => {
-  const { how, model, origin } = await get();
-  assert.equal(how, "downloaded");
-  assert.equal(model, ID);
-  assert.equal(origin?.commit, COMMIT);
-  assert.deepEqual((await loadGpt2(join(weights, FOLDER))).parameters, weightsOf(0));
-  assert.deepEqual((await readdir(join(weights, FOLDER))).sort(), [
-    "config.json",
-    "model.safetensors",
-    "source.json",
-  ]);
-  assert.deepEqual(await readdir(weights), [FOLDER]);
-  assert.match(
-    await describeWeights(ID, weights),
-    /^somebody\/small-gpt2 \(944 parameters, somebody\/small-gpt2 at 607a30d7\)$/,
-  );
-});
+testHub(
+  "a checkpoint of the Hub is downloaded whole and can be loaded",
+  {},
+  async ({ hub, weights, get }) => {
+    const { how, model, origin } = await get();
+    assert.equal(how, "downloaded");
+    assert.equal(model, ID);
+    assert.equal(origin?.commit, COMMIT);
+    assert.deepEqual((await loadGpt2(join(weights, FOLDER))).parameters, weightsOf(0));
+    assert.deepEqual((await readdir(join(weights, FOLDER))).sort(), [
+      "config.json",
+      "model.safetensors",
+      "source.json",
+    ]);
+    assert.deepEqual(await readdir(weights), [FOLDER]);
+    assert.equal(
+      hub.asked.filter(({ path }) => path.includes("/main/")).length,
+      1,
+      "which may be another commit then",
+    );
+    assert([...hub.asked, ...hub.askedOfStorage].every(({ encoding }) => encoding === "identity"));
+    assert.match(
+      await describeWeights(ID, weights),
+      /^somebody\/small-gpt2 \(944 parameters, somebody\/small-gpt2 at 607a30d7\)$/,
+    );
+  },
+);
 
 testHub(
   "the token is shown to the Hub, and not to the storage that it redirects to",
@@ -66,6 +76,14 @@ testHub("shards are downloaded with their index", {}, async ({ hub, weights, get
   assert.equal(hub.askedOfStorage.length, 2);
 });
 
+testHub("a mirror of the Hub need not give its errors a code", {}, async ({ hub, weights, get }) => {
+  hub.repositories[ID] = await shardedCheckpoint();
+  hub.refuse = (path) =>
+    path.endsWith("/model.safetensors") ? new Response(null, { status: 404 }) : undefined;
+  await get();
+  assert.equal((await loadGpt2(join(weights, FOLDER))).config.width, 15);
+});
+
 testHub(
   "a download that was interrupted leaves no weights, and goes on where it was",
   { storage: { breakAfter: (answer) => answer === 1 ? 1000 : answer < 5 ? 0 : Infinity } },
@@ -76,6 +94,19 @@ testHub(
     assert.deepEqual((await loadGpt2(join(weights, FOLDER))).parameters, weightsOf(0));
     assert.equal(hub.askedOfStorage.at(-1)!.range, `bytes=1000-${sizeOfWeights - 1}`);
     assert.deepEqual(await listWeights(weights), { present: [ID], unfinished: [] });
+  },
+);
+
+testHub(
+  "what came whole before a download was interrupted is not downloaded again",
+  { storage: { breakAfter: (answer) => answer === 1 || answer > 5 ? Infinity : 0 } },
+  async ({ hub, weights, get }) => {
+    hub.repositories[ID] = await shardedCheckpoint();
+    await assertFails(get(), /run the command again/);
+    await get();
+    assert.equal((await loadGpt2(join(weights, FOLDER))).config.width, 15);
+    const [first, ...others] = hub.askedOfStorage.map(({ path }) => path);
+    assert(!others.includes(first));
   },
 );
 
@@ -111,7 +142,7 @@ testHub("corrupted weights are refused by their SHA-256", {}, async ({ hub, weig
 });
 
 testHub("a corrupted configuration is refused by its id in git", {}, async ({ hub, weights, get }) => {
-  hub.headers["config.json"] = { etag: `"${"0".repeat(40)}"` };
+  hub.headers["config.json"] = { etag: `W/"${"0".repeat(40)}"` };
   await assertFails(get(), /integrity git-000/);
   assert.deepEqual(await readdir(weights), []);
 });
@@ -128,6 +159,7 @@ const REFUSALS: [string, Response, RegExp, token?: string][] = [
   ],
   ["a disabled repository", error(403, "", "Access to this resource is disabled."), /403 Access to this/],
   ["an overloaded Hub", error(503, ""), /503 .*try again later/],
+  ["a Hub that was asked too often", error(429, ""), /429 .*try again later/],
   [
     "a network that asks for a login",
     new Response("Log in", { status: 200 }),
@@ -159,14 +191,24 @@ testHub("a repository without safetensors is told with its formats", {}, async (
   };
   await assertFails(get(), /pytorch_model\.bin, tf_model\.h5.*save_pretrained/);
   assert.deepEqual(await readdir(weights), []);
+  hub.refuse = (path) => path.startsWith("/api/") ? error(503, "") : undefined;
+  await assertFails(get(), /found no weights: .*save_pretrained/);
 });
 
 testHub("a model that is no GPT-2 is refused before its weights are asked for", {}, async (place) => {
   const { hub, weights, get } = place;
   hub.repositories[ID]["config.json"] = new TextEncoder().encode('{"model_type": "bert"}');
   await assertFails(get(), /somebody\/small-gpt2 to be a GPT-2 but .* "bert"/);
+  hub.repositories[ID]["config.json"] = new TextEncoder().encode('{"activation_function": "relu"}');
+  await assertFails(get(), /activation_function/);
   assert(hub.asked.every(({ path }) => path.endsWith("config.json")));
   assert.deepEqual(await readdir(weights), []);
+});
+
+testHub("a folder whose model is no GPT-2 is refused by its own name", {}, async ({ cache, get }) => {
+  const config = new TextEncoder().encode('{"model_type": "bert"}');
+  await writeFiles(join(cache, "bert"), { ...checkpoint(), "config.json": config });
+  await assertFails(get(join(cache, "bert")), /cache\/bert to be a GPT-2 but .* "bert"/);
 });
 
 testHub(
@@ -208,6 +250,13 @@ testHub("what was damaged in weights/ is downloaded again", {}, async ({ hub, we
   assert.equal((await get()).how, "downloaded");
   assert.deepEqual((await loadGpt2(join(weights, FOLDER))).parameters, weightsOf(0));
   assert.equal(hub.askedOfStorage.length, 2);
+});
+
+testHub("weights of which a file was deleted are downloaded again", {}, async ({ weights, get }) => {
+  await get();
+  await rm(join(weights, FOLDER, "model.safetensors"));
+  assert.equal((await get()).how, "downloaded");
+  assert.deepEqual((await loadGpt2(join(weights, FOLDER))).parameters, weightsOf(0));
 });
 
 testHub("a newer commit replaces what is there", {}, async ({ hub, weights, get }) => {
@@ -267,6 +316,13 @@ testHub("a folder that has nothing of a checkpoint is filled, and what it has st
   assert(existsSync(join(weights, FOLDER, "tokenizer.json")));
 });
 
+testHub("a folder that has the shape of a body alone is left as it is", {}, async ({ hub, weights, get }) => {
+  const { "config.json": config } = checkpoint();
+  await writeFiles(join(weights, FOLDER), { "config.json": config });
+  await assertFails(get(), /found a config\.json alone, the shape of a body without weights: remove it/);
+  assert.deepEqual([hub.asked, await readdir(join(weights, FOLDER))], [[], ["config.json"]]);
+});
+
 testHub("a folder without safetensors is told with its formats", {}, async ({ weights, cache, get }) => {
   const { "config.json": config } = checkpoint();
   await writeFiles(join(cache, "torch"), { "config.json": config, "pytorch_model.bin": new Uint8Array(3) });
@@ -322,6 +378,8 @@ testHub("a revision of a folder is refused", {}, async ({ cache, get }) => {
 testHub("a model that was pretrained here is not taken for one of the Hub", {}, async ({ weights, get }) => {
   await writeFiles(join(weights, FOLDER), { ...checkpoint(5), "pretraining.json": new Uint8Array() });
   await assertFails(get(), /to be of .* but found a model pretrained here: remove it/);
+  await rm(join(weights, FOLDER, "model.safetensors"));
+  await assertFails(get(), /found a model pretrained here: remove it/);
 });
 
 testHub("files of the user's under a preset's name must be made for the preset", {}, async (place) => {

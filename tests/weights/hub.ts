@@ -12,6 +12,7 @@ export interface Request {
   path: string;
   range: string | null;
   authorization: string | null;
+  encoding: string | null;
 }
 
 /** The repositories of a local Hub, and how it answers. They can be changed while it runs. */
@@ -37,6 +38,7 @@ const noted = ({ method, url, headers }: globalThis.Request): Request => ({
   path: new URL(url).pathname,
   range: headers.get("range"),
   authorization: headers.get("authorization"),
+  encoding: headers.get("accept-encoding"),
 });
 
 /**
@@ -101,6 +103,7 @@ function answer(hub: Hub, request: globalThis.Request, storage: string): Respons
       headers: {
         ...headers,
         location: `${storage}/${sha256OfData(content)}`,
+        etag: `"${"0".repeat(40)}"`, // of what stands for the file in git
         "x-linked-etag": `"${sha256OfData(content)}"`,
         "x-linked-size": String(content.length),
         ...hub.headers[name],

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
-import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { existsSync, statSync } from "node:fs";
+import { link, mkdir, readdir, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadGpt2 } from "../../lib/models/checkpoint.ts";
 import { listWeights } from "../../lib/weights/folders.ts";
+import { getWeights } from "../../lib/weights/get_weights.ts";
+import { withDirectory } from "../temporary_directory.ts";
 import { checkpoint, fillCache, writeFiles } from "./checkpoints.ts";
 import { COMMIT, error } from "./hub.ts";
 import { assertFails, FOLDER, ID, sizeOfWeights, testHub, weightsOf } from "./place.ts";
@@ -28,6 +32,45 @@ testHub("a cache of an older commit is not used while the Hub answers", {}, asyn
   await fillCache(cache, ID, OLDER, checkpoint());
   assert.equal((await get()).how, "downloaded");
   assert.equal(hub.askedOfStorage.length, 1);
+});
+
+testHub("a model in the cache that is no GPT-2 is refused", {}, async ({ cache, get }) => {
+  const config = new TextEncoder().encode('{"model_type": "bert"}');
+  await fillCache(cache, ID, COMMIT, { ...checkpoint(), "config.json": config });
+  await assertFails(get(), /to be a GPT-2 but .* "bert"/);
+});
+
+testHub("links of a killed process are made anew, and the cache stays whole", {}, async (place) => {
+  const { weights, cache, get } = place, part = join(weights, `${FOLDER}.part`, COMMIT);
+  await fillCache(cache, ID, COMMIT, checkpoint());
+  await mkdir(part, { recursive: true });
+  const cached = join(cache, "models--somebody--small-gpt2", "snapshots", COMMIT, "model.safetensors");
+  await link(await realpath(cached), join(part, "model.safetensors"));
+  assert.equal((await get()).how, "linked from the Hugging Face cache");
+  assert.deepEqual((await loadGpt2(join(weights, FOLDER))).parameters, weightsOf(0));
+  assert.equal((await stat(cached)).size, sizeOfWeights);
+});
+
+const SHARED_MEMORY = "/dev/shm"; // a disk of its own
+Deno.test({
+  name: "a cache on another disk is copied from",
+  ignore: !existsSync(SHARED_MEMORY) || statSync(SHARED_MEMORY).dev === statSync(tmpdir()).dev,
+  async fn() {
+    const cache = await Deno.makeTempDir({ dir: SHARED_MEMORY });
+    try {
+      await fillCache(cache, ID, COMMIT, checkpoint());
+      await withDirectory(async (directory) => {
+        const settings = { endpoint: "http://127.0.0.1:9", cache, offline: true };
+        assert.equal(
+          (await getWeights(ID, { directory, settings })).how,
+          "linked from the Hugging Face cache",
+        );
+        assert.deepEqual((await loadGpt2(join(directory, FOLDER))).parameters, weightsOf(0));
+      });
+    } finally {
+      await rm(cache, { recursive: true });
+    }
+  },
 });
 
 testHub("damage in the cache is noticed", {}, async ({ weights, cache, get }) => {
@@ -74,11 +117,12 @@ testHub("without a connection the cache is used, or what to do is said", {}, asy
 testHub(
   "OpenAI's models are found in the cache under their old name too",
   {},
-  async ({ hub, cache, get }) => {
+  async ({ hub, weights, cache, get }) => {
     hub.settings.offline = true;
     await fillCache(cache, "gpt2", COMMIT, checkpoint());
     // It is not as large as GPT-2 is.
     await assertFails(get("gpt2"), /model named gpt2 to have layers 12 but found 1/);
+    assert.deepEqual(await readdir(weights), [], "nor is it kept to go on with");
     assert.equal((await get("gpt2", { name: "tiny" })).origin?.source, "openai-community/gpt2");
   },
 );
@@ -163,6 +207,25 @@ testHub("the cache is not used where the Hub has the model without configuration
   delete hub.repositories[ID]["config.json"];
   await assertFails(get(), /model with a config\.json but found none/);
 });
+
+testHub("offline, a revision of which the cache has the name alone is not there", {}, async (place) => {
+  const { hub, cache, get } = place;
+  hub.settings.offline = true;
+  await fillCache(cache, ID, COMMIT, {});
+  await rm(join(cache, "models--somebody--small-gpt2", "snapshots"), { recursive: true });
+  await assertFails(get(), /small-gpt2 at main in the Hugging Face cache .* but found none/);
+});
+
+testHub(
+  "where the Hub does not answer that is said, though the cache has a part of the model",
+  {},
+  async (place) => {
+    const { hub, cache, get } = place, { "config.json": config } = checkpoint();
+    hub.refuse = () => error(503, "");
+    await fillCache(cache, ID, COMMIT, { "config.json": config });
+    await assertFails(get(), /503 .*try again later/);
+  },
+);
 
 testHub("of a model's names in the cache, the one with a whole checkpoint counts", {}, async (place) => {
   const { hub, cache, get } = place;

@@ -32,7 +32,7 @@ function channelsBack(emitter: Emitter, x: Value, options: Options): Value {
 }
 
 /** TensorFlow's attributes of a convolution of the given shapes, channels last. */
-function attributesOf(input: number[], filter: number[], options: Options, depthwise = false): Attributes {
+function attributesOf(input: number[], filter: number[], options: Options): Attributes {
   const { strides, pad, dimRoundingMode, dilations } = options;
   const { strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo } = tf.backend_util
     .computeConv2DInfo(
@@ -42,7 +42,7 @@ function attributesOf(input: number[], filter: number[], options: Options, depth
       dilations ?? 1,
       pad,
       dimRoundingMode,
-      depthwise,
+      false, // a depthwise one's output has other channels, which no attribute tells of
       "channelsLast",
     );
   const attributes: Attributes = {
@@ -56,11 +56,9 @@ function attributesOf(input: number[], filter: number[], options: Options, depth
   return { ...attributes, padding: "EXPLICIT", explicit_paddings: { ints: [0, 0, ...sides, 0, 0] } };
 }
 
-const DEPTHWISE = "DepthwiseConv2dNative";
-
 const forward = (operation: string): Kernel => (emitter, { x, filter, ...rest }, options: Options) => {
   const last = channelsLast(emitter, x, options);
-  const attributes = attributesOf(last.shape, filter.shape, options, operation === DEPTHWISE);
+  const attributes = attributesOf(last.shape, filter.shape, options);
   const product = channelsBack(emitter, emitter.emit(operation, [last, filter], attributes), options);
   return activate(emitter, product, rest, options);
 };
@@ -69,7 +67,7 @@ const backpropFilter =
   (operation: string): Kernel => (emitter, { x, dy }, options: Options & { filterShape: number[] }) => {
     const { filterShape } = options;
     const [lastX, lastDy] = [x, dy].map((value) => channelsLast(emitter, value, options));
-    const attributes = attributesOf(lastX.shape, filterShape, options, operation.startsWith(DEPTHWISE));
+    const attributes = attributesOf(lastX.shape, filterShape, options);
     return emitter.emit(operation, [lastX, emitter.constant(filterShape), lastDy], attributes);
   };
 
@@ -77,7 +75,7 @@ const backpropInput =
   (operation: string): Kernel => (emitter, { dy, filter }, options: Options & { inputShape: number[] }) => {
     const shape = isFirst(options) ? LAST.map((axis) => options.inputShape[axis]) : options.inputShape;
     const lastDy = channelsLast(emitter, dy, options);
-    const attributes = attributesOf(shape, filter.shape, options, operation.startsWith(DEPTHWISE));
+    const attributes = attributesOf(shape, filter.shape, options);
     const gradient = emitter.emit(operation, [emitter.constant(shape), filter, lastDy], attributes);
     return channelsBack(emitter, gradient, options);
   };
@@ -86,9 +84,9 @@ export const convolution: Record<string, Kernel> = {
   Conv2D: forward("Conv2D"),
   Conv2DBackpropFilter: backpropFilter("Conv2DBackpropFilter"),
   Conv2DBackpropInput: backpropInput("Conv2DBackpropInput"),
-  DepthwiseConv2dNative: forward(DEPTHWISE),
+  DepthwiseConv2dNative: forward("DepthwiseConv2dNative"),
   DepthwiseConv2dNativeBackpropFilter: backpropFilter("DepthwiseConv2dNativeBackpropFilter"),
   DepthwiseConv2dNativeBackpropInput: backpropInput("DepthwiseConv2dNativeBackpropInput"),
   FusedConv2D: forward("Conv2D"),
-  FusedDepthwiseConv2D: forward(DEPTHWISE),
+  FusedDepthwiseConv2D: forward("DepthwiseConv2dNative"),
 };

@@ -1,5 +1,5 @@
-import type * as tf from "@tensorflow/tfjs-core";
-import { leftOver, ofAnotherBackend, readWhileTraced } from "../misuse.ts";
+import * as tf from "@tensorflow/tfjs-core";
+import { disposed, leftOver, ofAnotherBackend, readWhileTraced } from "../misuse.ts";
 import type { WebgpuBackend } from "./backend.ts";
 import type { Command } from "./commands.ts";
 import type { Gpu } from "./gpu.ts";
@@ -66,8 +66,8 @@ export function listen(gpu: Gpu, commands: Command[], onRead: (dataId: object) =
 
   const { dataMover } = tensorMap;
   tensorMap.dataMover = {
-    moveData() {
-      throw ofAnotherBackend();
+    moveData(_backend: tf.KernelBackend, dataId: object) {
+      throw tf.engine().state.tensorInfo.has(dataId) ? ofAnotherBackend() : disposed();
     },
   };
   Object.assign(backend, own);

@@ -36,7 +36,7 @@ export async function watchTraining(run: GivenRun, live = liveDisplay()): Promis
   const metrics: Metrics[] = [];
   const picture = (result?: Result): Display =>
     stack(
-      progressBar(result ? 1 : (metrics.at(-1)?.step ?? 0) / steps, describe(metrics, steps, result)),
+      progressBar(result ? 1 : (metrics.at(-1)?.step ?? 0) / steps, describeTraining(metrics, steps, result)),
       lossChart(metrics, steps),
     );
   await startBackend();
@@ -49,7 +49,8 @@ export async function watchTraining(run: GivenRun, live = liveDisplay()): Promis
   return result;
 }
 
-function describe(metrics: readonly Metrics[], steps: number, result?: Result): string {
+/** How far training is, or once there is a result what it came to. */
+export function describeTraining(metrics: readonly Metrics[], steps: number, result?: Result): string {
   const loss = metrics.findLast((metric) => "loss" in metric)?.loss;
   const validation = result?.validationAccuracy ??
     metrics.findLast((metric) => "validationAccuracy" in metric)?.validationAccuracy;

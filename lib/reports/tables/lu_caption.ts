@@ -21,7 +21,7 @@ export function luCaption(
 ): string {
   const ofRows = histories.filter(({ setting }) => rows.some((row) => row.setting === setting));
   const rates = `ours at the learning rate that is best on validation of those tried (${
-    tasksRates(experiment)
+    tasksRates({ ...experiment, settings: rows.map(({ setting }) => ({ name: setting })) })
   })`;
   return `${what}, ${rates}, ${how}. ${scaleNote(experiment)}${
     warnings(withinGrid(ofRows, experiment), { tried: ofSameTasks(ofRows, experiment) })

@@ -45,14 +45,11 @@ export async function openMnist(
 
 async function readMnist(directory: string, part: "train" | "t10k"): Promise<Images> {
   const images = await readOfficial(directory, `${part}-images-idx3-ubyte`);
-  const labels = await readOfficial(directory, `${part}-labels-idx1-ubyte`);
-  verify(images.bytes, images.name, images.path);
-  verify(labels.bytes, labels.name, labels.path);
-  return parseMnist(images, labels);
+  return parseMnist(images, await readOfficial(directory, `${part}-labels-idx1-ubyte`));
 }
 
 /** The bytes of an official file, unpacked. */
-async function readOfficial(directory: string, name: string) {
+async function readOfficial(directory: string, name: string): Promise<NamedBytes> {
   const path = [name, `${name}.gz`].map((name) => join(directory, name)).find(isFile);
   if (path === undefined) {
     throw new UserError(
@@ -60,9 +57,15 @@ async function readOfficial(directory: string, name: string) {
         `file there, packed (.gz) or not`,
     );
   }
-  const bytes = await readBytes(path);
+  const stored = await readBytes(path);
+  const bytes = path.endsWith(".gz") ? unpack(stored, path) : stored;
+  verify(bytes, name, path);
+  return { path, bytes };
+}
+
+function unpack(packed: Uint8Array, path: string): Uint8Array<ArrayBuffer> {
   try {
-    return { name, path, bytes: path.endsWith(".gz") ? new Uint8Array(gunzipSync(bytes)) : bytes };
+    return new Uint8Array(gunzipSync(packed));
   } catch (error) {
     throw new UserError(
       `Expected a gzip file at ${path} but it cannot be unpacked (${

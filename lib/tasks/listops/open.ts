@@ -88,11 +88,8 @@ async function readSplits(
         `Expected the files in ${directory} to stay as they were but found others: start anew`,
       );
     }
-    return {
-      train: await readTsv(join(directory, FILES.train), maximumLength),
-      validation: await readTsv(join(directory, FILES.validation), maximumLength),
-      test: await readTsv(join(directory, FILES.test), maximumLength),
-    };
+    const read = (split: Split) => readTsv(join(directory, FILES[split]), maximumLength);
+    return { train: await read("train"), validation: await read("validation"), test: await read("test") };
   }
   const { train, validation, test } = options.examples;
   const count = train + validation + test;

@@ -20,10 +20,10 @@ const HEADER = "Source\tTarget";
  * file and line.
  */
 export async function readTsv(path: string, maximumLength = Infinity): Promise<Expressions> {
-  const expressions = new ExpressionsBuilder();
+  const expressions = new ExpressionsBuilder(), input = createReadStream(path);
   let line = 0;
   try {
-    for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+    for await (const text of createInterface({ input, crlfDelay: Infinity })) {
       line++;
       if (line > 1) addRow(text, expressions, maximumLength);
       else if (text !== HEADER) {
@@ -38,6 +38,8 @@ export async function readTsv(path: string, maximumLength = Infinity): Promise<E
       `Expected a file of Long Range Arena's ListOps but found none at ${path}: put it there, or leave out the ` +
         "task's directory to have expressions generated",
     );
+  } finally {
+    input.destroy(); // lines that are not asked for leave it open
   }
   return expressions.build();
 }

@@ -81,6 +81,8 @@ test("in bfloat16 ties go to even, and what is no finite number stays so", async
 });
 
 test("only functions that say so round the factors", async () => {
+  const refused = jit((x: tf.Tensor) => tf.matMul(x, x).dataSync(), { matmulPrecision: "bfloat16" });
+  assert.throws(() => refused(tf.ones([16, 16])), /being traced/);
   const a = tf.fill([16, 16], 1 + 2 ** -10), exact = jit((x: tf.Tensor) => tf.matMul(x, x));
   const found = [product(a, a, false, false), exact(a), tf.matMul(a, a)];
   const values = await Promise.all(found.map(async (tensor) => (await tensor.data())[0]));

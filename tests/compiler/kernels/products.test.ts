@@ -22,6 +22,12 @@ test("products are computed in float32, or from factors rounded to bfloat16", ()
   }
 });
 
+test("factors that are rounded to bfloat16 may be as large and as small as in float32", () => {
+  const multiply = jit((a: tf.Tensor, b: tf.Tensor) => tf.matMul(a, b), { matmulPrecision: "bfloat16" });
+  assert.deepEqual([...multiply(tf.fill([1, 4], 2 ** 120), tf.fill([4, 1], 2 ** -120)).dataSync()], [4]);
+  multiply.dispose();
+});
+
 test("a transposed product and its gradients are computed in one program, in bfloat16 too", () => {
   const a = tf.randomNormal([130, 129], 0, 1, "float32", 1),
     b = tf.randomNormal([130, 17], 0, 1, "float32", 2);

@@ -62,12 +62,23 @@ test("what is used again and again is computed once", async () => {
 });
 
 test("constants may make up a whole result", () =>
-  assertSame((x) => [tf.onesLike(x), tf.zerosLike(x), tf.mul(tf.add(tf.onesLike(x), 1), tf.onesLike(x))], [
-    numbers([3, 4], 8),
-  ]));
+  assertSame((x) => [
+    tf.onesLike(x),
+    tf.zerosLike(x),
+    tf.mul(tf.add(tf.onesLike(x), 1), tf.onesLike(x)),
+    tf.sum(tf.onesLike(x), 0),
+  ], [numbers([3, 4], 8)]));
+
+test("ones and zeros like integers are integers", async () => {
+  const fill = jit((x: tf.Tensor) => [tf.onesLike(x), tf.zerosLike(x)]);
+  const [ones, zeros] = fill(tf.tensor1d([5, 6], "int32"));
+  assert.deepEqual([ones.dtype, zeros.dtype], ["int32", "int32"]);
+  assert.deepEqual([await values(ones), await values(zeros)], [[1, 1], [0, 0]]);
+  fill.dispose();
+});
 
 test("what is no number stays none when it is multiplied by zero or divided by it", () =>
-  assertSame((x) => [tf.mul(x, 0), tf.mul(tf.exp(x), 0), tf.div(x, 0)], [
+  assertSame((x) => [tf.mul(x, 0), tf.mul(tf.exp(x), 0), tf.div(x, 0), tf.sub(x, Infinity), tf.mul(x, NaN)], [
     tf.tensor1d([1, NaN, Infinity, -1]),
   ]));
 

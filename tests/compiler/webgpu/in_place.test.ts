@@ -28,6 +28,15 @@ test("what is computed element by element is assigned without a copy", async () 
   step.dispose();
 });
 
+test("large variables are assigned as a whole", async () => {
+  const size = 64 * 65_535 + 3, large = tf.tidy(() => tf.variable(tf.zeros([size]))); // in rows of workgroups
+  const step = jit(() => large.assign(tf.add(large, 1)));
+  step();
+  const found = await large.data();
+  assert.deepEqual([0, 1, size >> 1, size - 4, size - 1].map((at) => found[at]), Array(5).fill(1));
+  step.dispose();
+});
+
 test("variables whose new values depend on each other's old ones are assigned at once", async () => {
   const [a, b, c] = [[1, 0], [1, 1], [0, 1]].map(variableOf);
   const found = await after3(() => {

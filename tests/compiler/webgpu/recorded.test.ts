@@ -257,11 +257,42 @@ test("what was cast from booleans or integers comes as numbers", async () => {
   add.dispose();
 });
 
+test("a variable that was assigned what was cast from integers is read as numbers", async () => {
+  const weight = variableOf([0, 0]);
+  tf.tidy(() => weight.assign(tf.cast(tf.tensor1d([3, 4], "int32"), "float32")));
+  const half = jit(() => tf.mul(weight, 0.5));
+  assert.deepEqual(await values(half()), [1.5, 2]);
+  tf.tidy(() => weight.assign(tf.tensor1d([0.5, 1.5])));
+  assert.deepEqual(await values(half()), [0.25, 0.75]);
+  half.dispose();
+});
+
 test("numbers from the host that a program adds to are the same at each call", async () => {
-  const scatter = jit((index: tf.Tensor1D, x: tf.Scalar) => tf.sparseToDense(index, x, [4], 0));
-  const found = [0, 2].map((index) => scatter(tf.tensor1d([index], "int32"), tf.scalar(1)));
-  assert.deepEqual(await Promise.all(found.map(values)), [[1, 0, 0, 0], [0, 0, 1, 0]]);
+  const scatter = jit((index: tf.Tensor1D, x: tf.Scalar) =>
+    [0, 5].map((rest) => tf.sparseToDense(index, x, [4], rest))
+  );
+  const found = [0, 2].flatMap((index) => scatter(tf.tensor1d([index], "int32"), tf.scalar(1)));
+  const expected = [[1, 0, 0, 0], [1, 5, 5, 5], [0, 0, 1, 0], [5, 5, 1, 5]];
+  assert.deepEqual(await Promise.all(found.map(values)), expected);
   scatter.dispose();
+});
+
+test("jit inside jit and under tf.grad is transparent", async () => {
+  const square = jit((x: tf.Tensor) => tf.square(x));
+  const twice = jit((x: tf.Tensor) => square(square(x)));
+  for (const x of [3, 2]) assert.deepEqual(await values(twice(tf.scalar(x))), [x ** 4]);
+  assert.deepEqual(await values(tf.grad((x) => square(x))(tf.scalar(3))), [6]);
+  assert.equal(square.compilations, 0);
+  twice.dispose();
+});
+
+test("of more commands than are submitted at once each is executed", async () => {
+  const count = jit((x: tf.Tensor) => {
+    for (let i = 0; i < 600; i++) x = tf.cumsum(x);
+    return x;
+  });
+  assert.deepEqual(await values(count(tf.tensor1d([1, 0]))), [1, 600]);
+  count.dispose();
 });
 
 test("an optimizer of TensorFlow.js takes the same steps recorded as not", async () => {
@@ -312,7 +343,7 @@ test("variables that come from another backend with shared data keep their own v
 });
 
 test("a function that breaks the rules is refused, and changes nothing", async () => {
-  const weight = tf.variable(tf.scalar(1));
+  const weight = tf.variable(tf.scalar(1)), captured = tf.cumsum(tf.ones([5]));
   const breaking = (rule: () => void) =>
     jit(() => {
       weight.assign(tf.mul(weight, 2));
@@ -324,6 +355,11 @@ test("a function that breaks the rules is refused, and changes nothing", async (
   assert.throws(breaking(make), /no variables but it made 'new'/);
   assert.deepEqual(Object.values(tf.engine().registeredVariables), [weight]);
   assert.throws(breaking(() => assert.fail("its own")), /its own/);
+  const fail = breaking(() => assert.fail(`not of ${tf.cumsum(captured).shape}`));
+  assert.throws(fail, /not of 5/);
+  const before = allocated();
+  assert.throws(fail, /not of 5/);
+  assert.equal(allocated(), before);
   await tf.setBackend("cpu");
   const elsewhere = variableOf(5);
   await tf.setBackend("webgpu");
@@ -338,7 +374,35 @@ test("a variable that is disposed is named", () => {
   read();
   gone.dispose();
   assert.throws(() => read(), /Expected variable 'gone', which the function uses, but found it disposed/);
+  const other = jit(() => tf.add(1, 1)); // for which what was recorded of 'gone' makes room
+  other();
+  assert.throws(() => read(), /Expected a tensor but found one that is disposed/);
+  other.dispose();
   read.dispose();
+  return Promise.resolve();
+});
+
+test("a function that disposes a variable leaves nothing of it behind", () => {
+  const changed = variableOf([2]);
+  const end = jit((x: tf.Tensor) => {
+    changed.assign(tf.cumsum(x));
+    changed.dispose();
+    return tf.add(x, 1);
+  });
+  end(tf.tensor1d([1]));
+  end.dispose();
+  return Promise.resolve();
+});
+
+test("a function that is disposed gives the memory of its programs' sizes back", () => {
+  const x = tf.ones([9]);
+  const used = [0, 1].map(() => {
+    const sum = jit((x: tf.Tensor) => tf.cumsum(tf.cumsum(x)));
+    tf.dispose(sum(x));
+    sum.dispose();
+    return allocated();
+  });
+  assert.equal(used[1], used[0]);
   return Promise.resolve();
 });
 
@@ -420,5 +484,6 @@ test("functions share what both are given, and each finds its own arguments", as
   assert.deepEqual([await first(add(a, c)), await first(subtract(a, b))], [101, 9]);
   assert.deepEqual([await first(add(b, b)), await first(subtract(c, a))], [20, -99]);
   add.dispose();
+  assert.equal(await first(subtract(c, a)), -99);
   subtract.dispose();
 });

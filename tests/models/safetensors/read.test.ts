@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { UserError } from "../../../lib/errors.ts";
 import { openSafetensors } from "../../../lib/models/safetensors/read.ts";
+import { isOpen } from "../../is_open.ts";
+import { withDirectory } from "../../temporary_directory.ts";
 import { fixtures } from "../fixtures.ts";
 
 const path = join(fixtures, "dtypes.safetensors");
@@ -68,9 +70,9 @@ const f32 = (start: number, end: number, shape = [(end - start) / 4]) => (
 
 Deno.test("tensors may come in any order, and the header may end in spaces", async () => {
   await using file = await openSafetensors(
-    fileOf(JSON.stringify({ b: f32(8, 12), a: f32(0, 8) }) + "   ", 12),
+    fileOf(JSON.stringify({ b: f32(8, 12), a: f32(0, 8), empty: f32(8, 8) }) + "   ", 12),
   );
-  assert.deepEqual([...file.tensors.keys()], ["b", "a"]);
+  assert.deepEqual([...file.tensors.keys()], ["b", "a", "empty"]);
 });
 
 const HOSTILE: Record<string, [Uint8Array<ArrayBuffer>, RegExp]> = {
@@ -146,9 +148,34 @@ for (const [name, [bytes, message]] of Object.entries(HOSTILE)) {
   });
 }
 
-Deno.test("a refused file is closed", async () => {
-  const path = await Deno.makeTempFile();
-  await Deno.writeFile(path, fileOf("[]"));
-  await assert.rejects(openSafetensors(path), UserError); // the test's own check of resources fails otherwise
-  await Deno.remove(path);
+Deno.test({
+  name: "a refused file is closed, and so is one that was read",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    withDirectory(async (directory) => {
+      const path = join(directory, "model.safetensors");
+      await Deno.writeFile(path, fileOf("[]"));
+      await assert.rejects(openSafetensors(path), UserError);
+      await assert.rejects(openSafetensors(directory), UserError);
+      assert(!isOpen(path) && !isOpen(directory));
+      await Deno.writeFile(path, fileOf({ a: f32(0, 4) }, 4));
+      {
+        await using file = await openSafetensors(path);
+        await file.read("a");
+        assert(isOpen(path));
+      }
+      assert(!isOpen(path));
+    }),
 });
+
+Deno.test("a file that is shortened after it was opened is not taken for zeros", () =>
+  withDirectory(async (directory) => {
+    const path = join(directory, "model.safetensors"), whole = fileOf({ a: f32(0, 8) }, 8);
+    await Deno.writeFile(path, whole);
+    await using file = await openSafetensors(path);
+    await Deno.truncate(path, whole.length - 4);
+    await assert.rejects(file.read("a"), {
+      name: "UserError",
+      message: /stay as it is but found it shortened$/,
+    });
+  }));

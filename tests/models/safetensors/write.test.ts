@@ -8,6 +8,7 @@ import { fixtures } from "../fixtures.ts";
 Deno.test("what is written is read back, with its metadata", async () => {
   const tensors = {
     "a.weight": { shape: [2, 3], values: Float32Array.of(1, -2, 3e-40, NaN, Infinity, 3e38) },
+    'a":b': { shape: [1], values: Float32Array.of(4) },
     ["__proto__"]: { shape: [], values: Float32Array.of(5) },
     "empty": { shape: [0], values: new Float32Array() },
   };
@@ -34,6 +35,14 @@ for (const dtype of FLOAT_DTYPES) {
     assert.deepEqual([...ours.values], [...theirs.values]); // as numbers: there are many NaNs
   });
 }
+
+Deno.test("a NaN stays one in BF16, though all that tells it from infinity is cut off", async () => {
+  const values = new Float32Array(Uint32Array.of(0x7f800001, 0xff80ffff).buffer);
+  await using file = await openSafetensors(
+    encodeSafetensors({ a: { shape: [2], values } }, { dtype: "BF16" }),
+  );
+  assert((await file.read("a")).values.every(Number.isNaN));
+});
 
 Deno.test("the data begin at a multiple of 8 bytes", () => {
   for (const name of ["a", "ab", "abc", "abcd", "abcde"]) {

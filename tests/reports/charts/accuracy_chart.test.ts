@@ -104,6 +104,38 @@ Deno.test("bands are drawn for several seeds, not for one", () => {
   assert.equal(bands([0]).length, 0);
 });
 
+Deno.test("points lie at their learning rates and accuracies, the best one large, and bands reach a standard error", () => {
+  const run = (setting: string, seed: number, learningRate: number, validationAccuracy: number) =>
+    syntheticRun({ setting, seed, learningRate, validationAccuracy });
+  const { html, all } = draw([
+    // 50 ± 10 % everywhere, beside 40, 60 and 50 %.
+    ...[0.4, 0.6].flatMap((accuracy, seed) =>
+      [1e-4, 1e-3, 1e-2].map((rate) => run("frozen-random", seed, rate, accuracy))
+    ),
+    ...[0.4, 0.6, 0.5].map((accuracy, i) => run("unfrozen-random", 0, 10 ** (i - 4), accuracy)),
+  ]);
+  const dots = all('svg[role="img"] > g[aria-label="dot"] circle')
+    .map((dot) => ["cx", "cy", "r"].map((name) => Number(dot.getAttribute(name)))).sort(([a], [b]) => a - b);
+  const [[left, low], [middle, high], [right]] = dots;
+  assert.deepEqual(dots.map(([, , radius]) => radius), [4, 7, 4]);
+  assert(Math.abs(middle - (left + right) / 2) < 1, "decades are equally far apart");
+  const [band] = all('svg[role="img"] > g[aria-label="area"] path');
+  const edges = [...band.getAttribute("d").matchAll(/,([\d.]+)/g)].map(([, y]) => Number(y));
+  assert.deepEqual([...new Set(edges)], [high, low]);
+  assert(html.includes("<figcaption>Large symbols are the best learning rates by validation. Bands are "));
+  assert.match(html, /± standard error over 1 to 2 seeds\. Scale/);
+});
+
+Deno.test("names of a legend lie within the chart, in as many rows as they need", () => {
+  const settings = Array.from({ length: 9 }, (_, i) => `setting-of-my-own-${i}`);
+  const places = draw(syntheticSweep({ tasks: ["mnist"], settings })).all("svg svg text").map((text) => {
+    const [, x, y] = /translate\(([\d.]+),([\d.]+)\)/.exec(text.getAttribute("transform"))!;
+    return [Number(x), Number(y)];
+  });
+  assert.equal(new Set(places.map(String)).size, settings.length);
+  assert(new Set(places.map(([, y]) => y)).size > 1 && places.every(([x]) => x < 640));
+});
+
 Deno.test("a learning rate alone has a bar in place of a band", () => {
   const bars = (rates: number[]) => {
     const runs = rates.flatMap((learningRate) =>
@@ -121,12 +153,14 @@ Deno.test("text and axes take the color of what surrounds them, on no background
 });
 
 Deno.test("diverged and missing runs are told", () => {
-  const { bundle, html } = draw([
+  const { bundle, html, all } = draw([
     syntheticRun({ learningRate: 1e-3 }),
     syntheticRun({ learningRate: 1e-2, status: "diverged", validationAccuracy: null, testAccuracy: null }),
     pendingRun({ learningRate: 1e-1 }),
   ]);
   assert.match(bundle["text/plain"], /0\.0 % \(diverged\) at 1e-2, no result at 1e-1/);
+  const crossed = all('svg[role="img"] > g[aria-label="dot"]').map((dots) => dots.children.length);
+  assert.deepEqual(crossed, [2, 1]);
   assert.match(html, /A cross marks runs that diverged/);
   assert.match(html, /Runs without a result: 1\./);
 });

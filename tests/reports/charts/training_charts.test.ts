@@ -12,6 +12,11 @@ const METRICS = [
 Deno.test("training and validation loss are two lines, and told in words", () => {
   const { bundle } = lossChart(METRICS, 100);
   assert.match(bundle["text/html"], /role="img"/);
+  const [, start, end] = /aria-label="line"><path d="M([\d.]+),[\d.]+L([\d.]+),/.exec(bundle["text/html"])!;
+  // Step 20 of 100, on an axis that begins at the left margin.
+  assert(
+    Math.abs((Number(end) - 48) / (Number(start) - 48) - 2) < 0.02 && Number(end) < 48 + 0.2 * (640 - 48),
+  );
   assert.match(bundle["text/plain"], /Training loss: from 2\.25 at step 10 to 1\.50 at step 20\./);
   assert.match(bundle["text/plain"], /Validation loss: from 1\.75 at step 20 to 1\.75 at step 20\./);
 });

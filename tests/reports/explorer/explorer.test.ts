@@ -51,6 +51,22 @@ Deno.test("every ended run is a point that tells its figures", () => {
   );
 });
 
+Deno.test("a run is drawn and told by the figures of each split, and left out where one is not known", () => {
+  const { runs, choose } = open([
+    syntheticRun({ learningRate: 1e-4, testAccuracy: 0.1, validationAccuracy: 0.7, trainAccuracy: 0.9 }),
+    syntheticRun({ learningRate: 1e-3, testAccuracy: 0.3, validationAccuracy: 0.2, trainAccuracy: null }),
+  ]);
+  const labels = runs().map((run) => run.getAttribute("aria-label"));
+  assert.match(labels[0], /: test 10\.0 %, validation 70\.0 %, train 90\.0 %;/);
+  assert.match(labels[1], /: test 30\.0 %, validation 20\.0 %, train unknown;/);
+  const isFirstHigher = () => placeOf(runs()[0])[1] < placeOf(runs()[1])[1];
+  assert.equal(isFirstHigher(), false);
+  choose("split", "validation");
+  assert.equal(isFirstHigher(), true);
+  choose("split", "train");
+  assert.deepEqual(runs().map((run) => run.getAttribute("aria-label")), [labels[0]]);
+});
+
 /** Where a run's symbol is, in the chart's units. */
 // deno-lint-ignore no-explicit-any
 function placeOf(run: any): [x: number, y: number] {
@@ -105,6 +121,7 @@ Deno.test("lines are broken where runs have no result yet", () => {
   const { all } = open([
     ...[1e-4, 1e-3, 1e-1].map((learningRate) => syntheticRun({ learningRate })),
     pendingRun({ learningRate: 1e-2 }),
+    pendingRun({ learningRate: 3e-4, task: "listops" }), // which is another chart's
   ]);
   const lines = all("polyline").map((line) => line.getAttribute("points").split(" ").length);
   assert.deepEqual(lines, [2, 1]);
@@ -141,7 +158,23 @@ Deno.test("learning rates are labeled as far as there is room, and that of Lu et
   const { all } = open(rates.map((learningRate) => syntheticRun({ learningRate })));
   const labels = all("text").map((text) => text.textContent).filter((text) => text.includes("e-"));
   assert(labels.length > 5 && labels.length <= 12, labels.join());
-  assert.equal(all("line[stroke-dasharray]").length, 1);
+  const mark = Number(all("line[stroke-dasharray]")[0].getAttribute("x1"));
+  assert(mark > placeOf(all(".explorer-run").at(-1))[0] && mark <= 640, `${mark}`);
+  const right = open([syntheticRun({ learningRate: 1e-1 })]);
+  assert(Number(right.all("line[stroke-dasharray]")[0].getAttribute("x1")) > 56, "right of the axis");
+});
+
+Deno.test("the boxes of settings have the signs of their runs", () => {
+  const settings = ["frozen-random", "frozen-pretrained", "unfrozen-random", "unfrozen-pretrained"];
+  const { all } = open(syntheticSweep({ tasks: ["mnist"], settings }));
+  const labels = all("label").map((label) => label.textContent.trim());
+  assert.deepEqual(labels, [
+    "MNIST",
+    "□ Frozen Random",
+    "■ Frozen Pretrained",
+    "○ Unfrozen Random",
+    "● Unfrozen Pretrained",
+  ]);
 });
 
 Deno.test("tasks and settings can be left out", () => {
@@ -198,6 +231,40 @@ Deno.test("one run of a chart is reached by Tab, the others by arrow keys", () =
   assert.match(focused[1], /learning rate 1e-2/);
 });
 
+Deno.test("arrow keys walk from run to run, sideways to the same seed of the next learning rate if it is there", () => {
+  const { runs, send } = open([
+    ...[0, 1].flatMap((seed) =>
+      [1e-4, 1e-3].map((learningRate) => syntheticRun({ learningRate, seed, testAccuracy: 0.5 + seed / 10 }))
+    ),
+    syntheticRun({ learningRate: 1e-2, seed: 1 }),
+  ]);
+  for (const run of runs()) run.focus = () => {};
+  const focused = () => runs().find((run) => run.getAttribute("tabindex") === "0");
+  const walked = [];
+  for (
+    const key of "Up Down Right Right Right Down Left Up".split(" ").map((way) => `Arrow${way}`)
+      .concat("End", "Home", "a")
+  ) {
+    const isTaken = !send(focused(), "keydown", { key });
+    const [, rate, seed] = /learning rate (\S+), seed (\d)/.exec(focused().getAttribute("aria-label"))!;
+    walked.push(`${key}: ${rate} ${seed}${isTaken ? "" : ", left to the page"}`);
+  }
+  // At each learning rate seed 1 is the better one.
+  assert.deepEqual(walked, [
+    "ArrowUp: 1e-4 1",
+    "ArrowDown: 1e-4 0",
+    "ArrowRight: 1e-3 0",
+    "ArrowRight: 1e-2 1",
+    "ArrowRight: 1e-2 1, left to the page",
+    "ArrowDown: 1e-2 1",
+    "ArrowLeft: 1e-3 1",
+    "ArrowUp: 1e-4 0",
+    "End: 1e-2 1",
+    "Home: 1e-4 1",
+    "a: 1e-4 1, left to the page",
+  ]);
+});
+
 Deno.test("it needs no network, and its colors follow the page", () => {
   const { html } = open();
   assert.doesNotMatch(html, /src=|href=|@import|url\(|https?:\/\/(?!www\.w3\.org\/2000\/svg)/);
@@ -214,5 +281,6 @@ Deno.test("the same runs give the same page, in words too", () => {
   const [one, other] = [1, 2].map(() => learningRateExplorer(syntheticSweep(), EXPERIMENT).bundle);
   assert.deepEqual(one, other);
   assert.match(one["text/plain"], /MNIST: Frozen Random: best by validation at 1e-3/);
+  assert.equal(one["text/plain"].match(/Frozen Random: best/g)!.length, 2, "once of each of two tasks");
   assert.match(one["text/plain"], /Scale: quick, body pocket/);
 });

@@ -5,6 +5,7 @@ import {
   notebookSchema,
   outcome,
   withoutVolatile,
+  writtenScale,
 } from "../../../lib/reports/export/notebook.ts";
 
 function notebookOf(...cells: object[]) {
@@ -61,6 +62,13 @@ Deno.test("what came out is the text under that heading", () => {
   const source = "## What came out\n\nOn *all* tasks `pocket`\nis [ahead](01.ipynb).";
   assert.equal(outcome(notebookOf({ cell_type: "markdown", source })), "On all tasks pocket is ahead.");
   assert.equal(outcome(notebookOf({ cell_type: "markdown", source: "## The runs\n\nx" })), "");
+});
+
+Deno.test("a notebook's scale is the one that its code chooses, not one that its text names", () => {
+  const text = { cell_type: "markdown", source: 'Change `chooseScale("quick")`.' };
+  const code = { source: 'const scale = chooseScale("pocket");' };
+  assert.equal(writtenScale(notebookOf(text, { source: "1" }, code)), "pocket");
+  assert.equal(writtenScale(notebookOf(text)), "");
 });
 
 Deno.test("what is volatile is dropped, all else is kept", () => {

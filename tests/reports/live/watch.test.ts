@@ -1,17 +1,20 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { makeDirectory } from "../../../lib/files/json.ts";
 import { liveDisplay } from "../../../lib/reports/live/live_display.ts";
 import { watchPretraining } from "../../../lib/reports/live/watch_pretraining.ts";
 import { watchSweep } from "../../../lib/reports/live/watch_sweep.ts";
-import { watchTraining } from "../../../lib/reports/live/watch_training.ts";
+import { describeTraining, watchTraining } from "../../../lib/reports/live/watch_training.ts";
 import { TRAIN_VARIABLE } from "../../../lib/reports/training.ts";
 import { gpt2Preset } from "../../../lib/models/config.ts";
 import { SETTINGS } from "../../../lib/models/settings.ts";
 import { experimentSchema } from "../../../lib/sweeps/experiment.ts";
 import { runsOf } from "../../../lib/sweeps/runs_of.ts";
-import { checkpointFile } from "../../../lib/sweeps/store.ts";
+import { finished } from "../../../lib/sweeps/outcome.ts";
+import { checkpointFile, metricsFile, writeRun } from "../../../lib/sweeps/store.ts";
 import { openTask } from "../../../lib/tasks/open.ts";
+import { ORIGIN } from "../../sweeps/planned.ts";
 import { temporaryDirectory } from "../../temporary_directory.ts";
 
 const TASK = { name: "bit-xor", examples: { validation: 8, test: 8 } } as const;
@@ -35,19 +38,39 @@ function recorder() {
   return { shown, live };
 }
 
-Deno.test("training is watched from its first metrics to its test accuracy", async () => {
+Deno.test("training is watched from its first metrics to its test accuracy, though it stops early", async () => {
   const { shown, live } = recorder();
   const { testAccuracy } = await watchTraining({
     task: await openTask(TASK),
     body: { ...gpt2Preset("pocket"), layers: 1 },
     setting: SETTINGS["frozen-random"],
-    learningRate: 1e-3,
+    learningRate: 1e-30, // changes nothing, so that no look is better than the first
     seed: 0,
-    options: EXPERIMENT.tasks[0].training,
+    options: { ...TRAINING, maximumSteps: 8, patience: 1 },
   }, live);
-  assert.match(shown[0], /^50 % step 2 of 4, validation accuracy \d+\.\d %\nLoss against gradient steps/);
-  assert.match(shown.at(-1)!, /^100 % step 4 of 4, /);
+  assert.match(shown[0], /^25 % step 2 of 8, validation accuracy \d+\.\d %\nLoss against gradient steps/);
+  assert.match(shown.at(-1)!, /^100 % step 4 of 8, /);
   assert(shown.at(-1)!.includes(`test accuracy ${(100 * testAccuracy!).toFixed(1)} %`));
+});
+
+Deno.test("training is told by its last figures, and at its end by the best validation accuracy", () => {
+  const metrics = [
+    { step: 1, loss: 3 },
+    { step: 2, validationAccuracy: 0.5, validationLoss: 1 },
+    { step: 3, loss: 2 },
+    { step: 4, validationAccuracy: 0.25, validationLoss: 1 },
+  ];
+  const told = "training loss 2.00, validation accuracy 25.0 %";
+  assert.equal(describeTraining(metrics, 8), `step 4 of 8, ${told}`);
+  assert.equal(describeTraining([], 8), "step 0 of 8");
+  const best = { validationAccuracy: 0.5, testAccuracy: 0.75, trainAccuracy: 1, bestStep: 2 };
+  const atEnd = "training loss 2.00, validation accuracy 50.0 %, test accuracy 75.0 %";
+  const finished = { ...best, status: "finished", steps: 5, seconds: 1 } as const;
+  assert.equal(describeTraining(metrics, 8, finished), `step 5 of 8, ${atEnd}`);
+  assert.equal(
+    describeTraining(metrics, 8, { ...finished, status: "diverged" }),
+    `diverged at step 5, ${atEnd}`,
+  );
 });
 
 Deno.test("pretraining is watched from the first look at the validation text to the last", async () => {
@@ -76,7 +99,8 @@ Deno.test("a sweep is watched to its end, and read when there is nothing left to
   const first = recorder();
   const records = await watchSweep(EXPERIMENT, { directory, workers: 1 }, first.live);
   assert.deepEqual(records.map(({ status }) => status), ["finished", "finished"]);
-  assert.match(first.shown[0], /^0 % 0 of 2 runs/);
+  assert.match(first.shown[0], /^0 % 0 of 2 runs(; bit-xor|$)/, "nothing says yet how long it takes");
+  assert(first.shown.some((text) => /^50 % 1 of 2 runs; about .* left/.test(text)));
   const end = first.shown.at(-1)!;
   assert.match(
     end,
@@ -96,6 +120,7 @@ Deno.test("where runs fail a watched sweep says why, and by which command they a
   await Deno.writeTextFile(checkpointFile(directory, runId), "damaged");
   const [{ status }] = await watchSweep(experiment, { directory, workers: 1 }, live);
   assert.equal(status, "failed");
+  assert(existsSync(checkpointFile(directory, runId)), "it goes on from it when it is tried again");
   assert.match(
     shown.at(-1)!,
     /; the first that failed: Expected .*checkpoint\.safetensors .*; `deno task sweep <its file> --missing`/s,
@@ -113,6 +138,43 @@ Deno.test("a sweep that would take days is not started by a cell", async () => {
       /^Expected at most 1\.0e\+17 FLOPs .* in watched: `deno task sweep <its file> --missing` .*\nWith UTR_TRAIN=no/,
   });
   assert.deepEqual(shown, []);
+});
+
+Deno.test("a sweep that cannot start says how to see the runs that are there", async () => {
+  const directory = await temporaryDirectory(),
+    task = { name: "listops", directory: join(directory, "none") };
+  const experiment = { ...EXPERIMENT, tasks: [{ task, training: TRAINING }] };
+  await assert.rejects(
+    watchSweep(experimentSchema.parse(experiment), { directory }, recorder().live),
+    { name: "UserError", message: /none\/basic_train\.tsv.*\nWith UTR_TRAIN=no/s },
+  );
+});
+
+Deno.test("runs that have ended are not what a sweep would take, and the caller's signal stops it", async () => {
+  const { shown, live } = recorder(), directory = await temporaryDirectory();
+  const experiment = experimentSchema.parse({
+    ...EXPERIMENT,
+    settings: ["frozen-random"],
+    learningRates: [1e-3],
+    tasks: [
+      { task: TASK, training: { ...TRAINING, maximumSteps: 1_000_000_000 } },
+      { task: { ...TASK, name: "bit-memory" }, training: TRAINING },
+    ],
+  });
+  const [ended] = await runsOf(experiment), accuracies = { validationAccuracy: 0.5, testAccuracy: 0.5 };
+  const result = { ...accuracies, trainAccuracy: 0.5, bestStep: 2, steps: 4, seconds: 1 };
+  const run = finished(ended, { ...result, status: "finished" }, ORIGIN);
+  await writeRun(directory, { ...run, earlier: [{ ...run.provenance, command: "begun" }] });
+  await Deno.writeTextFile(
+    metricsFile(directory, ended.runId),
+    '{"step":2,"validationAccuracy":0.5,"validationLoss":1}\n',
+  );
+  const records = await watchSweep(experiment, { directory, workers: 1, signal: AbortSignal.abort() }, live);
+  assert.deepEqual(records.map(({ status }) => status), ["finished", "pending"]);
+  assert.match(
+    shown.at(-1)!,
+    /^50 % watched, 2 runs: 1 finished, 1 pending by test at .*; by begun at .*; `deno/,
+  );
 });
 
 Deno.test("a sweep of which no setting can be had without weights says how to get them", async () => {

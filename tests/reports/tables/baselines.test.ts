@@ -9,7 +9,7 @@ const textOf = async (...given: Parameters<typeof baselinesTable>) =>
   (await baselinesTable(...given)).bundle["text/plain"];
 const main = [0.3, 0.5, 0.6].map((validationAccuracy, i) =>
   syntheticRun({ setting: ["frozen-random", "frozen-pretrained", "unfrozen-random"][i], validationAccuracy })
-);
+).concat(syntheticRun({ task: "listops", validationAccuracy: 0.9 }));
 
 Deno.test("a baseline stands beside our best and worst setting, and those that it is ahead of", async () => {
   const trained = [0, 1].flatMap((seed) =>

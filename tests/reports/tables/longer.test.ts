@@ -29,14 +29,16 @@ Deno.test("longer runs stand beside those of the main sweep at the same learning
 });
 
 Deno.test("a best learning rate at the edge of the main sweep's grid is told of its longer runs too", async () => {
-  const main = [1e-3, 1e-2].map((learningRate) => syntheticHistory({ learningRate }, [learningRate * 50]));
+  const main = ["frozen-random", "unfrozen-random"].flatMap((setting) =>
+    [1e-3, 1e-2].map((learningRate) => syntheticHistory({ setting, learningRate }, [learningRate * 50]))
+  );
   const longer = [syntheticHistory({ learningRate: 1e-2 }, [0.6])];
   const preset = longerPreset("pocket");
   const verdicts = (await longerVerdicts(longer, preset, main)).bundle["text/plain"];
   for (const text of [await textOf(longer, preset, main), verdicts]) {
     assert.match(
       text,
-      /fewer steps; others might do better now\. The best learning rate lies at the edge .* MNIST Frozen/,
+      /fewer steps; others might do better now\. The best learning rate lies at the edge .* beyond, in MNIST Frozen Random\./,
     );
   }
 });
@@ -61,10 +63,18 @@ Deno.test("settings are compared as trained for longer", async () => {
 
 Deno.test("curves are drawn and told of, and how leads changed beneath them", async () => {
   const longer = ["frozen-random", "unfrozen-random"].flatMap((setting, i) =>
-    [0, 1].map((seed) => syntheticHistory({ setting, seed }, [0.1, 0.5, 0.5, 0.6 + 0.2 * i + 0.02 * seed]))
+    [0, 1].map((seed) =>
+      syntheticHistory({ setting, seed }, [0.1, 0.6 - 0.1 * i, 0.5, 0.6 + 0.2 * i + 0.02 * seed])
+    )
   );
   const { bundle } = await longerCurves(longer, longerPreset("pocket"), []);
-  assert.match(bundle["text/html"], /role="img"/);
+  const [band, line] = ["area", "line"].map((mark) => {
+    const [, path] = new RegExp(`aria-label="${mark}"><path d="([^"]+)`).exec(bundle["text/html"])!;
+    const places = [...path.matchAll(/([\d.]+),([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
+    const end = Math.max(...places.map(([x]) => x));
+    return places.flatMap(([x, y]) => x === end ? [y] : []);
+  });
+  assert(band[0] < line[0] && Math.abs(band[0] + band[1] - 2 * line[0]) < 0.05, `${band} around ${line}`);
   assert.match(bundle["text/plain"], /Learning rates: Frozen Random 1e-3, Unfrozen Random 1e-3\. Scale/);
   assert.match(
     bundle["text/plain"],
@@ -72,7 +82,7 @@ Deno.test("curves are drawn and told of, and how leads changed beneath them", as
   );
   assert.match(
     bundle["text/plain"],
-    /MNIST +Unfrozen Random \u2212 Frozen Random +0\.0 +\+20\.0 +\+20\.0 +\+20\.0 to \+20\.0 +2 +4 of 4/,
+    /MNIST +Unfrozen Random \u2212 Frozen Random +0\.0 +\+20\.0 +\+20\.0 +\+20\.0 to \+20\.0 +2 +3 of 4/,
   );
 });
 
@@ -107,6 +117,14 @@ Deno.test("longer runs are asked for the claims about tuned settings alone", asy
   const text = (await longerVerdicts(longer, longerPreset("pocket"), longer)).bundle["text/plain"];
   assert.match(text, /beats freezing its body.* replicates: \+20\.0 points \(\+20\.0 to \+20\.0\)/);
   assert.doesNotMatch(text, /1e-3|orders/);
+});
+
+Deno.test("baselines beside longer runs are those with as many steps, whose learning rates were chosen anew", async () => {
+  const longer = longerPreset("pocket"), runs = [syntheticHistory({}, [0.5])];
+  const text = (await longerBaselines(runs, longer, [])).bundle["text/plain"];
+  assert.match(text, /MNIST +Logistic regression .* Frozen Random 50\.0/);
+  assert.match(text, /fewer steps, .* do better now\. That of the logistic regression was chosen anew\./);
+  assert.match(text, /by baselines pocket-longer at commit/);
 });
 
 Deno.test("a scale without longer runs says so", async () => {

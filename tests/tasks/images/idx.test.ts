@@ -15,6 +15,7 @@ Deno.test("parseIdx refuses files that are cut, too long or of another kind", ()
     [new Uint8Array(), /Expected labels to begin with 00 00 08 .* but found nothing/],
     [file.slice(0, 3), /to begin with 00 00 08 .* but found 00 00 08$/],
     [file.with(2, 0x0d), /to begin with 00 00 08 .* but found 00 00 0d 01$/],
+    [Uint8Array.of(0, 0, 8, 0, 1), /but found 00 00 08 00$/],
     [Uint8Array.of(0x1f, 0x8b, 8, 0, 1), /but found 1f 8b 08 00$/],
     [file.slice(0, 7), /to have a header of 8 bytes but found 7 in all$/],
     [file.slice(0, -1), /to have 16 bytes, as its header says \(8\), but found 15: remove it/],

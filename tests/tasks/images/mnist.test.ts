@@ -30,6 +30,7 @@ Deno.test("MNIST's images are padded with two black pixels on each side", () => 
 
 Deno.test("MNIST's files must belong together", () => {
   const cut = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 2);
+  const longer = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 9, ...LABELS.bytes.subarray(8), 1);
   const above = LABELS.bytes.with(10, 10);
   const flat = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 5);
   const refuses = (images: Uint8Array<ArrayBuffer>, labels: Uint8Array<ArrayBuffer>, message: RegExp) =>
@@ -38,6 +39,7 @@ Deno.test("MNIST's files must belong together", () => {
       message,
     });
   refuses(IMAGES.bytes, cut, /Expected labels to hold 8 labels, one for each image, but found 2$/);
+  refuses(IMAGES.bytes, longer, /Expected labels to hold 8 labels, one for each image, but found 9$/);
   refuses(IMAGES.bytes, above, /Expected labels from 0 to 9 in labels but found 10 at image 2$/);
   refuses(flat, LABELS.bytes, /Expected images to hold images of 28 x 28 pixels but found 1 x 1 x 1$/);
   refuses(LABELS.bytes, LABELS.bytes, /Expected images to hold images of 28 x 28 pixels but found 8$/);
@@ -58,7 +60,6 @@ Deno.test("files that are missing or not MNIST's own are refused", () =>
       message: /Expected a gzip file at .*ubyte\.gz but/,
     });
     await Deno.writeFile(path, gzipSync(IMAGES.bytes));
-    await Deno.writeFile(join(directory, "train-labels-idx1-ubyte"), LABELS.bytes);
     await assert.rejects(openMnist(OPTIONS, directory), {
       name: "UserError",
       message:

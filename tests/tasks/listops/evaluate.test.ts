@@ -42,6 +42,7 @@ Deno.test("parse drops parentheses, keeps all 15 symbols and refuses others", ()
   assert.equal(toText(parse(text)), text);
   assert.equal(new Set(parse(text)).size, 15);
   assert.equal(toText(parse("( ( ( [SM 1 ) 2 ) ] )")), "[SM 1 2 ]");
+  assert.equal(toText(parse(" [SM 1  2 ] ")), "[SM 1 2 ]");
   for (const word of ["12", "[SUM", "x", "]]", "[MAX1", "-1"]) {
     assert.throws(() => parse(`[MAX 1 ${word} ]`), {
       name: "UserError",

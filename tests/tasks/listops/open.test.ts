@@ -4,7 +4,7 @@ import { exportListops, openListops } from "../../../lib/tasks/listops/open.ts";
 import { type OptionsOf, taskOptionsSchema } from "../../../lib/tasks/options.ts";
 import type { Split } from "../../../lib/tasks/task.ts";
 import { taskShape } from "../../../lib/tasks/shape.ts";
-import { identified } from "../../../lib/tasks/identified.ts";
+import { identified, lacksFiles } from "../../../lib/tasks/identified.ts";
 import { withDirectory } from "../../temporary_directory.ts";
 
 const OPTIONS = taskOptionsSchema.parse({
@@ -54,7 +54,8 @@ Deno.test("the splits of ListOps have no expression in common", () =>
   }));
 
 Deno.test("generated ListOps are kept on disk, and made again if that file is damaged", () =>
-  withDirectory(async (directory) => {
+  withDirectory(async (parent) => {
+    const directory = join(parent, "new"); // need not be there
     const first = (await openListops(OPTIONS, directory)).batch("test", [0, 1, 2]);
     const [{ name }] = Deno.readDirSync(directory);
     const path = join(directory, name);
@@ -113,7 +114,15 @@ Deno.test("exported ListOps are read back the same", () =>
       name: "UserError",
       message: /to stay as they were but found others/,
     });
+    await assert.rejects(openListops({ ...OPTIONS, directory, maximumLength: 12 }), {
+      name: "UserError",
+      message: /basic_train\.tsv:\d+: Expected fewer symbols than maximumLength, 12,/,
+    });
+    assert(!lacksFiles(others));
     await Deno.remove(join(directory, "basic_val.tsv"));
+    const lacking = await identified({ ...OPTIONS, directory });
+    assert.deepEqual(lacking, { ...OPTIONS, directory });
+    assert(lacksFiles(lacking));
     await assert.rejects(openListops({ ...OPTIONS, directory }, directory), {
       name: "UserError",
       message: /Long Range Arena.*basic_val\.tsv/,

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { symbolsOf } from "../../../lib/tasks/listops/expressions.ts";
 import { parse } from "../../../lib/tasks/listops/parse.ts";
 import { toText } from "../../../lib/tasks/listops/symbols.ts";
 import { readTsv, withParentheses, writeTsv } from "../../../lib/tasks/listops/tsv.ts";
+import { isOpen } from "../../is_open.ts";
 import { withDirectory } from "../../temporary_directory.ts";
 
 const FIXTURE = join(import.meta.dirname!, "../../fixtures/tasks/listops.tsv");
@@ -55,6 +57,7 @@ Deno.test("readTsv says where a file is malformed", () =>
         /basic_train\.tsv:3: Expected two columns parted by a tab but found 1 in/,
       "Source\tTarget\n[MAX 1 2 ]\t1\n": /basic_train\.tsv:2: Expected the target 2, .* but found "1"$/,
       "Source\tTarget\n[MAX 1 2 ]\ttwo\n": /basic_train\.tsv:2: Expected the target 2, .* but found "two"$/,
+      "Source\tTarget\n[MIN 0 2 ]\t\n": /basic_train\.tsv:2: Expected the target 0, .* but found ""$/,
       "Source\tTarget\n[MAX 1 2\t2\n": /basic_train\.tsv:2: Expected "\]" for each operator/,
       "Source\tTarget\n[MAX 1 11 ]\t1\n": /basic_train\.tsv:2: Expected one of 0 1 .* but found "11"$/,
       "Source\tTarget\n[MAX 1 2 3 4 5 6 7 8 ]\t8\n":
@@ -68,4 +71,21 @@ Deno.test("readTsv says where a file is malformed", () =>
       name: "UserError",
       message: /found none at .*none\.tsv: put it there, or leave out/,
     });
+    await assert.rejects(readTsv(directory), {
+      name: "UserError",
+      message: /^Expected a file at .* but found a folder$/,
+    });
   }));
+
+Deno.test({
+  name: "a file of ListOps that is refused is closed",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    withDirectory(async (directory) => {
+      const path = join(directory, "basic_train.tsv");
+      await Deno.writeTextFile(path, `Source\tTarget\n7\t8\n${"7\t7\n".repeat(100_000)}`);
+      await assert.rejects(readTsv(path), /basic_train\.tsv:2/);
+      for (let wait = 0; isOpen(path) && wait < 1000; wait += 10) await setTimeout(10);
+      assert(!isOpen(path));
+    }),
+});

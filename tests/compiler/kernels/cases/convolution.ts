@@ -27,8 +27,13 @@ export const convolution: Case[] = [
     }),
   ]),
   value("conv2d dilated", (draw) => {
-    const { images, filter } = shapesFor(draw), dilation = draw.number(2, 3);
-    return [(x: T4, w: T4) => tf.conv2d(x, w, 1, "same", "NHWC", dilation), float(images), float(filter)];
+    const { images, filter } = shapesFor(draw), dilations = draw.oneOf([[2, 3], [3, 1]]) as [number, number];
+    return [(x: T4, w: T4) => tf.conv2d(x, w, 1, "same", "NHWC", dilations), float(images), float(filter)];
+  }),
+  value("conv2d with paddings of its own on each side", (draw) => {
+    const { images, filter } = shapesFor(draw), sides: [number, number][] = [[0, 0], [0, 1], [2, 3], [0, 0]];
+    const pad = sides as tf.backend_util.ExplicitPadding;
+    return [(x: T4, w: T4) => tf.conv2d(x, w, 1, pad), float(images), float(filter)];
   }),
   smooth("conv2d with channels first", (draw) => {
     const { first, filter } = shapesFor(draw);
@@ -37,7 +42,7 @@ export const convolution: Case[] = [
   smooth("conv2dTranspose", (draw) => {
     const [batch, height, width, input] = draw.shape(4), output = draw.number(1, 3);
     return [
-      (x: T4, w: T4) => tf.conv2dTranspose(x, w, [batch, 2 * height, 2 * width, output], 2, "same"),
+      (x: T4, w: T4) => tf.conv2dTranspose(x, w, [batch, 2 * height, 3 * width, output], [2, 3], "same"),
       float([batch, height, width, input]),
       float([3, 3, output, input]),
     ];

@@ -21,7 +21,7 @@ export const creation: Case[] = [
   }),
   value("range down", (draw) => {
     const start = draw.number(-5, 5), stop = start - draw.number(1, 9);
-    return [() => tf.range(start, stop)];
+    return [() => [tf.range(start, stop), tf.range(start, stop, -2)]];
   }),
   value("range of nothing", () => [() => tf.range(3, 3)]),
   value("oneHot", (draw) => {

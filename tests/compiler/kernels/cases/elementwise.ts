@@ -98,7 +98,7 @@ export const elementwise: Case[] = [
   value("isNaN", (draw) => [(x: T) => tf.isNaN(tf.sqrt(x)), float(draw.shape())]),
   value("isInf", (draw) => [(x: T) => tf.isInf(tf.div(1, tf.relu(x))), float(draw.shape())]),
   value("isFinite", (draw) => [(x: T) => tf.isFinite(tf.sqrt(x)), float(draw.shape())]),
-  value("step", (draw) => [(x: T) => tf.step(x, 0.25), float(draw.shape())]),
+  value("step", (draw) => [(x: T) => tf.step(tf.log(x), 0.25), float(draw.shape(2))]), // of NaN, too
   value("logicalNot", (draw) => [(x: T) => tf.logicalNot(x), bool(draw.shape())]),
   value("cast to int32", (draw) => [(x: T) => tf.cast(x, "int32"), float(draw.shape(), -5, 5)]),
   value("cast to bool", (draw) => [(x: T) => tf.cast(x, "bool"), int(draw.shape(), 2)]),

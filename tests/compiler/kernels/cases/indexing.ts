@@ -35,6 +35,10 @@ export const indexing: Case[] = [
     const [rows, columns] = draw.numbers(2, 3, 5);
     return [(x: T) => tf.sparseToDense([[0, 1], [2, 0]], x, [rows, columns], 5), float([2])];
   }),
+  value("sparseToDense along one axis", () => [
+    (x: T) => [tf.sparseToDense([3, 1], x, [5], 2), tf.sparseToDense(2, tf.sum(x), [4])],
+    float([2]),
+  ]),
   smooth("unsortedSegmentSum", (draw) => {
     const count = draw.number(1, 6), segments = draw.number(1, 4);
     return [

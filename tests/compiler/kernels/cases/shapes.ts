@@ -74,6 +74,16 @@ export const shapes: Case[] = [
       .map(([up, down]) => strides.map((stride, i) => stride > 0 ? up[i] : down[i]));
     return [(x: T) => tf.stridedSlice(x, begin, end, strides), float(shape)];
   }),
+  value("stridedSlice with masks", (draw) => {
+    const shape = draw.numbers(3, 2, 4);
+    // Of where it begins and ends, of an ellipsis, of a new axis, of one that is dropped.
+    const masks = [[1, 2, 0, 0, 0], [2, 1, 0, 0, 0], [0, 0, 1, 0, 0], [0, 0, 0, 1, 0], [0, 0, 0, 0, 1]];
+    const slices = (x: T) =>
+      masks.map(([begin, end, ellipsis, fresh, dropped]) =>
+        tf.stridedSlice(x, [1, 1], [2, 2], [1, 1], begin, end, ellipsis, fresh, dropped)
+      );
+    return [slices, float(shape)];
+  }),
   smooth("tile", (draw) => {
     const shape = draw.shape(draw.number(1, 3)), times = shape.map(() => draw.number(1, 3));
     return [(x: T) => tf.tile(x, times), float(shape)];
