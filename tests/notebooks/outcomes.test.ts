@@ -207,6 +207,11 @@ Deno.test("what came out in notebook 07 is what the records have", async () => {
     gains("mnist", ...steps(body)).map(({ difference }) => Math.round(100 * difference));
   const [ofPretrained, ...others] = rounded("pretrained"), [layerNorms, input, positions] = rounded("random");
   assert(ofPretrained > Math.max(...others) && layerNorms < Math.min(input, positions));
+  const [ofRandom, ...less] = [
+    ...gains("listops", ...steps("random")),
+    ...gains("listops", ...steps("pretrained")),
+  ];
+  assert(leader(ofRandom) === "first" && less.every((one) => one.difference < ofRandom.difference));
   const controls = ["mnist", "listops"].map((task) =>
     gains(
       task,
@@ -228,9 +233,12 @@ Deno.test("what came out in notebook 07 is what the records have", async () => {
     `on MNIST the former are ${percent(controls[0][2].difference)} points ahead of the latter`,
     `the pretrained body (+${ofPretrained} points on MNIST) but least with the random one ` +
       `(+${layerNorms}, against +${input} of the input layer and +${positions} of the positions)`,
-    `Unfreezing attention brings ${
-      points(listops.difference)
-    } points on ListOps with the better of 3e-4 and 1e-3`,
+    `most with the random body (${points(ofRandom.difference)}, ${
+      pointsInterval(ofRandom.interval)!.replaceAll("+", "")
+    })`,
+    `Unfreezing attention brings ${points(listops.difference)} points (${
+      pointsInterval(listops.interval)
+    }) on ListOps with the best of the learning rates tried`,
     `and ${points(atLu.difference)} (${pointsInterval(atLu.interval)}) at 1e-3 for both; on MNIST it brings ${
       points(mnist.difference)
     }, which cannot`,
