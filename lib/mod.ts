@@ -100,6 +100,7 @@ export {
 } from "./reports/tables/longer.ts";
 export { luDifferencesTable } from "./reports/tables/lu_differences.ts";
 export { luTable } from "./reports/tables/lu_et_al.ts";
+export { luPretrainingTable } from "./reports/tables/lu_pretraining.ts";
 export { flipsTable, oneLearningRateTable, tuningTable } from "./reports/tables/one_learning_rate.ts";
 export { pretrainingTable } from "./reports/tables/pretraining.ts";
 export { besidePublished, bestLearningRatesTable, runsTable, table1 } from "./reports/tables/results.ts";

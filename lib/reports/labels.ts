@@ -1,5 +1,6 @@
 /** Names and numbers as tables and charts print them. */
 
+import type { PairedComparison } from "../analysis/paired.ts";
 import type { Estimate } from "../analysis/statistics.ts";
 import type { Summary } from "../analysis/summary.ts";
 import { signOf } from "../analysis/tie.ts";
@@ -70,6 +71,19 @@ export function points(difference: number): string {
 /** An interval of differences in percentage points: "+1.2 to +5.6". */
 export function pointsInterval(interval: readonly [number, number] | null): string | null {
   return interval && `${points(interval[0])} to ${points(interval[1])}`;
+}
+
+/** A difference with its interval, in percentage points: "+3.4 (+1.2 to +5.6)"; null where nothing was compared. */
+export function differenceLabel(comparison: PairedComparison | null | undefined): string | null {
+  if (!comparison) return null;
+  const { difference, interval } = comparison;
+  return points(difference) + (interval ? ` (${pointsInterval(interval)})` : "");
+}
+
+/** A published difference in percentage points with as many decimals as what it is of: "+0.3", "−2" of whole percents. */
+export function publishedPoints(difference: number, decimals: 0 | 1): string {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return difference.toLocaleString("en", { signDisplay: "exceptZero", ...digits }).replace("-", "\u2212");
 }
 
 /**

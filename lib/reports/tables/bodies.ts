@@ -7,7 +7,7 @@ import type { History } from "../../sweeps/record.ts";
 import { ofSameTasks, withinGrid } from "../../sweeps/within_grid.ts";
 import { modelConfig } from "../../weights/model_config.ts";
 import type { Display } from "../display.ts";
-import { points, pointsInterval, settingLabel, taskLabel, testEstimate } from "../labels.ts";
+import { differenceLabel, settingLabel, taskLabel, testEstimate } from "../labels.ts";
 import { LU_SIZES, LU_VERIFICATION } from "../../published/lu_2021.ts";
 import { tasksRates } from "../rates_in_words.ts";
 import { scaleNote } from "../scale_note.ts";
@@ -55,9 +55,7 @@ export async function bodiesTable(bodies: readonly BodyRuns[], experiment: Exper
       ]);
       const difference = (body: string) => {
         const [found] = compareSettings(ofTask, [[`unfrozen-${body}`, `frozen-${body}`]]);
-        if (!found?.comparison) return null;
-        const { difference, interval } = found.comparison;
-        return points(difference) + (interval ? ` (${pointsInterval(interval)})` : "");
+        return differenceLabel(found?.comparison);
       };
       return {
         "Task": taskLabel(task),

@@ -14,7 +14,9 @@ import { warnings } from "../warnings.ts";
  * @param how What else there is to say of ours, and of theirs.
  */
 export function luCaption(
-  { rows, source, remark }: PublishedTable,
+  { rows, source, remark }: Pick<PublishedTable, "source" | "remark"> & {
+    rows: readonly { setting: string }[];
+  },
   histories: readonly History[],
   experiment: Experiment,
   { what, how }: { what: string; how: string },

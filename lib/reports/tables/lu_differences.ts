@@ -4,7 +4,7 @@ import type { Experiment } from "../../sweeps/experiment.ts";
 import type { History } from "../../sweeps/record.ts";
 import { withinGrid } from "../../sweeps/within_grid.ts";
 import type { Display } from "../display.ts";
-import { learningRateLabel, points, pointsInterval, taskLabel } from "../labels.ts";
+import { learningRateLabel, points, pointsInterval, publishedPoints, taskLabel } from "../labels.ts";
 import { luCaption } from "./lu_caption.ts";
 import { rowsTable } from "./rows.ts";
 
@@ -59,7 +59,7 @@ export async function luDifferencesTable(
         "Ours": comparison && points(comparison.difference),
         "95 % t interval": pointsInterval(comparison?.interval ?? null),
         "Seeds": comparison?.n ?? 0,
-        "Lu et al.": Number.isNaN(theirs) ? null : theirPoints(theirs, decimalsOf(published)),
+        "Lu et al.": Number.isNaN(theirs) ? null : publishedPoints(theirs, decimalsOf(published)),
       };
     });
   });
@@ -70,10 +70,4 @@ export async function luDifferencesTable(
     }),
     rowHeaders: 2,
   });
-}
-
-/** A published difference in percentage points with as many decimals as what it is of: "+0.3", "−2" of whole percents. */
-function theirPoints(difference: number, decimals: 0 | 1): string {
-  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return difference.toLocaleString("en", { signDisplay: "exceptZero", ...digits }).replace("-", "\u2212");
 }

@@ -7,6 +7,7 @@ import { efficiencyTable } from "../../../lib/reports/tables/efficiency.ts";
 import { gapsTable } from "../../../lib/reports/tables/gaps.ts";
 import { luDifferencesTable } from "../../../lib/reports/tables/lu_differences.ts";
 import { luTable } from "../../../lib/reports/tables/lu_et_al.ts";
+import { luPretrainingTable } from "../../../lib/reports/tables/lu_pretraining.ts";
 import {
   flipsTable,
   oneLearningRateTable,
@@ -156,6 +157,25 @@ Deno.test("rows of a table of Lu et al. are compared seed by seed, beside the pu
     "no decimal either",
   );
   assert.match(parts, /\+ layer norms \u2212 Output layer .* 0 +\+73$/m);
+});
+
+Deno.test("what pretraining brings is told at one learning rate and with the best for each, beside the published rows", async () => {
+  const histories = syntheticFour({
+    "frozen-random": [0.3, 0.5, 0.55],
+    "frozen-pretrained": [0.5, 0.7, 0.6],
+    "output-layer-norms-random": [0.3, 0.6, 0.5],
+    "output-layer-norms-pretrained": [0.5, 0.55, 0.8],
+    "frozen-but-mlp-pretrained": [0.5, 0.55, 0.8],
+  });
+  const text = await textOf(luPretrainingTable(histories, GRID));
+  assert.match(text, /What is trained +Both at 1e-3 +Each at its best +Seeds +Lu et al\.$/m);
+  assert.match(text, /Output Layer Norms +\u22125\.0 \(.*\) +\+20\.0 \(\+20\.0 to \+20\.0\) +3 +\+13$/m);
+  assert.match(text, /Frozen +\+20\.0 \(.*\) +\+15\.0 \(.*\) +3 +\+6$/m);
+  assert.match(text, /Output Only +– +– +0 +\u22122$/m, "theirs alone");
+  assert.match(text, /Frozen But MLP +– +– +0 +–$/m, "nothing is told of one body alone");
+  assert.match(text, /arXiv:2103\.05247, Table 15; .*, Table 21, as quoted/);
+  const single = await textOf(luPretrainingTable(histories.filter(({ seed }) => seed === 0), GRID));
+  assert.match(single, /Frozen +\+20\.0 +\+15\.0 +1 +\+6$/m, "one seed has no interval");
 });
 
 Deno.test("a table of Lu et al. tells which of its settings have learning rates of their own", async () => {
