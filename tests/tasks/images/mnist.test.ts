@@ -68,6 +68,26 @@ Deno.test("files that are missing or not MNIST's own are refused", () =>
   }));
 
 Deno.test({
+  name: "of a packed and an unpacked file of MNIST one that is whole will do",
+  ignore: !existsSync(join(MNIST, "train-labels-idx1-ubyte")),
+  fn: () =>
+    withDirectory(async (directory) => {
+      for (const part of ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"]) {
+        await Deno.symlink(join(MNIST, `${part}-ubyte`), join(directory, `${part}-ubyte`));
+      }
+      const path = join(directory, "t10k-labels-idx1-ubyte"), whole = await Deno.readFile(path);
+      await Deno.remove(path);
+      await Deno.writeFile(path, whole.subarray(1));
+      await Deno.writeTextFile(`${path}.gz`, "no gzip file");
+      await assert.rejects(openMnist(OPTIONS, directory), {
+        message: /Expected .*labels-idx1-ubyte to be the official/,
+      });
+      await Deno.writeFile(`${path}.gz`, gzipSync(whole));
+      assert.equal((await openMnist(OPTIONS, directory)).batch("test", [0, 1]).labels.join(), "7,2");
+    }),
+});
+
+Deno.test({
   name: "the whole of MNIST is read, and split without loss",
   ignore: !existsSync(join(MNIST, "train-labels-idx1-ubyte")),
   fn: async () => {
