@@ -114,7 +114,11 @@ export const POCKET: Scale = {
   },
   parts: {
     tasks: [
-      { ...MNIST, learningRates: [3e-4, 1e-3, 1e-2] },
+      {
+        ...MNIST,
+        learningRates: [1e-4, 3e-4, 1e-3, 3e-3, 1e-2],
+        learningRatesBySetting: around([1e-4, 3e-4, 1e-3, 3e-3, 1e-2], [3e-4, 1e-3, 3e-3, 1e-2]),
+      },
       { ...LISTOPS, learningRatesBySetting: around([1e-4, 3e-4, 1e-3], [3e-4, 1e-3, 3e-3]) },
     ],
     learningRates: [1e-4, 3e-4, 1e-3, 3e-3],
