@@ -10,7 +10,14 @@ import { readBaselines } from "../lib/baselines/store.ts";
 import { root } from "../lib/files/paths.ts";
 import { LU_CONTROLS } from "../lib/published/lu_2021.ts";
 import { PUBLISHED_TABLE_1 } from "../lib/published/rothermel_2021.ts";
-import { points, pointsInterval, settingLabel, taskLabel, testEstimate } from "../lib/reports/labels.ts";
+import {
+  differenceLabel,
+  points,
+  pointsInterval,
+  settingLabel,
+  taskLabel,
+  testEstimate,
+} from "../lib/reports/labels.ts";
 import { table1Frame } from "../lib/reports/tables/frames.ts";
 import { PARTS } from "../lib/models/settings.ts";
 import { taskOptionsSchema } from "../lib/tasks/options.ts";
@@ -62,9 +69,9 @@ Deno.test("the README's hours of the pocket scale are those of its records, two 
   );
   assert(readme.includes(`some ${all.sum.toFixed(0)} hours on two cores`), `${all.sum}`);
   assert(readme.includes(`(${ofListops} and ${ofMnist} of the hours)`), `${ofListops} ${ofMnist}`);
-  assert.equal(others.sum.toFixed(0), "9");
+  assert.equal(others.sum.toFixed(0), "11");
   assert(readme.includes(`for ${(all.sum + others.sum).toFixed(0)} hours`));
-  assert(readme.includes("for nine hours more"));
+  assert(readme.includes("for eleven hours more"));
 });
 
 Deno.test("what the README says of training attention on ListOps is what the records have", async () => {
@@ -84,6 +91,45 @@ Deno.test("what the README says of training attention on ListOps is what the rec
       `for each it brings ${points(difference)} points (${pointsInterval(interval)})`.replaceAll("+", ""),
     ]
   ) assert(text.includes(claim), claim);
+});
+
+Deno.test("what the README says that pretraining brings to layer norms alone is what the records have", async () => {
+  const records = await archivedRuns("pocket-parts");
+  const pair = ["output-layer-norms-pretrained", "output-layer-norms-random"] as const;
+  const [listops, mnist] = ["listops", "mnist"].map((task) => {
+    const [{ comparison }] = compareSettings(records.filter((run) => run.task === task), [pair]);
+    return [compareAt(records, task, 1e-3, ...pair), comparison].map((one) => differenceLabel(one)!);
+  });
+  const [atLu, tuned] = [0, 1].map((i) => [listops[i].replace(" (", " points ("), mnist[i]]);
+  const claim = `is ${atLu[0]} on ListOps and ${atLu[1]} on MNIST with 1e-3 for both bodies, and ${
+    tuned.join(" and ").replace("points ", "")
+  } with the best`;
+  const withoutPlus = (text: string) => text.replaceAll("+", "");
+  assert(withoutPlus(readme).replaceAll("\n", " ").includes(withoutPlus(claim)), claim);
+});
+
+Deno.test("the README counts those of Lu et al.'s settings that were run on Zen 3", async () => {
+  const runs = [...await archivedRuns("pocket-parts"), ...await archivedRuns("pocket-depth")];
+  const text = readme.replaceAll("\n", " ");
+  const ofZen3 = runs.filter(({ stored }) => stored!.provenance.machine.includes("family 25, model 1)"));
+  const [listops, mnist] = ["listops", "mnist"].map((name) => {
+    const [all, some] = [runs, ofZen3].map((group) => group.filter(({ task }) => task === name));
+    return { count: `${some.length} of ${all.length}`, rates: new Set(some.map((run) => run.learningRate)) };
+  });
+  assert.deepEqual([...listops.rates].toSorted(), [1e-4, 3e-4, 3e-3]);
+  assert(text.includes(`${listops.count} on ListOps (all but those at 1e-3)`), listops.count);
+  assert.deepEqual([...mnist.rates].toSorted(), [1e-4, 3e-3]);
+  assert(text.includes(`${mnist.count} on MNIST (at 1e-4 and 3e-3)`), mnist.count);
+  assert(text.includes(`only those ${ofZen3.length} of Lu et al.'s settings that were made on Zen 3`));
+});
+
+Deno.test("how far the README has the statistics' weights ahead of plain random ones is what the records have", async () => {
+  const runs = [...await archivedRuns("pocket-parts"), ...await archivedRuns("pocket")];
+  const mnist = withinGrid(runs, partsPreset("pocket")).filter(({ task }) => task === "mnist");
+  const [{ comparison }] = compareSettings(mnist, [["frozen-statistics", "frozen-random"]]);
+  assert.equal(leader(comparison), "first");
+  const ahead = `${(100 * comparison!.difference).toFixed(1)} points ahead of plain random weights`;
+  assert(readme.replaceAll("\n", " ").includes(ahead), ahead);
 });
 
 Deno.test("how far the README says that Lu et al. saw random weights with the statistics behind is what their table has", () => {

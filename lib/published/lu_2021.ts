@@ -110,6 +110,9 @@ export const LU_PARTS_RANDOM: PublishedTable = {
   ],
 };
 
+/** Where the figures of the two tables above are from. */
+export const LU_PARTS_SOURCE = `${SOURCE}, Tables 15 and 21`;
+
 /** What unfreezing more does, at the one learning rate; runs that diverged count with what they had reached. */
 export const LU_UNFREEZING: PublishedTable = {
   title: "What is trained besides",

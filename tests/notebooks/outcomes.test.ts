@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { bestRuns } from "../../lib/analysis/best_runs.ts";
 import { compareAt, compareSettings } from "../../lib/analysis/comparisons.ts";
 import { CLAIMS_WHEN_TUNED } from "../../lib/analysis/claims.ts";
 import { conclusions } from "../../lib/analysis/counterfactual.ts";
@@ -17,9 +18,15 @@ import { notebooksDirectory } from "../../lib/files/paths.ts";
 import { readPretrainingRecord } from "../../lib/pretraining/record.ts";
 import { LU_LEARNING_RATE } from "../../lib/published/lu_2021.ts";
 import { PUBLISHED_TABLE_1 } from "../../lib/published/rothermel_2021.ts";
-import { learningRateLabel, percent, points, pointsInterval } from "../../lib/reports/labels.ts";
+import {
+  differenceLabel,
+  learningRateLabel,
+  percent,
+  points,
+  pointsInterval,
+} from "../../lib/reports/labels.ts";
 import { notebookSchema, outcome } from "../../lib/reports/export/notebook.ts";
-import type { Experiment } from "../../lib/sweeps/experiment.ts";
+import { type Experiment, learningRatesOf } from "../../lib/sweeps/experiment.ts";
 import { bodyPresets, longerPreset, partsPreset, preset } from "../../lib/sweeps/presets.ts";
 import { withinGrid } from "../../lib/sweeps/within_grid.ts";
 import { weightsFolder } from "../../lib/weights/folders.ts";
@@ -228,8 +235,35 @@ Deno.test("what came out in notebook 07 is what the records have", async () => {
   const [[mnist], [listops]] = ["mnist", "listops"].map((task) => gains(task, attention));
   const atLu = compareAt(records, "listops", LU_LEARNING_RATE.value, ...attention)!;
   assert.deepEqual([mnist, listops, atLu].map((one) => leader(one)), ["neither", "first", "neither"]);
+  const ofPretraining = (task: string, trained: string) => {
+    const pair = [`${trained}-pretrained`, `${trained}-random`] as [string, string];
+    return { atLu: compareAt(records, task, LU_LEARNING_RATE.value, ...pair)!, tuned: gains(task, pair)[0] };
+  };
+  const [normsOnListOps, normsOnMnist] = ["listops", "mnist"].map((task) =>
+    ofPretraining(task, "output-layer-norms")
+  );
+  for (
+    const { name } of experiment.settings.filter(({ name }) =>
+      /^output-layer-norms-(random|pretrained)$/.test(name)
+    )
+  ) {
+    for (const { task, learningRate } of bestRuns(records).filter(({ setting }) => setting === name)) {
+      const entry = experiment.tasks.find((one) => one.task.name === task)!;
+      assert.equal(learningRate, Math.max(...learningRatesOf(experiment, entry, name)));
+    }
+  }
+  const attentionOnMnist = ofPretraining("mnist", "frozen-but-attention");
   await says(
     "07-lu-et-al",
+    `it is ${differenceLabel(normsOnListOps.atLu)!.replace(" (", " points (")} on ListOps and ` +
+      `${differenceLabel(normsOnMnist.atLu)} on MNIST with 1e-3 for both bodies, and ` +
+      `${differenceLabel(normsOnListOps.tuned)} and ${
+        differenceLabel(normsOnMnist.tuned)
+      } with the best for each`,
+    `Where attention is unfrozen, it is ${
+      differenceLabel(attentionOnMnist.atLu)
+    } on MNIST with 1e-3 for both, and ` +
+      `${differenceLabel(attentionOnMnist.tuned)} with the best for each`,
     `on MNIST the former are ${percent(controls[0][2].difference)} points ahead of the latter`,
     `the pretrained body (+${ofPretrained} points on MNIST) but least with the random one ` +
       `(+${layerNorms}, against +${input} of the input layer and +${positions} of the positions)`,

@@ -4,6 +4,7 @@ import {
   LU_LEARNING_RATE,
   LU_PARTS_PRETRAINED,
   LU_PARTS_RANDOM,
+  LU_PARTS_SOURCE,
   LU_UNFREEZING,
 } from "../../published/lu_2021.ts";
 import type { Experiment } from "../../sweeps/experiment.ts";
@@ -59,7 +60,7 @@ export async function luPretrainingTable(
   );
   const shown = {
     rows: PAIRS.flat().map((setting) => ({ setting })),
-    source: `${LU_PARTS_PRETRAINED.source}; ${LU_PARTS_RANDOM.source}`,
+    source: LU_PARTS_SOURCE,
   };
   return await rowsTable(rows, {
     caption: luCaption(shown, histories, experiment, {

@@ -173,7 +173,7 @@ Deno.test("what pretraining brings is told at one learning rate and with the bes
   assert.match(text, /Frozen +\+20\.0 \(.*\) +\+15\.0 \(.*\) +3 +\+6$/m);
   assert.match(text, /Output Only +– +– +0 +\u22122$/m, "theirs alone");
   assert.match(text, /Frozen But MLP +– +– +0 +–$/m, "nothing is told of one body alone");
-  assert.match(text, /arXiv:2103\.05247, Table 15; .*, Table 21, as quoted/);
+  assert.match(text, /arXiv:2103\.05247, Tables 15 and 21, as quoted/);
   const single = await textOf(luPretrainingTable(histories.filter(({ seed }) => seed === 0), GRID));
   assert.match(single, /Frozen +\+20\.0 +\+15\.0 +1 +\+6$/m, "one seed has no interval");
 });
