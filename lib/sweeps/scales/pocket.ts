@@ -54,7 +54,7 @@ const around = (unfreezing: number[], freezing: number[]) =>
     PARTS_SETTINGS.map(({ name }) => [name, name.startsWith("frozen-but-") ? unfreezing : freezing]),
   );
 
-/** Some 25 hours on two cores, with the longer runs, by data/records; Lu et al.'s experiments and the sizes take nine more. */
+/** Some 25 hours on two cores, with the longer runs, by data/records; Lu et al.'s experiments and the sizes take eleven more. */
 export const POCKET: Scale = {
   model: "pocket",
   main: {
