@@ -80,10 +80,21 @@ export function differenceLabel(comparison: PairedComparison | null | undefined)
   return points(difference) + (interval ? ` (${pointsInterval(interval)})` : "");
 }
 
-/** A published difference in percentage points with as many decimals as what it is of: "+0.3", "−2" of whole percents. */
-export function publishedPoints(difference: number, decimals: 0 | 1): string {
+/**
+ * The difference of two published percentages in points, with as many decimals as they have: "+0.3", "−2" of whole
+ * percents; null where one is not known.
+ */
+export function publishedPoints(
+  first: number | undefined,
+  second: number | undefined,
+  decimals: 0 | 1,
+): string | null {
+  if (first === undefined || second === undefined) return null;
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return difference.toLocaleString("en", { signDisplay: "exceptZero", ...digits }).replace("-", "\u2212");
+  return (first - second).toLocaleString("en", { signDisplay: "exceptZero", ...digits }).replace(
+    "-",
+    "\u2212",
+  );
 }
 
 /**

@@ -242,15 +242,10 @@ Deno.test("what came out in notebook 07 is what the records have", async () => {
   const [normsOnListOps, normsOnMnist] = ["listops", "mnist"].map((task) =>
     ofPretraining(task, "output-layer-norms")
   );
-  for (
-    const { name } of experiment.settings.filter(({ name }) =>
-      /^output-layer-norms-(random|pretrained)$/.test(name)
-    )
-  ) {
-    for (const { task, learningRate } of bestRuns(records).filter(({ setting }) => setting === name)) {
-      const entry = experiment.tasks.find((one) => one.task.name === task)!;
-      assert.equal(learningRate, Math.max(...learningRatesOf(experiment, entry, name)));
-    }
+  for (const { task, setting, learningRate } of bestRuns(records)) {
+    if (!/^output-layer-norms-(random|pretrained)$/.test(setting)) continue;
+    const entry = experiment.tasks.find((one) => one.task.name === task)!;
+    assert.equal(learningRate, Math.max(...learningRatesOf(experiment, entry, setting)));
   }
   const attentionOnMnist = ofPretraining("mnist", "frozen-but-attention");
   await says(

@@ -52,14 +52,14 @@ export async function luDifferencesTable(
       pairs.map(([row, other]) => [row.setting, other.setting]),
     );
     return compared.map(({ comparison }, i) => {
-      const [row, other] = pairs[i], theirs = row.accuracies[task] - other.accuracies[task];
+      const [row, other] = pairs[i];
       return {
         "Task": taskLabel(task),
         "Difference of": `${row.label} \u2212 ${other.label}`,
         "Ours": comparison && points(comparison.difference),
         "95 % t interval": pointsInterval(comparison?.interval ?? null),
         "Seeds": comparison?.n ?? 0,
-        "Lu et al.": Number.isNaN(theirs) ? null : publishedPoints(theirs, decimalsOf(published)),
+        "Lu et al.": publishedPoints(row.accuracies[task], other.accuracies[task], decimalsOf(published)),
       };
     });
   });

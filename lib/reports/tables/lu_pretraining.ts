@@ -6,6 +6,7 @@ import {
   LU_PARTS_RANDOM,
   LU_PARTS_SOURCE,
   LU_UNFREEZING,
+  type PublishedTable,
 } from "../../published/lu_2021.ts";
 import type { Experiment } from "../../sweeps/experiment.ts";
 import type { History } from "../../sweeps/record.ts";
@@ -55,7 +56,11 @@ export async function luPretrainingTable(
         ),
         "Each at its best": differenceLabel(comparison),
         "Seeds": comparison?.n ?? 0,
-        "Lu et al.": published(task, first, second),
+        "Lu et al.": publishedPoints(
+          accuracyIn(LU_PARTS_PRETRAINED, first, task),
+          accuracyIn(LU_PARTS_RANDOM, second, task),
+          decimalsOf(LU_PARTS_PRETRAINED),
+        ),
       }))
   );
   const shown = {
@@ -72,10 +77,7 @@ export async function luPretrainingTable(
   });
 }
 
-/** The difference of their rows; null where they have not both. */
-function published(task: string, pretrained: string, random: string): string | null {
-  const [first, second] = ([[LU_PARTS_PRETRAINED, pretrained], [LU_PARTS_RANDOM, random]] as const)
-    .map(([{ rows }, setting]) => rows.find((row) => row.setting === setting)?.accuracies[task]);
-  if (first === undefined || second === undefined) return null;
-  return publishedPoints(first - second, decimalsOf(LU_PARTS_PRETRAINED));
+/** What a table has of a setting on a task. */
+function accuracyIn({ rows }: PublishedTable, setting: string, task: string): number | undefined {
+  return rows.find((row) => row.setting === setting)?.accuracies[task];
 }

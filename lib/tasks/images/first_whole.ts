@@ -5,15 +5,15 @@ import { UserError } from "../../errors.ts";
  *
  * @throws {UserError} The first's error, if none's are.
  */
-export async function firstWhole<T>(
-  [first, ...others]: readonly (() => T | Promise<T>)[],
-): Promise<T> {
-  try {
-    return await first();
-  } catch (error) {
-    if (!(error instanceof UserError) || others.length === 0) throw error;
-    return await firstWhole(others).catch(() => {
-      throw error;
-    });
+export async function firstWhole<T>(readers: readonly (() => T | Promise<T>)[]): Promise<T> {
+  let failure: UserError | undefined;
+  for (const read of readers) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      failure ??= error;
+    }
   }
+  throw failure;
 }
