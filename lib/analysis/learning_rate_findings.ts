@@ -70,10 +70,9 @@ export function aheadBelowLu(task: string, histories: readonly History[]): Findi
  */
 export function ordersThatDiffer(task: string, histories: readonly History[]): Finding {
   const [least, most] = LISTOPS_RANGE;
-  const ended = histories.filter((run) =>
-    isEnded(run) && run.learningRate >= least && run.learningRate <= most
-  );
-  const settings = [...new Set(ended.map(({ setting }) => setting))], rates = ratesOf(ended);
+  const inRange = histories.filter(({ learningRate }) => learningRate >= least && learningRate <= most);
+  const ended = inRange.filter(isEnded);
+  const settings = [...new Set(ended.map(({ setting }) => setting))], rates = ratesOf(inRange);
   if (settings.length < 4 || rates.length < 2) return unknown(task);
   const pairs = pairsOf(settings), level = 1 - 0.05 / (pairs.length * rates.length);
   const leaders = rates.map((rate) =>
@@ -91,7 +90,7 @@ export function ordersThatDiffer(task: string, histories: readonly History[]): F
     : ordersOfTwo.includes("same")
     ? "does not replicate"
     : "inconclusive";
-  const note = `by means ${countOrders(ended)} different orders at ${rates.length} learning rates`;
+  const note = `by means ${countOrders(ended)} different orders at ${ratesOf(ended).length} learning rates`;
   return { task, answer, value, low: null, high: null, note };
 }
 

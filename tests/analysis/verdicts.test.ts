@@ -188,6 +188,16 @@ Deno.test("of fewer than four settings or two learning rates no orders are compa
   }
 });
 
+Deno.test("orders at a learning rate whose runs have not ended are not known", () => {
+  const pending = ordered([3e-4], [0]).map((run) => ({ ...run, status: "pending" as const }));
+  const { answer, value, note } = onListops("orders-change", [
+    ...ordered([1e-4, 1e-3], [0.2, -0.24]),
+    ...pending,
+  ]);
+  assert.deepEqual([answer, value], ["inconclusive", 1]);
+  assert.equal(note, "by means 2 different orders at 2 learning rates");
+});
+
 Deno.test("each learning rate is to give an order of its own", () => {
   const of = (leads: number[]) => onListops("orders-change", ordered([1e-5, 1e-4, 1e-3], leads));
   const two = of([0.3, -0.34, 0.3]);
