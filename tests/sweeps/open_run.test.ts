@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { huggingFaceConfig } from "../../lib/models/config.ts";
 import { experimentSchema } from "../../lib/sweeps/experiment.ts";
 import { openRun } from "../../lib/sweeps/open_run.ts";
 import { planRuns } from "../../lib/sweeps/plan.ts";
@@ -37,6 +38,12 @@ Deno.test("a run on a task with other options is not given the one that is open"
   const config = configs.find(({ task }) => task.name === "bit-memory")!;
   assert.equal((await openRun(config)).task.length, 24);
   assert.equal((await openRun({ ...config, task: { ...config.task, bits: 40 } as never })).task.length, 48);
+});
+
+Deno.test("a body of the configuration's own takes the place of its model's", async () => {
+  const config = configs.find(({ weights }) => weights === null)!;
+  const own = { ...body, layers: body.layers + 1 };
+  assert.deepEqual((await openRun({ ...config, body: huggingFaceConfig(own) })).body, own);
 });
 
 Deno.test("weights that are not those of the configuration are refused", async () => {
