@@ -132,19 +132,27 @@ export const LU_UNFREEZING: PublishedTable = {
   remark: "† Training diverged; the accuracy before.",
 };
 
-/** How many blocks it takes to mix tokens, where the output layer and the layer norms are trained. */
-export const LU_DEPTH: PublishedTable = {
-  title: "How many blocks, output layer and layer norms trained",
-  source: `${SOURCE}, Table 11; all blocks: Tables 15 and 21`,
+/** How many blocks it takes to mix tokens, where the output layer and the layer norms are trained; body pretrained. */
+export const LU_DEPTH_PRETRAINED: PublishedTable = {
+  title: "How many blocks, body pretrained",
+  source: `${SOURCE}, Table 11; all blocks: Table 15`,
   rows: [
-    row("layers-1-pretrained", "1, pretrained", null, null, 17),
-    row("layers-2-pretrained", "2, pretrained", null, null, 36),
-    row("layers-6-pretrained", "6, pretrained", null, null, 38),
-    row("output-layer-norms-pretrained", "All, pretrained", null, null, 36),
-    row("layers-1-random", "1, random", null, null, 17),
-    row("layers-2-random", "2, random", null, null, 16),
-    row("layers-6-random", "6, random", null, null, 35),
-    row("output-layer-norms-random", "All, random", null, null, 35),
+    row("layers-1-pretrained", "1 block", null, null, 17),
+    row("layers-2-pretrained", "2 blocks", null, null, 36),
+    row("layers-6-pretrained", "6 blocks", null, null, 38),
+    row("output-layer-norms-pretrained", "All blocks", null, null, 36),
+  ],
+};
+
+/** The same with a random body. */
+export const LU_DEPTH_RANDOM: PublishedTable = {
+  title: "How many blocks, body random",
+  source: `${SOURCE}, Table 11; all blocks: Table 21`,
+  rows: [
+    row("layers-1-random", "1 block", null, null, 17),
+    row("layers-2-random", "2 blocks", null, null, 16),
+    row("layers-6-random", "6 blocks", null, null, 35),
+    row("output-layer-norms-random", "All blocks", null, null, 35),
   ],
 };
 

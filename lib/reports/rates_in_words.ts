@@ -19,8 +19,10 @@ export function ratesInWords(experiment: RatesOf, entry: Experiment["tasks"][num
   );
 }
 
-/** The learning rates tried on each of an experiment's tasks: "MNIST: 1e-3, 1e-2; ListOps: 1e-3". */
+/** The learning rates tried on an experiment's tasks: "MNIST, CIFAR10: 1e-3, 1e-2; ListOps: 1e-3". */
 export function tasksRates(experiment: RatesOf): string {
-  return experiment.tasks.map((entry) => `${taskLabel(entry.task.name)}: ${ratesInWords(experiment, entry)}`)
-    .join("; ");
+  const ofTasks = Map.groupBy(experiment.tasks, (entry) => ratesInWords(experiment, entry));
+  return [...ofTasks].map(([rates, entries]) =>
+    `${entries.map(({ task }) => taskLabel(task.name)).join(", ")}: ${rates}`
+  ).join("; ");
 }

@@ -16,7 +16,7 @@ import { verdicts } from "../../lib/analysis/verdicts.ts";
 import { readJson } from "../../lib/files/json.ts";
 import { notebooksDirectory } from "../../lib/files/paths.ts";
 import { readPretrainingRecord } from "../../lib/pretraining/record.ts";
-import { LU_LEARNING_RATE } from "../../lib/published/lu_2021.ts";
+import { LU_DEPTH_PRETRAINED, LU_DEPTH_RANDOM, LU_LEARNING_RATE } from "../../lib/published/lu_2021.ts";
 import { PUBLISHED_TABLE_1 } from "../../lib/published/rothermel_2021.ts";
 import {
   differenceLabel,
@@ -27,7 +27,7 @@ import {
 } from "../../lib/reports/labels.ts";
 import { notebookSchema, outcome } from "../../lib/reports/export/notebook.ts";
 import { type Experiment, learningRatesOf } from "../../lib/sweeps/experiment.ts";
-import { bodyPresets, longerPreset, partsPreset, preset } from "../../lib/sweeps/presets.ts";
+import { bodyPresets, depthPreset, longerPreset, partsPreset, preset } from "../../lib/sweeps/presets.ts";
 import { withinGrid } from "../../lib/sweeps/within_grid.ts";
 import { weightsFolder } from "../../lib/weights/folders.ts";
 import { archivedRuns, PRETRAINED, RANDOM, tasksAhead } from "../archived_runs.ts";
@@ -245,8 +245,10 @@ Deno.test("what came out in notebook 07 is what the records have", async () => {
   for (const { task, setting, learningRate } of bestRuns(records)) {
     if (!/^output-layer-norms-(random|pretrained)$/.test(setting)) continue;
     const entry = experiment.tasks.find((one) => one.task.name === task)!;
+    assert.equal(learningRate, 1e-2);
     assert.equal(learningRate, Math.max(...learningRatesOf(experiment, entry, setting)));
   }
+  const inputOnListOps = ofPretraining("listops", "output-layer-norms-input");
   const attentionOnMnist = ofPretraining("mnist", "frozen-but-attention");
   await says(
     "07-lu-et-al",
@@ -254,7 +256,11 @@ Deno.test("what came out in notebook 07 is what the records have", async () => {
       `${differenceLabel(normsOnMnist.atLu)} on MNIST with 1e-3 for both bodies, and ` +
       `${differenceLabel(normsOnListOps.tuned)} and ${
         differenceLabel(normsOnMnist.tuned)
-      } with the best for each`,
+      } with the best for each, which is 1e-2`,
+    `input layer is trained, too, it is ${
+      differenceLabel(inputOnListOps.atLu)
+    } on ListOps with 1e-3 for both, and ` +
+      `${differenceLabel(inputOnListOps.tuned)} with the best for each`,
     `Where attention is unfrozen, it is ${
       differenceLabel(attentionOnMnist.atLu)
     } on MNIST with 1e-3 for both, and ` +
@@ -271,6 +277,29 @@ Deno.test("what came out in notebook 07 is what the records have", async () => {
     `and ${points(atLu.difference)} (${pointsInterval(atLu.interval)}) at 1e-3 for both; on MNIST it brings ${
       points(mnist.difference)
     }, which cannot`,
+  );
+});
+
+Deno.test("what came out of depth in notebook 07 is what the records have", async () => {
+  const depth = depthPreset("pocket")!;
+  const runs = (await Promise.all([depth, partsPreset("pocket")!].map(historiesOf))).flat();
+  const [all, second] = compareSettings(withinGrid(runs, depth), [
+    ["output-layer-norms-pretrained", "layers-1-pretrained"],
+    ["layers-2-random", "layers-1-random"],
+  ]).map(({ comparison }) => comparison!);
+  assert.equal(leader(all), "neither");
+  const [ofPretrained, ofRandom] = [LU_DEPTH_PRETRAINED, LU_DEPTH_RANDOM].map(({ rows: [one, two] }) =>
+    two.accuracies.listops! - one.accuracies.listops!
+  );
+  await says(
+    "07-lu-et-al",
+    `(these bring ${
+      differenceLabel(all)!.replace(" (", " points more, ")
+    }; with the random one a second block ` +
+      `brings ${
+        differenceLabel(second)
+      }. Lu et al., with 1e-3, saw it bring ${ofPretrained} points with the ` +
+      `pretrained body and lose ${-ofRandom} with the random one`,
   );
 });
 

@@ -4,8 +4,16 @@ import * as lu2021 from "../../lib/published/lu_2021.ts";
 import { depthSettings, PARTS_SETTINGS } from "../../lib/sweeps/lu_et_al.ts";
 
 const { LU_FROZEN_AND_SCRATCH, LU_STEPS, LU_GAPS } = lu2021;
-const { LU_CONTROLS, LU_PARTS_PRETRAINED, LU_PARTS_RANDOM, LU_UNFREEZING, LU_DEPTH, LU_SIZES } = lu2021;
-const TABLES = [LU_CONTROLS, LU_PARTS_PRETRAINED, LU_PARTS_RANDOM, LU_UNFREEZING, LU_DEPTH];
+const { LU_CONTROLS, LU_PARTS_PRETRAINED, LU_PARTS_RANDOM, LU_UNFREEZING, LU_SIZES } = lu2021;
+const { LU_DEPTH_PRETRAINED, LU_DEPTH_RANDOM } = lu2021;
+const TABLES = [
+  LU_CONTROLS,
+  LU_PARTS_PRETRAINED,
+  LU_PARTS_RANDOM,
+  LU_UNFREEZING,
+  LU_DEPTH_PRETRAINED,
+  LU_DEPTH_RANDOM,
+];
 
 /** Settings of ours that rows may name. */
 const KNOWN = [

@@ -55,7 +55,7 @@ const unfreezing = (learningRates: number[]) =>
     PARTS_SETTINGS.map(({ name }) => [name, name.startsWith("frozen-but-") ? learningRates : FREEZING]),
   );
 
-/** Some 25 hours on two cores, with the longer runs, by data/records; Lu et al.'s experiments and the sizes take eleven more. */
+/** Some 25 hours on two cores, with the longer runs, by data/records; Lu et al.'s experiments and the sizes take 13 more. */
 export const POCKET: Scale = {
   model: "pocket",
   main: {
