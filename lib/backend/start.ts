@@ -38,7 +38,7 @@ const started = new Map<BackendName | undefined, Promise<Backend>>();
  *
  * It can be called again: what has been started is only switched to, and a start that failed is tried anew.
  *
- * @throws {UserError} If UTR_BACKEND or UTR_THREADS is malformed, or a backend is asked for that is not to be had here.
+ * @throws {UserError} If UTR_BACKEND or UTR_THREADS is malformed, or a backend is asked for that there is not, or not here.
  *
  * @example
  * ```ts
@@ -65,6 +65,11 @@ export async function startBackend(asked?: BackendName): Promise<Backend> {
 async function start(asked?: BackendName): Promise<Backend> {
   const choice = backendChoice();
   registerGradients();
+  if (asked !== undefined && !Object.hasOwn(TFJS_NAMES, asked)) {
+    throw new UserError(
+      `Expected a backend, one of ${Object.keys(TFJS_NAMES).join(", ")}, but found ${JSON.stringify(asked)}`,
+    );
+  }
   const backend = asked ?? choice.backend;
   const reason = asked ? "asked for" : `UTR_BACKEND is ${choice.backend}`;
   const made = (name: BackendName, threads: number, why = reason): Backend => ({

@@ -103,6 +103,13 @@ export class XlaBackend extends tf.KernelBackend {
     return false;
   }
 
+  /** By the host's clock: operations are executed when they are called. */
+  override time(query: () => void): Promise<tf.BackendTimingInfo> {
+    const start = performance.now();
+    query();
+    return Promise.resolve({ kernelMs: performance.now() - start });
+  }
+
   override dispose(): void {
     for (const { content } of this.#data.values()) if (!(content instanceof GraphValue)) content.delete();
     this.#data.clear();

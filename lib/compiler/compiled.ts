@@ -27,6 +27,8 @@ export class Compiled<Result> {
   #captured: EagerValue[];
   /** Where each variable comes from: an argument's position, or the function's surroundings. */
   #variables: (number | tf.Variable)[];
+  /** Of those from the surroundings, whether they were to be trained, which gradients ask. */
+  #trainable: (boolean | undefined)[];
   /** The positions of the first call's variables among its arguments. */
   #positions: WeakMap<tf.Variable, number>;
   /** The function's result, with placeholders for its tensors. */
@@ -55,6 +57,7 @@ export class Compiled<Result> {
       this.#name = addFunction(backend.context, trace.graph, label, parameters, outputs, assignments);
       this.#positions = new WeakMap(variables.map((variable, position) => [variable, position]));
       this.#variables = trace.variables.map(({ variable }) => this.#positions.get(variable) ?? variable);
+      this.#trainable = this.#variables.map(trainability);
       this.#captured = trace.captured.map(({ held }) => held);
       this.#result = result;
       this.#outputs = outputs.length;
@@ -64,6 +67,11 @@ export class Compiled<Result> {
     } finally {
       trace.graph.delete();
     }
+  }
+
+  /** Whether it can be called now: whether variables are to be trained is compiled in. */
+  isFor(): boolean {
+    return this.#variables.every((source, i) => trainability(source) === this.#trainable[i]);
   }
 
   call(flat: Flat): Result {
@@ -136,6 +144,9 @@ export class Compiled<Result> {
   }
 }
 
+const trainability = (source: number | tf.Variable) =>
+  typeof source === "number" ? undefined : source.trainable;
+
 interface Recording<Result> {
   inputs: GraphValue[];
   outputs: GraphValue[];
@@ -160,7 +171,7 @@ function record<Result>(
     const symbols = inputs.map((value) =>
       engine.makeTensorFromTensorInfo(backend.tensorInfo(value), backend)
     );
-    const { returned, flat } = runOnce(() => fn(...replaceTensors(args, symbols.values())));
+    const { returned, flat } = runOnce(fn, replaceTensors(args, symbols.values()));
     const assignments = trace.changed().map(({ variable, before }) => {
       const { resource, read } = trace.traceVariable(variable, before);
       return graph.add("AssignVariableOp", [resource, trace.valueOf(variable.dataId)], {}, [read]);

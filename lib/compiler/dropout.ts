@@ -9,7 +9,8 @@ import { threefry2x32 } from "../random/threefry.ts";
  * {@linkcode dropoutMask} with the key folded by the place, bit for bit, whether compiled, eager or on another backend.
  *
  * @param key int32 [2], such as {@linkcode keyTensor} makes.
- * @throws {UserError} From the function that is returned, if a rate is not from 0 up to, not including, 1.
+ * @throws {UserError} If the key is another tensor or none; from the function that is returned, if a rate is not from 0 up to,
+ * not including, 1, or the place is no text.
  *
  * @example
  * ```ts
@@ -29,7 +30,18 @@ import { threefry2x32 } from "../random/threefry.ts";
  * ```
  */
 export function tracedDropout(key: tf.Tensor1D) {
+  if (!(key instanceof tf.Tensor) || key.dtype !== "int32" || !tf.util.arraysEqual(key.shape, [2])) {
+    const found = (key as unknown) instanceof tf.Tensor ? `${key.dtype} [${key.shape}]` : typeof key;
+    throw new UserError(
+      `Expected the key of dropout to be a tensor int32 [2] but found ${found}: make it by keyTensor(keyOf(seed))`,
+    );
+  }
   return (x: tf.Tensor, rate: number, place: string): tf.Tensor => {
+    if (typeof place !== "string") {
+      throw new UserError(
+        `Expected the place of dropout to be a text but found ${place}: name each place, or their masks are the same`,
+      );
+    }
     if (rate === 0) return x;
     if (!(rate > 0 && rate < 1)) {
       throw new UserError(

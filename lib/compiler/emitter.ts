@@ -13,7 +13,8 @@ export interface Value {
  * Rows that a model looks up by a product with ones and zeros, as embeddings and the state that is read, are rounded
  * with them.
  */
-export type MatmulPrecision = "float32" | "bfloat16";
+export type MatmulPrecision = typeof MATMUL_PRECISIONS[number];
+export const MATMUL_PRECISIONS = ["float32", "bfloat16"] as const;
 
 /** One input of an operation, or a list of them where the operation takes one. */
 export type Input = Value | Value[];

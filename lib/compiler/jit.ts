@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { debuglog } from "node:util";
+import { UserError } from "../errors.ts";
 import { XlaBackend } from "./backend.ts";
 import { Compiled, type JitOptions } from "./compiled.ts";
+import { MATMUL_PRECISIONS } from "./emitter.ts";
 import { flatten } from "./structure.ts";
 import type { WebgpuBackend } from "./webgpu/backend.ts";
 import { Gpu } from "./webgpu/gpu.ts";
@@ -21,8 +23,8 @@ export interface Jitted<Args extends unknown[], Result> {
   /** How many compiled functions there are now, each for other shapes, dtypes and values of arguments. */
   readonly compilations: number;
   /**
-   * Frees the traced functions and the tensors that they hold; a later call traces anew. Machine code stays with
-   * libtensorflow for as long as the process lives.
+   * Frees the traced functions and the tensors that they hold, after the calls in the background; a later call traces
+   * anew. Machine code stays with libtensorflow for as long as the process lives.
    */
   dispose(): void;
 }
@@ -35,7 +37,7 @@ export interface Jitted<Args extends unknown[], Result> {
  * take their places in a later call. The tensors that are returned belong to the caller, or to the tidy around it.
  * On other backends than the compiler's and WebGPU, inside another trace and under tf.grads, `fn` runs as it is.
  *
- * @throws {UserError} At a call, where the function does what cannot be compiled. All variables are then as before, and
+ * @throws {UserError} If there is no such precision; at a call, where the function does what cannot be compiled. All variables are then as before, and
  * also where a call runs out of memory, which is an error of libtensorflow's; only where not even its scratch
  * memory can be had does it end the process.
  *
@@ -56,14 +58,21 @@ export function jit<Args extends unknown[], Result>(
   fn: (...args: Args) => Result,
   { label = fn.name || "function", matmulPrecision = "float32" }: JitOptions = {},
 ): Jitted<Args, Result> {
+  if (!MATMUL_PRECISIONS.includes(matmulPrecision)) {
+    throw new UserError(
+      `Expected matmulPrecision to be ${MATMUL_PRECISIONS.join(" or ")} but found ${
+        JSON.stringify(matmulPrecision)
+      }`,
+    );
+  }
   const cache = new Map<string, Compiled<Result> | Recorded<Result>>();
-  let last: Promise<unknown> = Promise.resolve();
+  let last: Promise<unknown> = Promise.resolve(), inBackground = 0;
 
   function specialize(backend: XlaBackend | WebgpuBackend, args: Args) {
     const flat = flatten(args, `the arguments of ${label}`);
     const key = `${tf.getBackend()} ${flat.key}`;
     let compiled = cache.get(key);
-    if (compiled instanceof Recorded && !compiled.isFor(flat)) {
+    if (compiled !== undefined && !compiled.isFor(flat)) {
       cache.delete(key);
       compiled.dispose();
       compiled = undefined;
@@ -86,6 +95,11 @@ export function jit<Args extends unknown[], Result>(
     return compiled.call(flat);
   }
 
+  function disposeCompiled(): void {
+    for (const compiled of cache.values()) compiled.dispose();
+    cache.clear();
+  }
+
   return Object.defineProperties(
     call,
     Object.getOwnPropertyDescriptors({
@@ -96,15 +110,16 @@ export function jit<Args extends unknown[], Result>(
           const { compiled, flat } = specialize(backend, args);
           return compiled instanceof Recorded ? compiled.call(flat) : compiled.callInBackground(flat);
         });
-        last = result.catch(() => {});
+        inBackground++;
+        last = result.catch(() => {}).finally(() => inBackground--);
         return result;
       },
       get compilations() {
         return cache.size;
       },
       dispose() {
-        for (const compiled of cache.values()) compiled.dispose();
-        cache.clear();
+        if (inBackground === 0) disposeCompiled();
+        else last = last.then(disposeCompiled);
       },
     }),
   ) as Jitted<Args, Result>;

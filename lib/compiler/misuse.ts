@@ -40,6 +40,14 @@ export function madeVariable(name: string): UserError {
   );
 }
 
+/** Says that a traced function changes an array or an object that it was given. */
+export function changedArguments(): UserError {
+  return new UserError(
+    "Expected a function that jit traces to leave the arrays and objects among its arguments as they are but it " +
+      "changed them, which are copies: return the new tensors, or change variables by variable.assign",
+  );
+}
+
 /** Says that a variable which a compiled function uses is no more. */
 export function disposedVariable(name: string): UserError {
   return new UserError(`Expected variable '${name}', which the function uses, but found it disposed`);

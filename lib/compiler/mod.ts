@@ -2,8 +2,9 @@
  * `jit(fn)` for TensorFlow.js: runs a function once on symbolic tensors, records every kernel call (forward pass,
  * gradients, optimizer) in one graph, and from then on executes that graph compiled by XLA, in libtensorflow.
  *
- * On TensorFlow.js's WebGPU backend it runs the function once and takes down the commands that the GPU gets, what is
- * computed element by element in one program instead of many; each call repeats them.
+ * On TensorFlow.js's WebGPU backend, which `startBackend("webgpu")` starts, it runs the function once and takes down the
+ * commands that the GPU gets, what is computed element by element in one program instead of many; each call repeats
+ * them. Values are read by `await tensor.data()` there.
  *
  * The function stays plain TensorFlow.js. What it must keep to:
  *
@@ -11,6 +12,7 @@
  *   deep as you like. Numbers, strings and booleans are part of the program: with another number it is traced and
  *   compiled anew, so pass a learning rate as `tf.scalar(rate)`. Another shape compiles anew, too.
  * - It returns tensors, nested likewise, and changes variables by `variable.assign`.
+ * - It leaves the arrays and objects among its arguments as they are: it gets copies of them.
  * - It reads no values (`dataSync`, `print`): tensors have none while it is traced. Choose by `tf.where`, not `if`.
  * - It makes no variables, and draws no random numbers on the host: use {@linkcode tracedDropout} with a key.
  *
@@ -74,6 +76,7 @@
  *
  * @module
  */
+export { fold, type Key, keyOf } from "../random/key.ts";
 export { keyTensor, tracedDropout } from "./dropout.ts";
 export type { JitOptions } from "./compiled.ts";
 export type { MatmulPrecision } from "./emitter.ts";

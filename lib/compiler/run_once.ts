@@ -1,19 +1,28 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { UserError } from "../errors.ts";
-import { type Flat, flatten } from "./structure.ts";
+import { changedArguments } from "./misuse.ts";
+import { type Flat, flatten, partsOf } from "./structure.ts";
 
 /**
- * Runs a function whose operations are taken down, and takes apart what it returns.
+ * Runs a function whose operations are taken down on copies of its arguments, and takes apart what it returns.
  *
- * @throws {UserError} If the function draws random numbers on the host, or returns what is no structure of tensors.
+ * @throws {UserError} If the function draws random numbers on the host, changes the arrays and objects among its arguments,
+ * or returns what is no structure of tensors.
  */
-export function runOnce<Result>(fn: () => Result): { returned: Result; flat: Flat } {
-  const random = Math.random;
+export function runOnce<Result>(
+  fn: (...args: unknown[]) => Result,
+  args: unknown[],
+): { returned: Result; flat: Flat } {
+  const random = Math.random, before = partsOf(args);
   Math.random = refuseRandomness;
   try {
-    const returned = fn();
+    const returned = fn(...args);
     // It is refused below; that it is rejected, as where an async function reads a value, must not end the process.
     if (returned instanceof Promise) returned.catch(() => {});
+    const after = partsOf(args);
+    if (after.length !== before.length || !after.every((part, i) => Object.is(part, before[i]))) {
+      throw changedArguments();
+    }
     return { returned, flat: flatten(returned, "what a function returns") };
   } finally {
     Math.random = random;

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { UserError } from "../errors.ts";
 import { XlaBackend } from "./backend.ts";
 import { useCache } from "./cache.ts";
 import { EagerEmitter } from "./eager.ts";
@@ -20,11 +21,14 @@ const KEEP_NAN = "--xla_cpu_enable_fast_min_max=false";
  * @param options.threads How many cores to use, from 1 to 16383; all of them where it is not given.
  * @param options.cache A folder for compiled code, so that the next process starts faster; none where it is not
  * given. Both options count at the first call only.
- * @throws {UserError} If libtensorflow is not installed.
+ * @throws {UserError} If libtensorflow is not installed, or there cannot be so many threads.
  */
 export async function startCompiler(
   { threads, cache }: { threads?: number; cache?: string } = {},
 ): Promise<void> {
+  if (threads !== undefined && !(Number.isInteger(threads) && threads > 0 && threads < 1 << 14)) {
+    throw new UserError(`Expected threads to be a whole number from 1 to 16383 but found ${threads}`);
+  }
   if (tf.findBackendFactory(BACKEND_NAME) === null) {
     const flags = Deno.env.get("XLA_FLAGS") ?? "";
     if (!flags.includes(KEEP_NAN.split("=")[0])) Deno.env.set("XLA_FLAGS", `${flags} ${KEEP_NAN}`.trim());

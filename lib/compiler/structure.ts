@@ -30,7 +30,7 @@ export function flatten(structure: unknown, what: string): Flat {
   visit(structure, what, (leaf) => {
     if (leaf instanceof tf.Variable) {
       if (!variables.has(leaf)) variables.set(leaf, variables.size);
-      parts.push(`v${variables.get(leaf)}:${leaf.dtype}${leaf.shape}`);
+      parts.push(`${leaf.trainable ? "v" : "c"}${variables.get(leaf)}:${leaf.dtype}${leaf.shape}`);
     } else if (leaf instanceof tf.Tensor) {
       tensors.push(leaf);
       parts.push(`t:${leaf.dtype}${leaf.shape}`);
@@ -63,6 +63,13 @@ export function replaceTensors<T>(
     return value;
   };
   return replace(structure) as T;
+}
+
+/** What tells whether a structure has been changed: its tensors, its other values and where they are, in order. */
+export function partsOf(structure: unknown): unknown[] {
+  if (!Array.isArray(structure) && !isPlainObject(structure)) return [structure];
+  const parts = Object.entries(structure);
+  return [parts.length, ...parts.flatMap(([name, part]) => [name, ...partsOf(part)])];
 }
 
 function visit(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MATMUL_PRECISIONS } from "../compiler/emitter.ts";
 import { validationMessage } from "../files/validation_message.ts";
 import { UserError } from "../errors.ts";
 import { GPT2_PRESET_NAMES } from "../models/config.ts";
@@ -35,7 +36,7 @@ export const pretrainingOptionsSchema = z.strictObject({
   evaluationBytes: z.int().min(1).default(2 ** 17),
   seed: z.int().min(0).default(0),
   /** What matrix products are computed in, on the native backend. */
-  matmulPrecision: z.enum(["float32", "bfloat16"]).default("float32"),
+  matmulPrecision: z.enum(MATMUL_PRECISIONS).default("float32"),
 }).transform((options) => ({
   ...options,
   warmUpSteps: options.warmUpSteps ?? Math.min(200, Math.floor(options.steps / 10)),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MATMUL_PRECISIONS } from "../compiler/emitter.ts";
 
 /**
  * How a run is trained and evaluated; with the task, the model, the setting, the learning rate and the seed this
@@ -29,7 +30,7 @@ export const trainingOptionsSchema = z.strictObject({
    * their factors to bfloat16 is faster where the processor knows it, but not on a GPU; parameters and moments stay
    * float32.
    */
-  matmulPrecision: z.enum(["float32", "bfloat16"]).default("float32"),
+  matmulPrecision: z.enum(MATMUL_PRECISIONS).default("float32"),
   /** Evaluate on at most this many examples of a split; null for all of a finite split. */
   validationExamples: z.int().min(1).nullable().default(null),
   testExamples: z.int().min(1).nullable().default(null),

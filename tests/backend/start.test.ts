@@ -24,6 +24,15 @@ Deno.test("starting again gives the same backend", async () => {
   assert.equal(await startBackend("wasm"), await startBackend("wasm"));
 });
 
+Deno.test("a backend that there is not is refused, and the one that computes stays", async () => {
+  const { tf } = await startBackend("wasm");
+  await assert.rejects(startBackend("gpu" as never), {
+    name: "UserError",
+    message: 'Expected a backend, one of native, eager, webgpu, wasm, cpu, but found "gpu"',
+  });
+  assert.equal(tf.getBackend(), "wasm");
+});
+
 Deno.test("a start that failed can be tried again", async () => {
   const script = `
     Deno.env.set("UTR_THREADS", "many");

@@ -65,3 +65,14 @@ test("thousands of calls in the background leave nothing behind", async () => {
   assert(grown < 40, `${grown} MiB`);
   add.dispose();
 });
+
+test("a function that is disposed meanwhile ends its calls in the background first", async () => {
+  const { add } = counter();
+  const x = tf.scalar(1), calls = [1, 2, 3].map(() => add.inBackground(x, false));
+  add.dispose();
+  const results = await Promise.all(calls);
+  assert.deepEqual(results.map((result) => values(result)[0]), [1, 2, 3]);
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.equal(add.compilations, 0);
+  tf.dispose(results);
+});

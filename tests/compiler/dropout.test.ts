@@ -85,3 +85,28 @@ Deno.test("a rate of 0 drops nothing, and one that is no share of less than 1 is
     assert.throws(() => jit((x: tf.Tensor) => dropout(x, rate, "here"))(x), refusal);
   }
 });
+
+Deno.test("keys that are none, and places without a name, are refused", async () => {
+  for (const backend of [BACKEND_NAME, "cpu"]) {
+    await tf.setBackend(backend);
+    for (
+      const [key, found] of [
+        [tf.tensor1d([0, 1]), "float32 [2]"],
+        [tf.tensor1d([0, 1, 2], "int32"), "int32 [3]"],
+        [tf.scalar(0, "int32"), "int32 []"],
+        [[0, 1], "object"],
+      ] as [tf.Tensor1D, string][]
+    ) {
+      assert.throws(() => tracedDropout(key), {
+        name: "UserError",
+        message: `Expected the key of dropout to be a tensor int32 [2] but found ${found}: ` +
+          "make it by keyTensor(keyOf(seed))",
+      });
+    }
+    const dropout = tracedDropout(keyTensor(keyOf(0)));
+    assert.throws(
+      () => dropout(tf.ones([3]), 0.5, undefined as never),
+      /to be a text but found undefined: name/,
+    );
+  }
+});

@@ -126,3 +126,35 @@ test("thousands of calls leave nothing behind", () => {
   assert(grown < 40, `${grown} MiB`);
   step.dispose();
 });
+
+test("what is chosen by a comparison has a gradient", async () => {
+  const chosen = (x: tf.Tensor, y: tf.Tensor) => {
+    const conditions = [
+      tf.greater(x, 0),
+      tf.less(x, y),
+      tf.lessEqual(x, [1]),
+      tf.equal(x, y),
+      tf.notEqual(x, y),
+      tf.logicalAnd(tf.greater(x, 0), tf.less(x, y)),
+      tf.logicalOr(tf.greater(x, 0), tf.less(x, y)),
+      tf.logicalNot(tf.greater(x, 0)),
+    ];
+    return tf.addN(conditions.map((condition) => tf.where(condition, tf.mul(3, x), y)));
+  };
+  const slope = (x: tf.Tensor) => tf.grad((x) => chosen(x, tf.tensor1d([0.5, 0.5, 4])))(x);
+  // Three times how many of the conditions hold.
+  const expected = [[-1, 15], [0.5, 12], [2, 15]], x = expected.map(([at]) => at);
+  for (const backend of ["cpu", BACKEND_NAME]) {
+    await tf.setBackend(backend);
+    const compiled = jit(slope);
+    for (const fn of [slope, compiled]) {
+      assert.deepEqual(values(fn(tf.tensor1d(x))), expected.map(([, value]) => value));
+    }
+    compiled.dispose();
+  }
+});
+
+test("time is taken by the clock", async () => {
+  const { kernelMs, wallMs } = await tf.time(() => tf.matMul(tf.ones([300, 300]), tf.ones([300, 300])));
+  assert((kernelMs as number) > 0 && (kernelMs as number) <= wallMs + 1);
+});

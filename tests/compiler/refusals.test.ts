@@ -162,3 +162,49 @@ test("a disposed variable is named", () => {
   assert.throws(() => read(), /Expected variable 'weight', which the function uses, but found it disposed/);
   read.dispose();
 });
+
+for (
+  const [what, change] of [
+    ["a part of an object is replaced", (given) => void (given.state.w = tf.neg(given.state.w))],
+    ["an object gets a part", (given) => void Object.assign(given.state, { v: given.list[0] })],
+    ["an object loses a part", (given) => void Reflect.deleteProperty(given.state, "w")],
+    ["an array gets a part", (given) => void given.list.push(given.state.w)],
+    ["the parts of an array change places", (given) => void given.list.reverse()],
+  ] satisfies [string, (given: { state: { w: tf.Tensor }; list: tf.Tensor[] }) => void][]
+) {
+  test(`a function is refused when ${what} of its arguments, which would be lost`, () => {
+    const w = tf.scalar(1), list = [tf.scalar(2), tf.scalar(3)], variable = tf.variable(tf.scalar(4));
+    const step = jit((given: { state: { w: tf.Tensor }; list: tf.Tensor[] }) => {
+      variable.assign(tf.neg(variable));
+      change(given);
+    });
+    assert.throws(
+      () => step({ state: { w }, list }),
+      /leave the arrays and objects among its arguments as they are but it changed them, which are copies: return/,
+    );
+    assert.deepEqual([values(variable), values(w), list.length], [[4], [1], 2]);
+    step.dispose();
+  });
+}
+
+test("products in a precision that there is not are refused", () => {
+  for (const matmulPrecision of ["highest", "tf32", null]) {
+    assert.throws(
+      () => jit((x: tf.Tensor) => x, { matmulPrecision: matmulPrecision as never }),
+      {
+        name: "UserError",
+        message: `Expected matmulPrecision to be float32 or bfloat16 but found ${
+          JSON.stringify(matmulPrecision)
+        }`,
+      },
+    );
+  }
+});
+
+test("a slice beyond its tensor is refused where it is asked for", () => {
+  const slice = jit((x: tf.Tensor) => tf.slice(x, [1], [3]));
+  assert.throws(
+    () => slice(tf.ones([3])),
+    /begin\[0\] \+ size\[0\] \(4\) would overflow input\.shape\[0\] \(3\)/,
+  );
+});

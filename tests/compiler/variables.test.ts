@@ -98,3 +98,26 @@ test("a variable that comes as an argument and from the surroundings is refused"
   assert.deepEqual([values(other), values(own)], [[3], [4]]);
   add.dispose();
 });
+
+test("a variable that is frozen or unfrozen later is", () => {
+  const given = tf.variable(tf.scalar(1)), captured = tf.variable(tf.scalar(1));
+  const step = jit((given: tf.Variable) => {
+    const { grads } = tf.variableGrads(() => tf.mul(given, captured) as tf.Scalar);
+    for (const variable of [given, captured]) {
+      const gradient = grads[variable.name];
+      if (gradient) variable.assign(tf.sub(variable as tf.Tensor, gradient));
+    }
+  });
+  const trained = (...trainable: [boolean, boolean]) => {
+    [given.trainable, captured.trainable] = trainable;
+    given.assign(tf.scalar(3));
+    captured.assign(tf.scalar(2));
+    step(given);
+    return [given, captured].flatMap(values);
+  };
+  assert.deepEqual(trained(true, true), [1, -1]);
+  assert.deepEqual(trained(false, true), [3, -1]);
+  assert.deepEqual(trained(true, false), [1, 2]);
+  assert.deepEqual(trained(true, true), [1, -1]);
+  step.dispose();
+});

@@ -28,15 +28,29 @@ export async function startWebgpu(): Promise<string> {
 }
 
 /** Adds to TensorFlow.js's backend what it lacks. */
-function prepare({ device }: WebGPUBackend): void {
+function prepare(backend: WebGPUBackend): void {
+  const { device } = backend;
   // What a failed program leaves behind would be taken for its result.
   device.addEventListener("uncapturederror", (event) => {
     reportError(new Error(`WebGPU failed: ${(event as GPUUncapturedErrorEvent).error.message}`));
   });
+  refuseToWait(Object.getPrototypeOf(backend));
   addInParts(device.limits.maxStorageBuffersPerShaderStage - 1);
   registerMatMul();
   registerRandomness();
   registerSum();
+}
+
+/** Has what wants values at once say how to get them: TensorFlow.js would want a canvas for it. */
+function refuseToWait(prototype: WebGPUBackend): void {
+  const { readSync } = prototype;
+  prototype.readSync = function (dataId) {
+    const { values, complexTensorInfos } = this.tensorMap.get(dataId);
+    if (values || complexTensorInfos) return readSync.call(this, dataId);
+    throw new UserError(
+      "Expected values to be waited for but found dataSync() or the like, which WebGPU has not: `await tensor.data()`",
+    );
+  };
 }
 
 /** Has sums be made of at most `limit` terms at once: TensorFlow.js would bind all, however few the device allows. */

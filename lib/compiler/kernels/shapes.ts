@@ -35,6 +35,7 @@ export const shapes: Record<string, Kernel> = {
     emitter.emit("ReverseV2", [x, emitter.constant(tf.util.parseAxisParam(dims, x.shape))]),
   Slice: (emitter, { x }, { begin, size }: tf.SliceAttrs) => {
     const [start, length] = tf.slice_util.parseSliceParams(x as unknown as tf.TensorInfo, begin, size);
+    tf.slice_util.assertParamsValid(x as unknown as tf.TensorInfo, start, length);
     return emitter.emit("Slice", [x, emitter.constant(start), emitter.constant(length)]);
   },
   SpaceToBatchND: (emitter, { x }, { blockShape, paddings }: tf.SpaceToBatchNDAttrs) =>

@@ -6,14 +6,21 @@ import type { Gpu } from "./gpu.ts";
 import { type Bindings, notingEncoder } from "./noting_encoder.ts";
 
 /**
- * Has the backend take down its commands in `commands` instead of executing them, tell of each tensor that these read,
- * compute what has waited where it is needed, and refuse to read and to fetch tensors.
+ * Has the backend take down its commands in `commands` instead of executing them, tell of each tensor that these read and
+ * of each that shares its data, as a new variable does, compute what has waited where it is needed, and refuse to read and
+ * to fetch tensors.
  *
  * @returns Ends that. Tensors that are left over have no values, and say so when they are used.
  */
-export function listen(gpu: Gpu, commands: Command[], onRead: (dataId: object) => void): () => void {
+export function listen(
+  gpu: Gpu,
+  commands: Command[],
+  onRead: (dataId: object) => void,
+  onShare: () => void,
+): () => void {
   const { backend, fusion, arena } = gpu, { tensorMap, device } = backend, made: object[] = [];
-  const { write, tensorToBinding, uploadToGPU, shouldExecuteOnCPU, disposeData, runWebGPUProgram } = backend;
+  const { write, incRef, tensorToBinding, uploadToGPU, shouldExecuteOnCPU, disposeData, runWebGPUProgram } =
+    backend;
   const refuse = (dataId: object) => {
     const { values } = tensorMap.get(dataId);
     if (values !== null && values !== undefined) return values;
@@ -24,6 +31,10 @@ export function listen(gpu: Gpu, commands: Command[], onRead: (dataId: object) =
       const dataId = write.apply(backend, call);
       made.push(dataId);
       return dataId;
+    },
+    incRef(dataId: object) {
+      incRef.call(backend, dataId);
+      onShare();
     },
     ensureCommandEncoderReady() {
       backend.commandEncoder ??= notingEncoder(device, commands);

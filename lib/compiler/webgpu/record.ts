@@ -52,14 +52,13 @@ export function record<Result>(
     else if (!gpu.arena.has(buffer) && !captured.has(dataId)) captured.set(dataId, hold(backend, dataId));
   };
   for (const dataId of owners.keys()) backend.incRef(dataId); // for when another value is assigned
-  const stop = listen(gpu, commands, onRead);
+  const stop = listen(gpu, commands, onRead, () => refuseNewVariables(before));
   gpu.arena.recording = true;
   engine.startScope("jit");
   try {
     const inputs = tensors.map(({ shape, dtype }) => gpu.make(shape, dtype));
     const symbols = inputs.map(({ info }) => engine.makeTensorFromTensorInfo(info, backend));
-    const { returned, flat } = runOnce(() => fn(...replaceTensors(args, symbols.values())));
-    refuseNewVariables(before);
+    const { returned, flat } = runOnce(fn, replaceTensors(args, symbols.values()));
     const changed = [...owners].filter(([dataId, { isDisposed, dataId: now }]) =>
       !isDisposed && now !== dataId
     )
@@ -117,7 +116,6 @@ export function record<Result>(
   } finally {
     try {
       for (const [dataId, variable] of owners) putBack(backend, variable, dataId);
-      for (const variable of registeredVariables()) if (!before.has(variable)) variable.dispose();
       engine.endScope();
       gpu.fusion.computeAll(); // what is kept, against the rules
       gpu.flush();
@@ -146,7 +144,10 @@ function ownersOn(gpu: Gpu, variables: Iterable<tf.Variable>): Map<object, tf.Va
 }
 
 function refuseNewVariables(before: Set<tf.Variable>): void {
-  for (const variable of registeredVariables()) if (!before.has(variable)) throw madeVariable(variable.name);
+  const [made] = registeredVariables().difference(before);
+  if (made === undefined) return;
+  made.dispose();
+  throw madeVariable(made.name);
 }
 
 /** Another tensor of the same data. */

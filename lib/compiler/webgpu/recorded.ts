@@ -18,6 +18,8 @@ export class Recorded<Result> {
   /** Null once it is disposed. */
   #recording: Recording<Result> | null;
   #arguments: tf.Variable[];
+  /** Whether variables were to be trained, which gradients ask. */
+  #trainable: Map<tf.Variable, boolean>;
   /** The commands, once slots are there, and those slots' generation. */
   #settled: { commands: Executable[]; generation: number } | null = null;
   /** Where the commands read the arguments that are tensors. */
@@ -37,6 +39,9 @@ export class Recorded<Result> {
     this.#gpu.clearHomes();
     this.#recording = withMatmulPrecision(precision, () => record(this.#gpu, fn, args, flat));
     this.#arguments = flat.variables;
+    this.#trainable = new Map(
+      [...this.#recording.variables].map((variable) => [variable, variable.trainable]),
+    );
     this.#inputs = this.#gpu.inputs.take(flat.tensors);
     Recorded.#all.add(this);
   }
@@ -51,7 +56,8 @@ export class Recorded<Result> {
   /** Whether it can be called with these variables. */
   isFor({ variables }: Flat): boolean {
     return this.#recording !== null &&
-      variables.every((variable, place) => variable === this.#arguments[place]);
+      variables.every((variable, place) => variable === this.#arguments[place]) &&
+      this.#trainable.entries().every(([variable, trainable]) => variable.trainable === trainable);
   }
 
   call({ tensors }: Flat): Result {

@@ -487,3 +487,49 @@ test("functions share what both are given, and each finds its own arguments", as
   assert.equal(await first(subtract(c, a)), -99);
   subtract.dispose();
 });
+
+test("a variable that is frozen or unfrozen later is", async () => {
+  const given = variableOf(1), captured = variableOf(1);
+  const step = jit((given: tf.Variable) => {
+    const { grads } = tf.variableGrads(() => tf.mul(given, captured) as tf.Scalar);
+    for (const variable of [given, captured]) {
+      const gradient = grads[variable.name];
+      if (gradient) variable.assign(tf.sub(variable as tf.Tensor, gradient));
+    }
+  });
+  const trained = async (...trainable: [boolean, boolean]) => {
+    [given.trainable, captured.trainable] = trainable;
+    given.assign(tf.scalar(3));
+    captured.assign(tf.scalar(2));
+    step(given);
+    return [...await values(given), ...await values(captured)];
+  };
+  assert.deepEqual(await trained(true, true), [1, -1]);
+  assert.deepEqual(await trained(false, true), [3, -1]);
+  assert.deepEqual(await trained(true, false), [1, 2]);
+  step.dispose();
+});
+
+test("a function that changes its arguments, or has an optimizer make its variables, is refused", async () => {
+  const weight = variableOf(1), optimizer = tf.train.adam(0.1);
+  const change = jit((state: { w: tf.Tensor }) => void (state.w = tf.neg(state.w)));
+  assert.throws(() => change({ w: tf.scalar(1) }), /among its arguments as they are but it changed them/);
+  const step = () => void optimizer.minimize(() => tf.square(weight) as tf.Scalar, false, [weight]);
+  const compiled = jit(step);
+  assert.throws(compiled, /to make no variables but it made .*take the first step without jit/);
+  step();
+  compiled();
+  assert((await values(weight))[0] < 0.81);
+  compiled.dispose();
+  optimizer.dispose();
+});
+
+test("values that are not waited for are refused", async () => {
+  const computed = tf.neg(tf.ones([3000])); // fewer would be computed on the host
+  assert.throws(() => computed.dataSync(), {
+    name: "UserError",
+    message: /^Expected values to be waited for .*: `await tensor\.data\(\)`$/,
+  });
+  await computed.data();
+  assert.equal(computed.dataSync()[0], -1); // as the host has them now
+});
