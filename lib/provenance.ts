@@ -57,7 +57,7 @@ const CODE = ["lib", "weights", "deno.json", "deno.lock", "package.json"];
 
 /**
  * This project's commit, with "+" behind it where files under version control were changed since; null outside a git
- * checkout. A process that trains asks when it starts, for it goes on with the code that it has loaded.
+ * checkout, also where another project's is around it. A process that trains asks when it starts, for it goes on with the code that it has loaded.
  *
  * @param paths Which files count, relative to the project in `directory`.
  */
@@ -65,7 +65,7 @@ export async function currentCommit(
   { paths = CODE, directory = root }: { paths?: readonly string[]; directory?: string } = {},
 ): Promise<string | null> {
   const commit = await git(directory, "rev-parse", "--short=12", "HEAD");
-  if (commit === null) return null;
+  if (commit === null || await git(directory, "ls-files", "--", ...paths) === "") return null;
   const changes = await git(directory, "status", "--porcelain", "--untracked-files=no", "--", ...paths);
   return changes === "" ? commit : `${commit}+`;
 }

@@ -42,6 +42,20 @@ Deno.test("a commit is marked where what runs depend on was changed since, not w
     }
   }));
 
+Deno.test("a checkout of another project around this one says nothing of its code", () =>
+  withDirectory(async (around) => {
+    const directory = join(around, "project");
+    await Deno.mkdir(directory);
+    for (const path of [join(around, "notes.txt"), join(directory, "deno.json")]) {
+      await Deno.writeTextFile(path, "{}");
+    }
+    await git(around, "init", "--quiet");
+    await git(around, "add", "notes.txt");
+    await git(around, "commit", "--quiet", "--message", "first");
+    assert.equal(await currentCommit({ directory }), null);
+    assert.match((await currentCommit({ directory: around, paths: ["."] }))!, /^[0-9a-f]{12}$/);
+  }));
+
 Deno.test("a file is tracked once it was added, however it was changed since", () =>
   withDirectory(async (directory) => {
     await git(directory, "init", "--quiet");

@@ -10,7 +10,7 @@ import { parsePretrainingOptions, type PretrainingOptions } from "../pretraining
 import { placesOf } from "../pretraining/places.ts";
 import { pretrain, type Pretrained, type PretrainingMetrics } from "../pretraining/pretrain.ts";
 import { writePretrained } from "../pretraining/record.ts";
-import { noteStart, runFile } from "../pretraining/run.ts";
+import { checkpointFile, noteStart } from "../pretraining/run.ts";
 import { sampleText } from "../pretraining/sample.ts";
 import { readText, type Text } from "../pretraining/text.ts";
 import { fold, keyOf } from "../random/key.ts";
@@ -43,7 +43,7 @@ export async function runPretraining(
   }
   const command = commandOf(path, { name, ...given });
   const start = provenance({ command, backend, threads, commit: await currentCommit() });
-  const run = await noteStart(runFile(directory), { options, files: text.files }, start);
+  const run = await noteStart(directory, { options, files: text.files }, start);
 
   console.log(`Held out for validation: ${heldOut(text)}`);
   const pretrained = await pretrainUntilStopped(text, options, directory);
@@ -71,7 +71,7 @@ async function pretrainUntilStopped(
   const report = reporter(options.steps, options.batchSize * options.length);
   try {
     return await pretrain(text, options, {
-      checkpoint: join(directory, "checkpoint.safetensors"),
+      checkpoint: checkpointFile(directory),
       signal: stopping.signal,
       onMetrics: (found) => {
         metrics.write(found);

@@ -18,10 +18,11 @@ const WITHOUT = [
  * comes without them; @tensorflow/tfjs, on which @tensorflow/tfjs-node-gpu depends, brings them.
  */
 export function registerGradients(): void {
-  if (tf.getGradient("Mean") !== undefined) return;
-  const ours = createRequire(import.meta.url);
-  createRequire(ours.resolve("@tensorflow/tfjs-node-gpu/package.json"))("@tensorflow/tfjs");
-  for (const kernelName of WITHOUT) {
+  if (tf.getGradient("Mean") === undefined) {
+    const ours = createRequire(import.meta.url);
+    createRequire(ours.resolve("@tensorflow/tfjs-node-gpu/package.json"))("@tensorflow/tfjs");
+  }
+  for (const kernelName of WITHOUT.filter((name) => tf.getGradient(name) === undefined)) {
     const inputsToSave = kernelName === "LogicalNot" ? ["x"] : ["a", "b"];
     const gradFunc: tf.GradFunc = (_, saved) =>
       Object.fromEntries(inputsToSave.map((name, i) => [name, () => tf.zeros(saved[i].shape)]));

@@ -29,7 +29,6 @@ export async function appendBody(
   let timer = setTimeout(giveUp, patience);
   try {
     const { body, start } = await request(source, present, silence.signal);
-    const file = await open(path, start === 0 ? "w" : "r+");
     let position = start;
     const cannot = (error: Error) => {
       throw cannotWrite(
@@ -38,6 +37,10 @@ export async function appendBody(
         "run the command again to download the rest",
       );
     };
+    const file = await open(path, start === 0 ? "w" : "r+").catch(async (error) => {
+      await body.cancel();
+      return cannot(error);
+    });
     try {
       for await (const chunk of body) {
         clearTimeout(timer);

@@ -89,7 +89,9 @@ function found({ code, input: whole, keys, discriminator }: Issue): string {
   if (code === "unrecognized_keys") return (keys as string[]).map((key) => JSON.stringify(key)).join(", ");
   if (["too_small", "too_big"].includes(code!) && Array.isArray(input)) return `one of ${input.length}`;
   if (input === undefined) return "none";
-  if (typeof input === "number") return String(input);
+  if (typeof input === "number" || typeof input === "symbol") return String(input);
+  if (typeof input === "bigint") return `${input}n`;
+  if (typeof input === "function") return `a function ${input.name}`.trim();
   const text = JSON.stringify(input);
   return text.length <= 60 ? text : Array.isArray(input) ? "a list" : `a long ${typeof input}`;
 }

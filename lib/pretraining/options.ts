@@ -4,6 +4,8 @@ import { validationMessage } from "../files/validation_message.ts";
 import { UserError } from "../errors.ts";
 import { GPT2_PRESET_NAMES } from "../models/config.ts";
 
+const SHORT_LENGTH = 256;
+
 /**
  * How a language model is trained on text; with the text this is all that its weights depend on. The recipe is
  * nanoGPT's for GPT-2: AdamW, warm-up, cosine decay to a tenth, gradient norm clipped at 1, no dropout.
@@ -20,7 +22,7 @@ export const pretrainingOptionsSchema = z.strictObject({
    * `repeatPositions`.
    */
   shortSteps: z.int().min(0).default(0),
-  shortLength: z.int().min(2).default(256),
+  shortLength: z.int().min(2).default(SHORT_LENGTH),
   /** Gradient steps. */
   steps: z.int().min(1),
   /** The highest learning rate, reached at the end of the warm-up. */
@@ -49,6 +51,9 @@ export const pretrainingOptionsSchema = z.strictObject({
 }).refine(({ length, shortLength, shortSteps }) => shortSteps === 0 || length % shortLength === 0, {
   path: ["shortLength"],
   error: "Expected length to be a multiple of shortLength",
+}).refine(({ shortLength, shortSteps }) => shortSteps > 0 || shortLength === SHORT_LENGTH, {
+  path: ["shortLength"],
+  error: "Expected shortSteps, the steps with windows of shortLength, but found 0",
 });
 export type PretrainingOptions = z.infer<typeof pretrainingOptionsSchema>;
 

@@ -22,20 +22,23 @@ export const pretrainingRunSchema = z.strictObject({
 });
 export type PretrainingRun = z.infer<typeof pretrainingRunSchema>;
 
-/** Where a run is noted, in its folder. */
+/** Where a run is noted, and where it is kept, in its folder. */
 export const runFile = (directory: string) => join(directory, "run.json");
+export const checkpointFile = (directory: string) => join(directory, "checkpoint.safetensors");
 
 /**
- * Notes in the file at `path` that a run is started or resumed.
+ * Notes in the run's folder that it is started or resumed. Starts that left no checkpoint are not kept, as nothing of
+ * theirs is in the run.
  *
- * @throws {UserError} If the file is damaged, or the run there has other options or another text: its checkpoint could not
+ * @throws {UserError} If its note is damaged, or the run there has other options or another text: its checkpoint could not
  * be resumed.
  */
 export async function noteStart(
-  path: string,
+  directory: string,
   { options, files }: { options: PretrainingOptions; files: Text["files"] },
   start: Provenance,
 ): Promise<PretrainingRun> {
+  const path = runFile(directory);
   const earlier = existsSync(path) ? await readEarlier(path) : null;
   const differing = earlier === null
     ? []
@@ -48,7 +51,8 @@ export async function noteStart(
         "another --name, or delete its folder to start anew",
     );
   }
-  const run = { options, files, starts: [...earlier?.starts ?? [], start] };
+  const starts = existsSync(checkpointFile(directory)) ? earlier?.starts ?? [] : [];
+  const run = { options, files, starts: [...starts, start] };
   await writeJson(path, run);
   return run;
 }

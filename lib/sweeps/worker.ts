@@ -20,7 +20,7 @@ import { openRun } from "./open_run.ts";
 import { failed, finished } from "./outcome.ts";
 import { isEnded } from "./record.ts";
 import { noteStart } from "./starts.ts";
-import { checkpointFile, metricsFile, removeRecord, startsFile, writeRun } from "./store.ts";
+import { checkpointFile, metricsFile, readRun, removeRecord, startsFile, writeRun } from "./store.ts";
 
 // Standard output belongs to the reports; libraries that print go to standard error.
 console.log = console.info = console.debug = console.error;
@@ -70,6 +70,8 @@ async function work(
   // By which others see that it is running. Who just looks has it, too, for a moment; so has a worker of a pool that was
   // killed, until it has kept the run.
   using _lock = await takeLock(metricsFile(directory, runId));
+  const kept = await readRun(directory, runId);
+  if (kept !== null && isEnded(kept)) return tell({ report: "ended", run: kept });
   const earlier = await noteStart(directory, runId, provenance(origin));
   await removeRecord(directory, runId);
   using log = appendLines<Metrics>(metricsFile(directory, runId));

@@ -5,6 +5,7 @@ import { UserError } from "../errors.ts";
 import { readJson } from "../files/json.ts";
 import { safetensorsPaths } from "../models/checkpoint.ts";
 import { gpt2ConfigSchema } from "../models/config.ts";
+import { checkPreset } from "./presets.ts";
 
 export const CONFIG = "config.json";
 export const SINGLE = "model.safetensors";
@@ -41,11 +42,11 @@ function namesIn(directory: string): string[] {
 }
 
 /**
- * Checks that the config.json in `directory` is that of a GPT-2 which can be computed here.
+ * Checks that the config.json in `directory` is that of a GPT-2 which can be computed here, under the name `model`.
  *
- * @param owner How errors call the model.
+ * @param owner How errors call it.
  */
-export async function checkIsGpt2(directory: string, owner: string): Promise<void> {
+export async function checkIsGpt2(directory: string, owner: string, model: string): Promise<void> {
   const path = join(directory, CONFIG);
   const { model_type } = await readJson(path, z.looseObject({ model_type: z.string().default("gpt2") }));
   if (model_type !== "gpt2") {
@@ -53,7 +54,7 @@ export async function checkIsGpt2(directory: string, owner: string): Promise<voi
       `Expected ${owner} to be a GPT-2 but its config.json says model_type "${model_type}": only GPT-2 is computed here`,
     );
   }
-  await readJson(path, gpt2ConfigSchema);
+  checkPreset(model, await readJson(path, gpt2ConfigSchema));
 }
 
 /** The error that a model has no safetensors; `names` are the files that it has. */

@@ -11,10 +11,10 @@ import { checkSpace } from "./space.ts";
 /**
  * Copies the checkpoint in a folder of the user's and gives the names of its files.
  *
- * @throws {UserError} If it is no GPT-2 in safetensors, or damaged, or the disk has no room.
+ * @throws {UserError} If it is no GPT-2 in safetensors, or not one of the name `model`, or damaged, or the disk has no room.
  */
-export async function copyCheckpoint(source: string, directory: string): Promise<string[]> {
-  await checkIsGpt2(source, source);
+export async function copyCheckpoint(source: string, directory: string, model: string): Promise<string[]> {
+  await checkIsGpt2(source, source, model);
   const names = await checkpointFiles(source);
   if (names === null) throw noSafetensors(source, await readdir(source));
   await inspectGpt2(source); // errors name the user's file, not its copy
@@ -31,14 +31,15 @@ export async function copyCheckpoint(source: string, directory: string): Promise
  * Links the checkpoint in a snapshot of the Hub's cache, so that it needs no room of its own and outlives the cache;
  * on another disk it is copied. The cache names what was in Git LFS by its SHA-256, which is checked.
  *
- * @throws {UserError} If it is no GPT-2, or damaged.
+ * @throws {UserError} If it is no GPT-2, or not one of the name `model`, or damaged.
  */
 export async function linkCheckpoint(
   snapshot: string,
   names: string[],
   directory: string,
+  model: string,
 ): Promise<string[]> {
-  await checkIsGpt2(snapshot, snapshot);
+  await checkIsGpt2(snapshot, snapshot, model);
   for (const name of names) {
     const blob = await realpath(join(snapshot, name)), hash = basename(blob);
     const sha256 = /^[0-9a-f]{64}$/.test(hash) ? Buffer.from(hash, "hex").toString("base64") : undefined;

@@ -13,12 +13,13 @@ import { checkSpace } from "./space.ts";
  * Downloads the checkpoint of a repository at a commit into `directory`, or what is not there yet, and gives the names
  * of its files. The configuration comes first, so that nothing large is downloaded in vain.
  *
- * @throws {UserError} If it is no GPT-2 in safetensors, the disk has no room, or a download fails.
+ * @throws {UserError} If it is no GPT-2 in safetensors, or not one of the name `model`, the disk has no room, or a download fails.
  */
 export async function downloadCheckpoint(
   settings: HubSettings,
   repository: Repository,
   directory: string,
+  model: string,
 ): Promise<string[]> {
   const find = (name: string) => findFile(settings, repository, name);
   const require = async (name: string) => {
@@ -29,7 +30,7 @@ export async function downloadCheckpoint(
     );
   };
   await fetchFile(await require(CONFIG), join(directory, CONFIG));
-  await checkIsGpt2(directory, repository.id);
+  await checkIsGpt2(directory, repository.id, model);
 
   const single = await find(SINGLE);
   if (single === null) {

@@ -93,7 +93,7 @@ export async function getWeights(text: string, options: GetWeightsOptions = {}):
   if (found.how === "already there") return await keep(found);
   const { origin, how, put } = found;
   await fillFolder(folder, origin.commit ?? "copy", {
-    put,
+    put: (directory) => put(directory, model),
     async check(directory, names) {
       checkPreset(model, await inspectGpt2(directory));
       await writeOrigin(directory, { ...origin, names });
@@ -104,7 +104,11 @@ export async function getWeights(text: string, options: GetWeightsOptions = {}):
 
 async function folderCheckpoint(path: string, here: Origin | null): Promise<Available | Kept> {
   if (here && await damagedFile(path, here) === undefined) return { how: "already there", newest: true };
-  return { origin: { source: path }, how: "copied", put: (directory) => copyCheckpoint(path, directory) };
+  return {
+    origin: { source: path },
+    how: "copied",
+    put: (directory, model) => copyCheckpoint(path, directory, model),
+  };
 }
 
 /** The models of OpenAI were without owner on the Hub, and may be so in the cache. */

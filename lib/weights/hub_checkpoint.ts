@@ -13,8 +13,8 @@ import { type Origin, revisionOf } from "./origin.ts";
 export interface Available {
   origin: Omit<Origin, "files">;
   how: "downloaded" | "linked from the Hugging Face cache" | "copied";
-  /** Puts its files into a folder and gives their names. */
-  put(directory: string): Promise<string[]>;
+  /** Puts its files, as those of the model of that name, into a folder and gives their names. */
+  put(directory: string, model: string): Promise<string[]>;
 }
 
 /** What is in weights/ stays. */
@@ -60,14 +60,14 @@ export async function hubCheckpoint(
     return {
       origin: { source: id, revision, commit },
       how: "linked from the Hugging Face cache",
-      put: (directory) => linkCheckpoint(folder, names, directory),
+      put: (directory, model) => linkCheckpoint(folder, names, directory, model),
     };
   }
   if (why === undefined) {
     return {
       origin: { source: id, revision, commit },
       how: "downloaded",
-      put: (directory) => downloadCheckpoint(settings, { id, revision: commit }, directory),
+      put: (directory, model) => downloadCheckpoint(settings, { id, revision: commit }, directory, model),
     };
   }
   if (!settings.offline || snapshots.length === 0) throw why;

@@ -48,3 +48,13 @@ Deno.test("bytes behind those that were asked for are refused, as they would lea
     await server.shutdown();
     assert.equal((await Deno.stat(path)).size, 300);
   }));
+
+Deno.test("a file that cannot be opened is told, and the rest of the answer is not waited for", () =>
+  withDirectory((directory) =>
+    serving(CONTENT, {}, async (url) => {
+      await assert.rejects(appendBody({ url, bytes: 1000 }, directory, 0, () => {}), {
+        name: "UserError",
+        message: /1000 bytes to .*run the command again to download the rest/,
+      });
+    })
+  ));

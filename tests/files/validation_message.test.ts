@@ -18,6 +18,13 @@ const cases: [z.ZodType, unknown, string][] = [
   [z.object({ name: z.string() }), {}, "Expected a text but found none"],
   [z.object({}), "x".repeat(99), "Expected an object of named fields but found a long string"],
   [z.object({}), "x".repeat(99).split(""), "Expected an object of named fields but found a list"],
+  [z.int(), 0n, "Expected a number but found 0n"],
+  [
+    z.object({}),
+    function gpt2Preset() {},
+    "Expected an object of named fields but found a function gpt2Preset",
+  ],
+  [z.object({}), Symbol("x"), "Expected an object of named fields but found Symbol(x)"],
   [z.literal(8), 4, "Expected 8 but found 4"],
   [z.enum(["a", "b", "c"]), null, 'Expected "a", "b" or "c" but found null'],
   [z.strictObject({}), { x: 1, y: 2 }, 'Expected no fields but found "x", "y"'],

@@ -22,6 +22,20 @@ Deno.test("runs are planned with the weights that are there, and only where ther
   assert.deepEqual(await runsOf(without), []);
 });
 
+Deno.test("an experiment whose defaults are not filled in is refused, as is one that does not fit", async () => {
+  const [{ task, training }] = experiment.tasks;
+  const { batchSize: _, ...without } = training;
+  await assert.rejects(runsOf({ ...experiment, tasks: [{ task, training: without as never }] }), {
+    name: "UserError",
+    message: "Expected the experiment own with its defaults but found it without some: give what " +
+      "experimentSchema.parse(experiment) gives",
+  });
+  await assert.rejects(runsOf({ ...experiment, seeds: [-1] }), {
+    name: "UserError",
+    message: /^The experiment does not fit:[^]*at least 0 but found -1[^]*seeds\[0\]/,
+  });
+});
+
 Deno.test("a preset's name says its shape, which is no part of its runs' identity", async () => {
   const [{ config }] = await runsOf(experiment);
   assert.equal(config.body, undefined);

@@ -12,7 +12,7 @@ import { experimentSchema } from "../../lib/sweeps/experiment.ts";
 import { type Order, parseReport } from "../../lib/sweeps/messages.ts";
 import { readMetrics } from "../../lib/sweeps/metrics.ts";
 import { openRun } from "../../lib/sweeps/open_run.ts";
-import { failed } from "../../lib/sweeps/outcome.ts";
+import { failed, finished } from "../../lib/sweeps/outcome.ts";
 import { type PlannedRun, planRuns } from "../../lib/sweeps/plan.ts";
 import { checkpointFile, metricsFile, readRun, writeRun } from "../../lib/sweeps/store.ts";
 import { train } from "../../lib/training/train.ts";
@@ -32,6 +32,16 @@ function planned(training: { maximumSteps: number; evaluateEvery: number }): Pla
   });
   return planRuns(experiment, null)[0];
 }
+
+const RESULT = {
+  status: "finished",
+  validationAccuracy: 0.5,
+  testAccuracy: 0.5,
+  trainAccuracy: 0.5,
+  bestStep: 20,
+  steps: 20,
+  seconds: 1,
+} as const;
 
 function startWorker(env: Record<string, string> = {}) {
   return new Deno.Command(Deno.execPath(), {
@@ -101,6 +111,23 @@ Deno.test("a run that is tried again has not failed, and has the looks at valida
     assert.equal((await readRun(directory, runId))?.status, "finished");
     const metrics = await readMetrics(metricsFile(directory, runId));
     assert.deepEqual(metrics.filter((one) => !("loss" in one)).map(({ step }) => step), [10, 20]);
+  }));
+
+Deno.test("a run that another worker has kept meanwhile stays as it is", () =>
+  withDirectory(async (directory) => {
+    const run = planned({ maximumSteps: 20, evaluateEvery: 10 });
+    const kept = finished(run, RESULT, { command: "earlier", commit: "unknown", backend: "wasm" });
+    await writeRun(directory, kept);
+    const worker = startWorker(), input = worker.stdin.getWriter(), reports: string[] = [];
+    await input.write(orderOf({ order: "run", directory, command: "test", run }));
+    for await (const line of createInterface({ input: Readable.fromWeb(worker.stdout as never) })) {
+      const report = parseReport(line);
+      if (report) reports.push(report.report);
+      if (report?.report === "ended") await input.close();
+    }
+    assert.equal((await worker.status).code, 0, await new Response(worker.stderr).text());
+    assert.deepEqual(reports, ["ready", "ended"]);
+    assert.deepEqual(await readRun(directory, run.runId), kept);
   }));
 
 Deno.test("what is no report is none, though it be JSON", () => {

@@ -84,6 +84,14 @@ testHub("damage in the cache is noticed", {}, async ({ weights, cache, get }) =>
   assert.deepEqual((await listWeights(weights)).present, []);
 });
 
+testHub("what a preset's name is not made for is not downloaded", {}, async ({ hub, get }) => {
+  await assertFails(
+    get(ID, { name: "pocket" }),
+    /model named pocket to have layers 4 but found \d+: give them/,
+  );
+  assert.deepEqual(hub.askedOfStorage, []);
+});
+
 testHub("offline, the cache is used and the network is not", {}, async ({ hub, weights, cache, get }) => {
   hub.settings.offline = true;
   await fillCache(cache, ID, OLDER, checkpoint());

@@ -70,10 +70,18 @@ export async function filesHash(directory: string): Promise<string | null> {
   return sha256OfData((await Promise.all(paths.map(sha256OfFile))).join());
 }
 
-/** How many expressions Long Range Arena's three files in `directory` have, a line each behind a header. */
+/**
+ * How many expressions Long Range Arena's three files in `directory` have, a line each behind a header.
+ *
+ * @throws {UserError} If one has none.
+ */
 export async function filesSizes(directory: string): Promise<Record<Split, number>> {
   const { train, validation, test } = FILES;
-  const count = (name: string) => countRows(join(directory, name));
+  const count = async (name: string) => {
+    const path = join(directory, name), rows = await countRows(path);
+    if (rows === 0) throw new UserError(`Expected expressions behind the header of ${path} but found none`);
+    return rows;
+  };
   return { train: await count(train), validation: await count(validation), test: await count(test) };
 }
 

@@ -151,3 +151,16 @@ Deno.test("ListOps are exported with the defaults of what is not given, to a fol
       message: /^Expected to write .*basic_train\.tsv but found: /,
     });
   }));
+
+Deno.test("a file without expressions is named", () =>
+  withDirectory(async (directory) => {
+    for (const name of ["basic_train.tsv", "basic_val.tsv", "basic_test.tsv"]) {
+      const rows = name === "basic_val.tsv" ? [] : ["[MAX 1 2 ]\t2"];
+      await Deno.writeTextFile(join(directory, name), ["Source\tTarget", ...rows, ""].join("\n"));
+    }
+    const options = taskOptionsSchema.parse({ name: "listops", directory });
+    await assert.rejects(identified(options), {
+      name: "UserError",
+      message: /^Expected expressions behind the header of .*basic_val\.tsv but found none$/,
+    });
+  }));
