@@ -5,7 +5,7 @@ import { leader, type PairedComparison } from "./paired.ts";
 import { type Ranking, rankings } from "./rankings.ts";
 import { withSharedSeeds } from "./whole_seeds.ts";
 
-/** Two settings that change places between neighbors among the learning rates that both have. */
+/** Two settings that change places between neighbors among the learning rates that both have and where they do not tie. */
 export interface Flip {
   task: string;
   /** The one that is ahead at the smaller learning rate first. */
@@ -20,8 +20,8 @@ export interface Flip {
 }
 
 /**
- * Where rankings flip: pairs of settings of which one is ahead at a learning rate and the other at the next, by mean
- * test accuracy over the same seeds, where there are any that all settings have whole.
+ * Where rankings flip: pairs of settings of which one is ahead at a learning rate and the other at the next where they do
+ * not tie, by mean test accuracy over the same seeds, where there are any that all settings have whole.
  *
  * @throws {UserError} If runs differ in what statistics do not look at, such as their body or number of steps.
  *
@@ -49,9 +49,10 @@ export function flips(records: readonly RunRecord[]): Flip[] {
     return here.order.flatMap((ahead) =>
       here.order.filter(({ rank }) => ahead.rank < rank).flatMap((behind): Flip[] => {
         const settings: [string, string] = [ahead.setting, behind.setting];
-        const next = later.find((ranking) =>
-          settings.every((setting) => rankIn(ranking, setting) !== undefined)
-        );
+        const next = later.find((ranking) => {
+          const [first, second] = settings.map((setting) => rankIn(ranking, setting));
+          return first !== undefined && second !== undefined && first !== second;
+        });
         const flipped = next && rankIn(next, settings[0])! > rankIn(next, settings[1])!;
         return flipped ? [describe(compared, settings, here, next)] : [];
       })

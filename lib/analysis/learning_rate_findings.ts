@@ -49,13 +49,15 @@ export function atLu(task: string, histories: readonly History[], other: string)
 }
 
 /**
- * At how many of the lower learning rates the unfrozen pretrained transformer is ahead of the frozen one. That it is so
+ * At how many of the lower learning rates that both were tried at the unfrozen pretrained transformer is ahead of the frozen one. That it is so
  * at all of them wants no wider intervals; that it is not at one of them does, as it is looked for at each (Bonferroni).
  */
 export function aheadBelowLu(task: string, histories: readonly History[]): Finding {
   const settings = ["unfrozen-pretrained", "frozen-pretrained"] as const;
-  const both = histories.filter(({ setting }) => settings.some((one) => one === setting));
-  const found = ratesOf(both).filter((rate) => rate < LU_LEARNING_RATE.value)
+  const [unfrozen, frozen] = settings.map((name) =>
+    ratesOf(histories.filter(({ setting }) => setting === name))
+  );
+  const found = unfrozen.filter((rate) => frozen.includes(rate) && rate < LU_LEARNING_RATE.value)
     .map((rate) => compareAt(histories, task, rate, ...settings));
   if (found.length === 0) return unknown(task);
   const value = found.filter((comparison) => leader(comparison) === "first").length;

@@ -71,6 +71,8 @@ function changedOptions(options: TaskOptions): string[] {
   });
 }
 
+const PAPERS_BATCH = preset("paper").tasks[0].training.batchSize;
+
 function changedTraining(
   { task, training }: Experiment["tasks"][number],
 ): string[] {
@@ -87,7 +89,9 @@ function changedTraining(
     ...precision,
   ];
   const steps = `at most ${maximumSteps.toLocaleString("en")} gradient steps`;
-  if (theirs === undefined) return [steps, ...others];
+  if (theirs === undefined) {
+    return [steps, ...batchSize === PAPERS_BATCH ? [] : [`batch size ${batchSize}`], ...others];
+  }
   return [
     ...maximumSteps === theirs.maximumSteps
       ? []
@@ -122,9 +126,10 @@ function changedRates(
   );
   if (theirs === undefined || haveOne) return [];
   const ends = (rates: readonly number[]) => [Math.min(...rates), Math.max(...rates)].map(learningRateLabel);
-  const [least, most] = ends(ofTask),
+  const tried = new Set(settings.flatMap(({ name }) => learningRatesBySetting[name] ?? ofTask));
+  const [least, most] = ends([...tried]),
     [paperLeast, paperMost] = ends(theirs.learningRates ?? paper.learningRates);
   if (least === paperLeast && most === paperMost) return [];
-  const range = ofTask.length === 1 ? `learning rate ${least}` : `learning rates from ${least} to ${most}`;
+  const range = tried.size === 1 ? `learning rate ${least}` : `learning rates from ${least} to ${most}`;
   return [`${range} (not ${paperLeast} to ${paperMost})`];
 }

@@ -75,6 +75,17 @@ Deno.test("equal settings share a rank and do not flip; settings without a resul
   assert.deepEqual(flips(caughtUp), []);
 });
 
+Deno.test("settings that tie in between flip where they are apart again", () => {
+  const accuracies = [[1e-4, 0.6, 0.5], [1e-3, 0.8, 0.8], [1e-2, 0.3, 0.7]];
+  const runs = accuracies.flatMap(([learningRate, a, b]) => [
+    syntheticRun({ setting: "a", learningRate, testAccuracy: a }),
+    syntheticRun({ setting: "b", learningRate, testAccuracy: b }),
+  ]);
+  assert.deepEqual(flips(runs).map(({ settings, from, to }) => [...settings, from, to]), [
+    ["a", "b", 1e-4, 1e-2],
+  ]);
+});
+
 Deno.test("means that differ in their last bit only are equal", () => {
   const seeds = (setting: string, accuracies: number[]) =>
     accuracies.map((testAccuracy, seed) => syntheticRun({ setting, seed, testAccuracy }));

@@ -233,13 +233,21 @@ Deno.test("below 1e-3 training everything is to be ahead at each learning rate t
   assert.deepEqual([one.answer, one.value], ["inconclusive", 1]);
   assert.equal(below(0.3, -0.03, 0).answer, "inconclusive");
   assert.equal(below(0.3, -0.04, 0).answer, "does not replicate");
-  const unfinished = [1e-5, 1e-4].map((learningRate, i) =>
-    syntheticHistory({
-      ...{ task: "cifar10-lra", setting: "unfrozen-pretrained", learningRate },
-      status: i === 0 ? "finished" : "pending",
-    }, [0.5])
+  const unfinished = ["unfrozen-pretrained", "frozen-pretrained"].flatMap((setting) =>
+    [1e-5, 1e-4].map((learningRate, i) =>
+      syntheticHistory({
+        ...{ task: "cifar10-lra", setting, learningRate },
+        status: i === 0 ? "finished" : "pending",
+      }, [0.5])
+    )
   );
-  assert.equal(finding("lower-learning-rates-invert", "cifar10-lra", unfinished).note, "2 tried");
+  const tried = (histories: History[]) =>
+    finding("lower-learning-rates-invert", "cifar10-lra", histories).note;
+  assert.equal(tried(unfinished), "2 tried");
+  const ofOne = unfinished.filter(({ setting, learningRate }) =>
+    setting === "frozen-pretrained" || learningRate === 1e-5
+  );
+  assert.equal(tried(ofOne), "1 tried", "of rates that only one was tried at nothing is compared");
   const none = ["frozen-pretrained", "unfrozen-pretrained"].map((setting) =>
     syntheticHistory({ task: "cifar10-lra", setting, learningRate: 1e-3 }, [0.5])
   );

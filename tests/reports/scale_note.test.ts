@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { scaleNote } from "../../lib/reports/scale_note.ts";
 import { taskOptionsSchema } from "../../lib/tasks/options.ts";
-import { longerPreset, partsPreset, preset } from "../../lib/sweeps/presets.ts";
+import { longerPreset, preset } from "../../lib/sweeps/presets.ts";
 
 Deno.test("a note names the scale and how each shown task differs from the papers'", () => {
   assert.equal(
@@ -32,11 +32,16 @@ Deno.test("a narrower range of learning rates than the paper's is told of, and t
     scaleNote(preset("pocket"), ["listops"]),
     /, learning rates from 3e-5 to 1e-2 \(not 1e-6 to 1e-2\)\.$/,
   );
-  const { learningRates: _, ...parts } = partsPreset("pocket");
   assert.match(
-    scaleNote({ ...parts, learningRates: [1e-3] }, ["listops"]),
+    scaleNote({ ...preset("pocket"), learningRates: [1e-3] }, ["listops"]),
     /, learning rate 1e-3 \(not 1e-6 to/,
   );
+  const paper = preset("paper"),
+    narrower = Object.fromEntries(
+      paper.settings.map(({ name }) => [name, name === "frozen-random" ? [1e-3, 1e-2] : [1e-4, 1e-3]]),
+    );
+  const own = paper.tasks.map((entry) => ({ ...entry, learningRatesBySetting: narrower }));
+  assert.match(scaleNote({ ...paper, tasks: own }), /learning rates from 1e-4 to 1e-2 \(not 1e-6 to 1e-2\)/);
   const best = { ...longerPreset("pocket")!, learningRates: [1e-3] };
   assert.doesNotMatch(scaleNote(best), /learning rate/);
   const tasks = best.tasks.map((entry) => ({
@@ -45,7 +50,7 @@ Deno.test("a narrower range of learning rates than the paper's is told of, and t
   }));
   assert.match(
     scaleNote({ ...best, tasks }),
-    /learning rate 1e-3 \(not/,
+    /learning rates from 1e-3 to 1e-2 \(not/,
     "the other settings are of a range",
   );
   const few = Object.fromEntries(best.settings.map(({ name }) => [name, [1e-3, 1e-2]]));

@@ -122,7 +122,7 @@ function mountExplorer(root) {
     const least = Math.min(...values), most = Math.max(...values);
     const positive = Math.min(1, ...values.filter((value) => value > 0)), hasZero = isLog && least <= 0;
     const [low, high] = isLog
-      ? [positive / (hasZero ? 3 : 1.1), Math.max(positive, most) * 1.1]
+      ? [positive / (hasZero ? 3 : 1.1), Math.min(1, Math.max(positive, most) * 1.1)]
       : [Math.max(0, least - 0.02), Math.min(1, most + 0.02)];
     const marked = data.marked.value;
     const x = axis(

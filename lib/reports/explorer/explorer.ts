@@ -83,7 +83,10 @@ ${choice("scale", [["linear", "linear"], ["log", "logarithmic"]])}
 <script type="application/json">${data.replaceAll("<", "\\u003c")}</script>
 <script>{
 ${SCRIPT}
-mountExplorer(document.getElementById("${id}"));
+for (const root of document.querySelectorAll("#${id}:not([data-mounted])")) {
+  root.setAttribute("data-mounted", "");
+  mountExplorer(root);
+}
 }</script></div>`;
   const words = tasks.map((task) =>
     `${taskLabel(task)}: ${describeCurves(ended.filter((run) => run.task === task))}`

@@ -5,7 +5,7 @@ import type { Baseline, BaselineRecord } from "../../baselines/record.ts";
 import { baselinesCommand } from "../../baselines/store.ts";
 import type { RunRecord } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
-import { learningRateLabel, settingLabel, taskLabel, testEstimate } from "../labels.ts";
+import { learningRateLabel, percent, settingLabel, taskLabel, testEstimate } from "../labels.ts";
 import { note } from "../note.ts";
 import { origins } from "../origins.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
@@ -84,9 +84,11 @@ function rowOf(
     "Baseline": LABELS[baseline.baseline],
     "Learning rate": baseline.learningRate === null ? null : learningRateLabel(baseline.learningRate),
     "Test accuracy (%)": testEstimate(baseline),
-    "Our best": settingEstimate(ofTask[0]),
-    "Our worst": settingEstimate(ofTask.at(-1)),
-    "Ahead of": behind.length === 0
+    "Our best": settingsEstimate(ofTask, ofTask[0]),
+    "Our worst": settingsEstimate(ofTask, ofTask.at(-1)),
+    "Ahead of": ofTask.length === 0
+      ? null
+      : behind.length === 0
       ? "none"
       : behind.length === ofTask.length
       ? `all ${behind.length}`
@@ -94,7 +96,13 @@ function rowOf(
   };
 }
 
-/** "Frozen Random 34.9 ± 0.5". */
-function settingEstimate(summary: Summary | undefined): string | null {
-  return summary === undefined ? null : `${settingLabel(summary.setting)} ${testEstimate(summary)}`;
+/** "Frozen Random 34.9 ± 0.5", or of all that tie with it "Frozen Random, Frozen Pretrained 34.9", "all 4 100.0". */
+function settingsEstimate(ofTask: readonly Summary[], one: Summary | undefined): string | null {
+  if (one === undefined) return null;
+  const tied = ofTask.filter(({ testMean }) => signOf(testMean! - one.testMean!) === 0);
+  if (tied.length === 1) return `${settingLabel(one.setting)} ${testEstimate(one)}`;
+  const names = tied.length === ofTask.length
+    ? `all ${tied.length}`
+    : tied.map(({ setting }) => settingLabel(setting)).join(", ");
+  return `${names} ${percent(one.testMean!)}`;
 }

@@ -6,7 +6,7 @@ import { LU_STEPS, LU_VERIFICATION } from "../../published/lu_2021.ts";
 import { UNVERIFIED } from "../../published/unverified.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
 import { warnings } from "../warnings.ts";
-import { rowsTable } from "./rows.ts";
+import { rowsTable, withoutRows } from "./rows.ts";
 
 /**
  * How soon pretrained settings are as good as their random counterparts ever get (the paper's Table 2).
@@ -60,7 +60,7 @@ export async function efficiencyTable(
       }${remark} Published: ${UNVERIFIED.efficiency} Lu et al.: ` +
       `times fewer steps until both had converged; ${LU_STEPS.source}, ${LU_VERIFICATION}.`,
     rowHeaders: 2,
-  });
+  }, withoutRows(histories, "No pretrained setting has a random one to be compared with."));
 }
 
 /** Nobody looked before the first evaluation: a pretrained setting that was there then has a lower bound only. */

@@ -8,7 +8,7 @@ import { learningRateLabel, percent, points, settingLabel, taskLabel } from "../
 import { LU_LEARNING_RATE } from "../../published/lu_2021.ts";
 import { scaleNote, type ScaleOf } from "../scale_note.ts";
 import { warnings } from "../warnings.ts";
-import { rowsTable } from "./rows.ts";
+import { rowsTable, withoutRows } from "./rows.ts";
 
 /**
  * Where the order of two settings turns round between neighboring learning rates.
@@ -42,7 +42,7 @@ export async function flipsTable(records: readonly RunRecord[], experiment: Scal
         scaleNote(experiment)
       }${warnings(records)}`,
     rowHeaders: 2,
-  });
+  }, withoutRows(records, "No two settings change places."));
 }
 
 /** By how much the first setting leads, or the second where `sign` is -1. */
@@ -84,7 +84,7 @@ export async function oneLearningRateTable(
       "prefers another learning rate than validation chose. " +
       `${scaleNote(experiment)}${warnings(records)}`,
     rowHeaders: 2,
-  });
+  }, withoutRows(records, "At no learning rate all settings have been run."));
 }
 
 const TUNED_LABELS: Record<Tuned, string> = {
@@ -131,5 +131,5 @@ export async function tuningTable(records: readonly RunRecord[], experiment: Sca
       "off 0 both here and with both sides tuned. " +
       `${scaleNote(experiment)}${warnings(records)}`,
     rowHeaders: 3,
-  });
+  }, withoutRows(records, "No unfrozen setting has a frozen one to be compared with."));
 }

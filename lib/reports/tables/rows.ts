@@ -1,10 +1,22 @@
+import { isEnded, type RunRecord } from "../../sweeps/record.ts";
 import type { Display } from "../display.ts";
 import { note } from "../note.ts";
 import { frame } from "./frames.ts";
 import { table, type TableOptions } from "./table.ts";
 
-/** Rows as a table; where there are none, a note that says so in its place. */
-export async function rowsTable(rows: readonly object[], options: TableOptions): Promise<Display> {
-  if (rows.length === 0) return note(`No results yet. ${options.caption}`);
+const NOT_YET = "No results yet.";
+
+/** Rows as a table; where there are none, a note that says `none` in its place. */
+export async function rowsTable(
+  rows: readonly object[],
+  options: TableOptions,
+  none = NOT_YET,
+): Promise<Display> {
+  if (rows.length === 0) return note(`${none} ${options.caption}`);
   return table(await frame(rows), options);
+}
+
+/** What a table says that has no rows of `records`: that these have not ended, or else `what`, which is a result. */
+export function withoutRows(records: readonly RunRecord[], what: string): string {
+  return records.some(isEnded) ? what : NOT_YET;
 }

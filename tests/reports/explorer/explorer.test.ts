@@ -284,3 +284,32 @@ Deno.test("the same runs give the same page, in words too", () => {
   assert.equal(one["text/plain"].match(/Frozen Random: best/g)!.length, 2, "once of each of two tasks");
   assert.match(one["text/plain"], /Scale: quick, body pocket/);
 });
+
+Deno.test("a logarithmic axis ends at all or nothing", () => {
+  const { all, choose } = open([
+    syntheticRun({ testAccuracy: 0.985 }),
+    syntheticRun({ seed: 1, testAccuracy: 0.99 }),
+  ]);
+  choose("scale", "log");
+  const ticks = all("text").map(({ textContent }) => textContent).filter((text) => text.endsWith("%"));
+  assert(ticks.length > 1);
+  for (const tick of ticks) assert(parseFloat(tick) <= 100, tick);
+});
+
+Deno.test("an explorer that is there twice works twice", () => {
+  const html = learningRateExplorer(syntheticSweep(), EXPERIMENT).bundle["text/html"];
+  // deno-lint-ignore no-explicit-any
+  const { document } = parseHTML(`<html><body>${html}${html}</body></html>`) as any;
+  const selects = [...document.querySelectorAll("select")];
+  for (const control of selects) {
+    Object.defineProperty(control, "value", { value: control.querySelector("option").value });
+  }
+  for (const box of document.querySelectorAll("input")) box.checked = true;
+  for (const code of document.querySelectorAll("script:not([type])")) {
+    new Function("document", code.textContent)(document);
+  }
+  const figures = [...document.querySelectorAll(".explorer")].map((root) =>
+    root.querySelectorAll("figure").length
+  );
+  assert.deepEqual(figures, [2, 2]);
+});

@@ -264,3 +264,16 @@ Deno.test("without any results there is a note instead of a table", async () => 
     assert.match(await textOf(display), /^No results yet\./);
   }
 });
+
+Deno.test("where results leave a table without rows it says what there is none of", async () => {
+  const apart = syntheticFour({ "frozen-random": [0.1, 0.2, 0.15], "unfrozen-random": [0.5, 0.6, 0.55] });
+  assert.match(await textOf(flipsTable(apart, EXPERIMENT)), /^No two settings change places\. Where two/);
+  assert.match(await textOf(efficiencyTable(apart, EXPERIMENT)), /^No pretrained setting has a random one/);
+  const ratesOfTheirOwn = apart.filter(({ setting, learningRate }) =>
+    (setting === "frozen-random") === (learningRate > 5e-4)
+  );
+  assert.match(
+    await textOf(oneLearningRateTable(ratesOfTheirOwn, EXPERIMENT)),
+    /^At no learning rate all settings have been run\./,
+  );
+});

@@ -44,5 +44,20 @@ Deno.test("where baselines or settings are missing the table says so", async () 
   );
   const text = await textOf([syntheticBaseline()], [], experiment);
   assert.match(text, /No baselines of ListOps are on record at this scale: `deno task baselines quick`/);
-  assert.match(text, /MNIST +Majority class +\u2013 +50\.0 +\u2013 +\u2013 +none$/m);
+  assert.match(text, /MNIST +Majority class +\u2013 +50\.0 +\u2013 +\u2013 +\u2013$/m);
+});
+
+Deno.test("settings that tie are best and worst together", async () => {
+  const names = ["frozen-random", "frozen-pretrained", "unfrozen-random"];
+  const tied = (...accuracies: number[]) =>
+    textOf(
+      [syntheticBaseline()],
+      accuracies.map((validationAccuracy, i) => syntheticRun({ setting: names[i], validationAccuracy })),
+      experiment,
+    );
+  assert.match(await tied(1, 1, 1), /50\.0 +all 3 100\.0 +all 3 100\.0 +none$/m);
+  assert.match(
+    await tied(0.9, 0.4, 0.9),
+    /50\.0 +Frozen Random, Unfrozen Random 90\.0 +Frozen Pretrained 40\.0 +Frozen Pretrained$/m,
+  );
 });
