@@ -25,6 +25,7 @@ export { openExperiment, sweep, type SweepOptions } from "./sweeps/sweep.ts";
 export { atOneLearningRate, withinGrid } from "./sweeps/within_grid.ts";
 export type { Evaluation } from "./training/early_stopping.ts";
 export { type TrainingOptions, trainingOptionsSchema } from "./training/options.ts";
+export { predict, type Predictions } from "./training/predict.ts";
 export type { GivenRun } from "./training/run.ts";
 export { type Metrics, type Result, type Run, train } from "./training/train.ts";
 

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { MatmulPrecision } from "../compiler/emitter.ts";
 import { batchOf } from "../tasks/batch_of.ts";
+import { batchesOf } from "../tasks/batches.ts";
 import type { Split, Task } from "../tasks/task.ts";
 import { upload } from "../training/examples.ts";
 import { compiledScores } from "./compiled.ts";
@@ -19,16 +20,14 @@ export async function scoreRegressions(
     matmulPrecision: MatmulPrecision;
   },
 ): Promise<number[]> {
-  const batchSize = Math.min(AT_ONCE, examples), parameters = regressions.map(({ trained }) => trained);
+  const parameters = regressions.map(({ trained }) => trained);
   const sums = regressions.map(() => 0);
-  for (let start = 0; start < examples; start += batchSize) {
-    // The last batch repeats the last example, because each batch size would be compiled for itself.
-    const indices = Array.from({ length: batchSize }, (_, i) => Math.min(start + i, examples - 1));
+  for (const { indices, count } of batchesOf(examples, AT_ONCE)) {
     const batch = upload(batchOf(task, split, indices));
     const scores = await compiledScores[matmulPrecision].inBackground(parameters, shapeOf(task), batch);
     const right = await scores.data();
     for (const i of sums.keys()) {
-      for (let j = 0; j < Math.min(batchSize, examples - start); j++) sums[i] += right[i * batchSize + j];
+      for (let j = 0; j < count; j++) sums[i] += right[i * indices.length + j];
     }
     tf.dispose([batch as unknown as tf.TensorContainer, scores]);
   }

@@ -42,6 +42,15 @@ export const compiledEvaluation = byPrecision((matmulPrecision) =>
   )
 );
 
+/** Each class's score for each answer of each example, without dropout; compiled likewise. */
+export const compiledScores = byPrecision((matmulPrecision) =>
+  jit(
+    ({ model, parameters }: Pick<Learner, "model" | "parameters">, { inputs, lengths }: Examples) =>
+      logits(parameters, model, inputs, lengths, noDropout),
+    { label: "scores", matmulPrecision },
+  )
+);
+
 /** What `compile` gives for each precision; XLA compiles what is called. */
 export function byPrecision<Compiled>(compile: (precision: MatmulPrecision) => Compiled) {
   return { float32: compile("float32"), bfloat16: compile("bfloat16") };

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { setImmediate } from "node:timers/promises";
 import type { MatmulPrecision } from "../compiler/emitter.ts";
 import { batchOf } from "../tasks/batch_of.ts";
+import { batchesOf } from "../tasks/batches.ts";
 import type { Split, Task } from "../tasks/task.ts";
 import { compiledEvaluation } from "./compiled.ts";
 import { upload } from "./examples.ts";
@@ -28,7 +29,6 @@ export async function evaluate(
     signal?: AbortSignal;
   },
 ): Promise<{ accuracy: number; loss: number }> {
-  const batchSize = Math.min(examples, Math.max(1, Math.floor(POSITIONS_PER_BATCH / task.length)));
   let right = 0, loss = 0;
   const pending: Promise<{ right: number; loss: number }>[] = [];
   const add = async () => {
@@ -37,14 +37,12 @@ export async function evaluate(
     loss += part.loss;
   };
   try {
-    for (let start = 0; start < examples; start += batchSize) {
+    for (const { indices, count } of batchesOf(examples, examplesPerBatch(task))) {
       signal?.throwIfAborted();
-      // The last batch repeats the last example, because each batch size would be compiled for itself.
-      const indices = Array.from({ length: batchSize }, (_, i) => Math.min(start + i, examples - 1));
       const inputs = upload(batchOf(task, split, indices));
       const scores = await compiledEvaluation[matmulPrecision].inBackground({ model, parameters }, inputs)
         .finally(() => tf.dispose(inputs as unknown as tf.TensorContainer));
-      const scored = read(scores, Math.min(batchSize, examples - start));
+      const scored = read(scores, count);
       scored.catch(() => {}); // it is thrown when its turn comes
       pending.push(scored);
       if (pending.length > BATCHES_UNDERWAY) await add();
@@ -55,6 +53,11 @@ export async function evaluate(
     await Promise.allSettled(pending);
   }
   return { accuracy: right / (examples * task.answers), loss: loss / examples };
+}
+
+/** How many examples of a task are evaluated at once. */
+export function examplesPerBatch({ length }: Pick<Task, "length">): number {
+  return Math.max(1, Math.floor(POSITIONS_PER_BATCH / length));
 }
 
 /** The sums of a batch's first `count` scores, which are disposed. */

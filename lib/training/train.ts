@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { setImmediate } from "node:timers/promises";
-import { z } from "zod";
 import { keyTensor } from "../compiler/dropout.ts";
 import { UserError } from "../errors.ts";
 import { download } from "../models/parameters.ts";
@@ -8,7 +7,7 @@ import { fold, keyOf } from "../random/key.ts";
 import type { Split } from "../tasks/task.ts";
 import { stepSize } from "./adam.ts";
 import { checkpointSchedule } from "./checkpoint_schedule.ts";
-import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import { saveCheckpoint } from "./checkpoint.ts";
 import { compiledStep } from "./compiled.ts";
 import { bestEvaluation, type Evaluation, shouldStop } from "./early_stopping.ts";
 import { evaluate } from "./evaluate.ts";
@@ -18,8 +17,9 @@ import { contentOf, identityOf, stepKey, trainingBatch } from "./identity.ts";
 import { assign, createLearner, disposeLearner, type Learner } from "./learner.ts";
 import { readAll } from "./read_all.ts";
 import { type GivenRun, type Metrics, parseRun, type Result, type Run } from "./run.ts";
+import { loadRun } from "./saved_run.ts";
 import { stopwatch } from "./stopwatch.ts";
-import { meanLoss, nextMultiple, type Progress, progressSchema, STEPS_PER_REPORT } from "./progress.ts";
+import { meanLoss, nextMultiple, type Progress, STEPS_PER_REPORT } from "./progress.ts";
 
 export type { GivenRun, Metrics, Result, Run } from "./run.ts";
 
@@ -29,8 +29,8 @@ export type { GivenRun, Metrics, Result, Run } from "./run.ts";
  *
  * Everything random comes from the seed and the step, so a run gives the same numbers each time on one machine with as
  * many threads, interrupted or not. A loss that is not finite, in training or on validation, ends the run as "diverged",
- * which is a result. Accuracies are fractions from 0 to 1. The trained parameters are not returned: the checkpoint has
- * them, those that were best on validation as "best/...".
+ * which is a result. Accuracies are fractions from 0 to 1. The trained parameters are not returned: the checkpoint, a
+ * safetensors file, has them, those that were best on validation as "best/...", of which `predict` gives the answers.
  *
  * @param given.pretrained What `(await loadGpt2(weightsFolder("pocket"))).parameters`, say, gives; for settings that need
  * it.
@@ -83,25 +83,19 @@ export async function train(
   const { task, options } = run, { matmulPrecision } = options;
   const learner = createLearner(run, fold(keyOf(run.seed), "initialization"));
   try {
+    const expected = { run: identityOf(run), content: checkpoint && contentOf(run) };
     const fresh: Progress = {
-      run: identityOf(run),
-      content: checkpoint && contentOf(run),
+      ...expected,
       step: 0,
       seconds: 0,
       evaluations: [],
       losses: [],
       ended: null,
     };
-    const schema = progressSchema.extend({
-      run: z.literal(fresh.run),
-      content: z.literal(fresh.content),
-    });
-    const saved = checkpoint === undefined
-      ? null
-      : await loadCheckpoint(checkpoint, learner, schema, ["best"]);
+    const saved = checkpoint === undefined ? null : await loadRun(checkpoint, learner, expected);
     if (saved) onResume(saved.progress.evaluations);
     const progress = saved?.progress ?? fresh;
-    let best = saved?.others.best ?? await download(learner.trained);
+    let best = saved?.best ?? await download(learner.trained);
 
     const watch = stopwatch(progress.seconds);
     const keep = checkpoint === undefined
