@@ -75,29 +75,20 @@ export class Compiled<Result> {
   }
 
   call(flat: Flat): Result {
-    const emitter = new EagerEmitter(this.backend.context);
+    const { context } = this.backend, emitter = new EagerEmitter(context);
     try {
-      return this.#resultOf(
-        execute(this.backend.context, this.#name, this.#inputs(flat, emitter), {}, this.#outputs),
-        flat,
-      );
+      const inputs = this.#inputs(flat, emitter);
+      return this.#resultOf(execute(context, this.#name, inputs, {}, this.#outputs), flat);
     } finally {
       emitter.release();
     }
   }
 
   async callInBackground(flat: Flat): Promise<Result> {
-    const emitter = new EagerEmitter(this.backend.context);
+    const { context } = this.backend, emitter = new EagerEmitter(context);
     try {
-      return this.#resultOf(
-        await executeInBackground(
-          this.backend.context,
-          this.#name,
-          this.#inputs(flat, emitter),
-          this.#outputs,
-        ),
-        flat,
-      );
+      const inputs = this.#inputs(flat, emitter);
+      return this.#resultOf(await executeInBackground(context, this.#name, inputs, this.#outputs), flat);
     } finally {
       emitter.release();
     }

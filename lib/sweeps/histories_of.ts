@@ -7,7 +7,8 @@ import { sweepDirectory } from "./store.ts";
 
 /**
  * The histories of an experiment's runs: of those in data/runs, else of those under version control. Nothing is
- * trained and no data are needed; without weights the pretrained runs are those of the weights that the archive knows.
+ * trained and no data are needed, but for files of ListOps that a task names, by whose content its runs are known; without
+ * weights the pretrained runs are those of the weights that the archive knows.
  *
  * @param directory Where the runs are looked for, instead of in both places.
  *

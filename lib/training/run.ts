@@ -27,10 +27,11 @@ export interface Run {
 /** A run as one may ask for it: of the options only those that have no default must be given. */
 export type GivenRun = Omit<Run, "options"> & { options: z.input<typeof trainingOptionsSchema> };
 
-const checkedSchema = z.object({
+const checkedSchema = z.strictObject({
   task: taskSchema,
   body: gpt2Schema,
   setting: settingSchema,
+  pretrained: z.custom<HostParameters>().optional(),
   learningRate: z.number().positive(),
   seed: z.int().min(0),
   options: trainingOptionsSchema,
@@ -39,7 +40,7 @@ const checkedSchema = z.object({
 /**
  * A run with its options' defaults.
  *
- * @throws {UserError} If its task, body, setting, learning rate, seed or an option is out of range, or a split is empty or has
+ * @throws {UserError} If its task, body, setting, learning rate, seed or an option is out of range, it has other fields, or a split is empty or has
  * no end to its evaluation.
  */
 export function parseRun(given: GivenRun): Run {

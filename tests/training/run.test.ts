@@ -33,6 +33,11 @@ const wrong: [string, Partial<GivenRun>, RegExp][] = [
     { options: { maximumSteps: 1, evaluateEvery: 1, [option]: value } },
     new RegExp(`at options\\.${option}`),
   ]),
+  [
+    "an option outside of options",
+    { batchSize: 32 } as never,
+    /no fields besides task, body, setting, pretrained, learningRate, seed, options but found "batchSize"/,
+  ],
   ["nothing to train", { setting: { ...run.setting, trained: [] } }, /at setting\.trained/],
   ["a body without layers", { setting: { ...run.setting, layers: 0 } }, /at setting\.layers/],
   [
