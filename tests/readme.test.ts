@@ -108,6 +108,20 @@ Deno.test("what the README says that pretraining brings to layer norms alone is 
   assert(withoutPlus(readme).replaceAll("\n", " ").includes(withoutPlus(claim)), claim);
 });
 
+Deno.test("what the README says that a second block brings is what the records have", async () => {
+  const records = await archivedRuns("pocket-depth");
+  const second = (body: string) =>
+    compareSettings(records, [[`layers-2-${body}`, `layers-1-${body}`]])[0].comparison!;
+  const [random, pretrained] = ["random", "pretrained"].map(second);
+  assert.deepEqual([leader(random), leader(pretrained)], ["first", "neither"]);
+  const text = readme.replaceAll("\n", " "), withoutPlus = differenceLabel(random)!.replaceAll("+", "");
+  assert(text.includes(`brings the random body ${withoutPlus.replace(" (", " points (")}`), withoutPlus);
+  assert(
+    text.includes(`told (${differenceLabel(pretrained)!.replace(" (", ", ")}`),
+    differenceLabel(pretrained)!,
+  );
+});
+
 Deno.test("the README counts those of Lu et al.'s settings that were run on Zen 3", async () => {
   const runs = [...await archivedRuns("pocket-parts"), ...await archivedRuns("pocket-depth")];
   const text = readme.replaceAll("\n", " ");
