@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import type { MatmulPrecision } from "../compiler/emitter.ts";
 import type { Gpt2Config } from "../models/config.ts";
 import type { Parameters } from "../models/parameters.ts";
+import { batchesOf } from "../tasks/batches.ts";
 import { compiledLosses, upload } from "./step.ts";
 import { validationWindows } from "./windows.ts";
 
@@ -30,20 +31,19 @@ export async function bitsPerByte(
   },
 ): Promise<number> {
   const starts = windowStarts(text.length, length, limit);
-  const batchSize = Math.min(starts.length, Math.max(1, Math.floor(BYTES_PER_BATCH / length)));
   let nats = 0, bytes = 0;
-  for (let first = 0; first < starts.length; first += batchSize) {
+  for (
+    const { indices, count } of batchesOf(starts.length, Math.max(1, Math.floor(BYTES_PER_BATCH / length)))
+  ) {
     signal?.throwIfAborted();
-    const some = starts.slice(first, first + batchSize);
-    // The last batch repeats its last window, because each batch size would be compiled for itself.
-    const padded = Array.from({ length: batchSize }, (_, i) => some[Math.min(i, some.length - 1)]);
-    const batch = upload(validationWindows(text, padded, length));
+    const some = indices.map((i) => starts[i]);
+    const batch = upload(validationWindows(text, some, length));
     const losses = await compiledLosses[matmulPrecision].inBackground(parameters, model, batch);
     const values = await losses.data();
-    for (const [row, start] of some.entries()) {
-      const count = Math.min(length, text.length - start);
-      for (let i = 0; i < count; i++) nats += values[row * length + i];
-      bytes += count;
+    for (const [row, start] of some.slice(0, count).entries()) {
+      const size = Math.min(length, text.length - start);
+      for (let i = 0; i < size; i++) nats += values[row * length + i];
+      bytes += size;
     }
     tf.dispose([batch as unknown as tf.TensorContainer, losses]);
     await setImmediate(); // lets a signal arrive
