@@ -57,7 +57,8 @@ const CODE = ["lib", "weights", "deno.json", "deno.lock", "package.json"];
 
 /**
  * This project's commit, with "+" behind it where files under version control were changed since; null outside a git
- * checkout, also where another project's is around it. A process that trains asks when it starts, for it goes on with the code that it has loaded.
+ * checkout, also where another project's is around it. A process that trains asks when it starts, for it goes on with
+ * the code that it has loaded.
  *
  * @param paths Which files count, relative to the project in `directory`.
  */

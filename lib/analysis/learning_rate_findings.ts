@@ -49,8 +49,9 @@ export function atLu(task: string, histories: readonly History[], other: string)
 }
 
 /**
- * At how many of the lower learning rates that both were tried at the unfrozen pretrained transformer is ahead of the frozen one. That it is so
- * at all of them wants no wider intervals; that it is not at one of them does, as it is looked for at each (Bonferroni).
+ * At how many of the lower learning rates that both were tried at the unfrozen pretrained transformer is ahead of the
+ * frozen one. That it is so at all of them wants no wider intervals; that it is not at one of them does, as it is looked
+ * for at each (Bonferroni).
  */
 export function aheadBelowLu(task: string, histories: readonly History[]): Finding {
   const settings = ["unfrozen-pretrained", "frozen-pretrained"] as const;

@@ -37,9 +37,9 @@ export interface Jitted<Args extends unknown[], Result> {
  * take their places in a later call. The tensors that are returned belong to the caller, or to the tidy around it.
  * On other backends than the compiler's and WebGPU, inside another trace and under tf.grads, `fn` runs as it is.
  *
- * @throws {UserError} If there is no such precision; at a call, where the function does what cannot be compiled. All variables are then as before, and
- * also where a call runs out of memory, which is an error of libtensorflow's; only where not even its scratch
- * memory can be had does it end the process.
+ * @throws {UserError} If there is no such precision; at a call, where the function does what cannot be compiled. All
+ * variables are then as before, and also where a call runs out of memory, which is an error of libtensorflow's; only
+ * where not even its scratch memory can be had does it end the process.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-import type { Experiment } from "../sweeps/experiment.ts";
+import { type Experiment, learningRatesOf } from "../sweeps/experiment.ts";
 import { preset } from "../sweeps/presets.ts";
 import { decisiveOptions, type TaskOptions, taskOptionsSchema } from "../tasks/options.ts";
 import { taskShape } from "../tasks/shape.ts";
@@ -118,15 +118,16 @@ function changedExamples({ task, training }: Experiment["tasks"][number]): strin
 /** A range of learning rates that is not the paper's; runs that have one for each setting are not of a range. */
 function changedRates(
   { learningRates, settings }: Pick<Experiment, "learningRates" | "settings">,
-  { task, learningRates: ofTask = learningRates, learningRatesBySetting = {} }: Experiment["tasks"][number],
+  entry: Experiment["tasks"][number],
 ): string[] {
-  const paper = preset("paper"), theirs = paper.tasks.find((one) => one.task.name === task.name);
+  const paper = preset("paper"), theirs = paper.tasks.find(({ task }) => task.name === entry.task.name);
+  const { learningRatesBySetting = {} } = entry;
   const haveOne = settings.every(({ name }) =>
     Object.hasOwn(learningRatesBySetting, name) && learningRatesBySetting[name].length === 1
   );
   if (theirs === undefined || haveOne) return [];
   const ends = (rates: readonly number[]) => [Math.min(...rates), Math.max(...rates)].map(learningRateLabel);
-  const tried = new Set(settings.flatMap(({ name }) => learningRatesBySetting[name] ?? ofTask));
+  const tried = new Set(settings.flatMap(({ name }) => learningRatesOf({ learningRates }, entry, name)));
   const [least, most] = ends([...tried]),
     [paperLeast, paperMost] = ends(theirs.learningRates ?? paper.learningRates);
   if (least === paperLeast && most === paperMost) return [];

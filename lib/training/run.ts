@@ -40,8 +40,8 @@ const checkedSchema = z.strictObject({
 /**
  * A run with its options' defaults.
  *
- * @throws {UserError} If its task, body, setting, learning rate, seed or an option is out of range, it has other fields, or a split is empty or has
- * no end to its evaluation.
+ * @throws {UserError} If its task, body, setting, learning rate, seed or an option is out of range, it has other fields, or
+ * a split is empty or has no end to its evaluation.
  */
 export function parseRun(given: GivenRun): Run {
   const parsed = checkedSchema.safeParse(given, { error: validationMessage });

@@ -13,7 +13,8 @@ import { checkSpace } from "./space.ts";
  * Downloads the checkpoint of a repository at a commit into `directory`, or what is not there yet, and gives the names
  * of its files. The configuration comes first, so that nothing large is downloaded in vain.
  *
- * @throws {UserError} If it is no GPT-2 in safetensors, or not one of the name `model`, the disk has no room, or a download fails.
+ * @throws {UserError} If it is no GPT-2 in safetensors, or not one of the name `model`, the disk has no room, or a download
+ * fails.
  */
 export async function downloadCheckpoint(
   settings: HubSettings,
