@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { jit } from "../../lib/compiler/jit.ts";
-import { BACKEND_NAME } from "../../lib/compiler/start.ts";
+import { BACKEND_NAME, startCompiler } from "../../lib/compiler/start.ts";
 import { test, values } from "./leaving_nothing.ts";
 
 const refusals: [string, (x: tf.Tensor) => unknown, RegExp][] = [
@@ -207,4 +207,13 @@ test("a slice beyond its tensor is refused where it is asked for", () => {
     () => slice(tf.ones([3])),
     /begin\[0\] \+ size\[0\] \(4\) would overflow input\.shape\[0\] \(3\)/,
   );
+});
+
+test("threads that there cannot be are refused", async () => {
+  for (const threads of [0, -1, 2.5, NaN, 16384]) {
+    await assert.rejects(startCompiler({ threads }), {
+      name: "UserError",
+      message: `Expected threads to be a whole number from 1 to 16383 but found ${threads}`,
+    });
+  }
 });
