@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { createRequire } from "node:module";
 
-/** Kernels that answer yes or no, of which TensorFlow.js has no gradient: it is 0, as of those that it has. */
-const WITHOUT = [
+/** Kernels that answer yes or no, of two inputs and of one, of which TensorFlow.js has no gradient: it is 0. */
+const WITHOUT_OF_TWO = [
   "Equal",
   "NotEqual",
   "Greater",
@@ -10,8 +10,8 @@ const WITHOUT = [
   "LessEqual",
   "LogicalAnd",
   "LogicalOr",
-  "LogicalNot",
 ];
+const WITHOUT_OF_ONE = ["LogicalNot", "Any", "All"];
 
 /**
  * Makes TensorFlow.js know the gradients of its kernels, so that a loss may choose by tf.where. In Node's format tfjs-core
@@ -22,8 +22,9 @@ export function registerGradients(): void {
     const ours = createRequire(import.meta.url);
     createRequire(ours.resolve("@tensorflow/tfjs-node-gpu/package.json"))("@tensorflow/tfjs");
   }
-  for (const kernelName of WITHOUT.filter((name) => tf.getGradient(name) === undefined)) {
-    const inputsToSave = kernelName === "LogicalNot" ? ["x"] : ["a", "b"];
+  for (const kernelName of [...WITHOUT_OF_TWO, ...WITHOUT_OF_ONE]) {
+    if (tf.getGradient(kernelName) !== undefined) continue;
+    const inputsToSave = WITHOUT_OF_ONE.includes(kernelName) ? ["x"] : ["a", "b"];
     const gradFunc: tf.GradFunc = (_, saved) =>
       Object.fromEntries(inputsToSave.map((name, i) => [name, () => tf.zeros(saved[i].shape)]));
     tf.registerGradient({ kernelName, inputsToSave, gradFunc });

@@ -65,28 +65,31 @@ export function jit<Args extends unknown[], Result>(
       }`,
     );
   }
-  const cache = new Map<string, Compiled<Result> | Recorded<Result>>();
+  /** Of one key there are several where variables of the surroundings are to be trained in one call and not in another. */
+  const cache = new Map<string, (Compiled<Result> | Recorded<Result>)[]>();
   let last: Promise<unknown> = Promise.resolve(), inBackground = 0;
 
   function specialize(backend: XlaBackend | WebgpuBackend, args: Args) {
     const flat = flatten(args, `the arguments of ${label}`);
-    const key = `${tf.getBackend()} ${flat.key}`;
-    let compiled = cache.get(key);
-    if (compiled !== undefined && !compiled.isFor(flat)) {
-      cache.delete(key);
-      compiled.dispose();
-      compiled = undefined;
-    }
+    const key = `${tf.getBackend()} ${flat.key}`, known = cache.get(key) ?? [];
+    let compiled = known.find((one) => one.isFor(flat));
     if (compiled === undefined) {
       const untyped = fn as (...args: unknown[]) => Result;
-      compiled = backend instanceof XlaBackend
-        ? new Compiled(backend, { label, matmulPrecision }, untyped, args, flat)
-        : new Recorded(backend, matmulPrecision, untyped, args, flat);
-      cache.set(key, compiled);
-      debug(`traced ${label} for ${key} (number ${cache.size})`);
+      if (backend instanceof XlaBackend) {
+        compiled = new Compiled(backend, { label, matmulPrecision }, untyped, args, flat);
+        cache.set(key, [...known, compiled]);
+      } else {
+        known.forEach((one) => one.dispose());
+        cache.delete(key);
+        compiled = new Recorded(backend, matmulPrecision, untyped, args, flat);
+        cache.set(key, [compiled]);
+      }
+      debug(`traced ${label} for ${key} (number ${compilations()})`);
     }
     return { compiled, flat };
   }
+
+  const compilations = () => [...cache.values()].flat().length;
 
   function call(...args: Args): Result {
     const backend = compilingBackend();
@@ -96,7 +99,7 @@ export function jit<Args extends unknown[], Result>(
   }
 
   function disposeCompiled(): void {
-    for (const compiled of cache.values()) compiled.dispose();
+    for (const compiled of [...cache.values()].flat()) compiled.dispose();
     cache.clear();
   }
 
@@ -104,18 +107,22 @@ export function jit<Args extends unknown[], Result>(
     call,
     Object.getOwnPropertyDescriptors({
       inBackground(...args: Args): Promise<Result> {
-        const result = last.then(() => {
-          const backend = compilingBackend();
-          if (backend === null) return fn(...args);
-          const { compiled, flat } = specialize(backend, args);
-          return compiled instanceof Recorded ? compiled.call(flat) : compiled.callInBackground(flat);
-        });
         inBackground++;
-        last = result.catch(() => {}).finally(() => inBackground--);
+        const result = last.then(async () => {
+          try {
+            const backend = compilingBackend();
+            if (backend === null) return fn(...args);
+            const { compiled, flat } = specialize(backend, args);
+            return compiled instanceof Recorded ? compiled.call(flat) : await compiled.callInBackground(flat);
+          } finally {
+            inBackground--;
+          }
+        });
+        last = result.catch(() => {});
         return result;
       },
       get compilations() {
-        return cache.size;
+        return compilations();
       },
       dispose() {
         if (inBackground === 0) disposeCompiled();

@@ -65,8 +65,16 @@ export function replaceTensors<T>(
   return replace(structure) as T;
 }
 
-/** What tells whether a structure has been changed: its tensors, its other values and where they are, in order. */
+/**
+ * What tells whether a structure has been changed: its tensors, its other values and where they are, in order. Lists of
+ * numbers are left out, which TensorFlow.js changes itself, as where tf.split works out a size.
+ */
 export function partsOf(structure: unknown): unknown[] {
+  if (
+    Array.isArray(structure) && structure.length > 0 && structure.every((part) => typeof part === "number")
+  ) {
+    return [];
+  }
   if (!Array.isArray(structure) && !isPlainObject(structure)) return [structure];
   const parts = Object.entries(structure);
   return [parts.length, ...parts.flatMap(([name, part]) => [name, ...partsOf(part)])];

@@ -32,7 +32,8 @@ export interface Predictions {
  * @param checkpoint The file that `train` has kept it in.
  * @param signal Stops after the current batch.
  * @throws The signal's reason, when it is aborted.
- * @throws {UserError} If there is no such file, it is damaged or of another run, or `train` would refuse the run.
+ * @throws {UserError} If there is no such file or split, the file is damaged, of another run or of one that was not evaluated
+ * before it was kept or diverged, or `train` would refuse the run.
  *
  * @example
  * ```ts
@@ -64,7 +65,12 @@ export async function predict(
   checkpoint: string,
   { split = "test", signal }: { split?: Split; signal?: AbortSignal } = {},
 ): Promise<Predictions> {
-  const run = parseRun(given), { task, options } = run, { answers, classes } = task;
+  const run = parseRun(given), { task, options } = run, { answers, classes, sizes } = task;
+  if (!Object.hasOwn(sizes, split)) {
+    throw new UserError(
+      `Expected a split, one of ${Object.keys(sizes).join(", ")}, but found ${JSON.stringify(split)}`,
+    );
+  }
   const learner = createLearner(run, fold(keyOf(run.seed), "initialization"));
   try {
     const saved = await loadRun(checkpoint, learner, { run: identityOf(run), content: contentOf(run) });
@@ -73,8 +79,13 @@ export async function predict(
         `Expected a run at ${checkpoint} but found none: give \`train\` that checkpoint first`,
       );
     }
+    if (saved.progress.evaluations.length === 0) {
+      throw new UserError(
+        `Expected a run that was evaluated at ${checkpoint} but found one that has not been`,
+      );
+    }
     assign(learner.trained, saved.best);
-    const examples = evaluatedExamples(task.sizes, options)[split];
+    const examples = evaluatedExamples(sizes, options)[split];
     const scores = new Float32Array(examples * answers * classes),
       labels = new Int32Array(examples * answers);
     for (const { indices, count } of batchesOf(examples, examplesPerBatch(task))) {

@@ -74,5 +74,19 @@ test("a function that is disposed meanwhile ends its calls in the background fir
   assert.deepEqual(results.map((result) => values(result)[0]), [1, 2, 3]);
   await new Promise((resolve) => setTimeout(resolve));
   assert.equal(add.compilations, 0);
+  tf.dispose([...results, await add.inBackground(x, false)]);
+  add.dispose();
+  assert.equal(add.compilations, 0, "at once where none is under way");
+});
+
+test("a call in the background goes on where a variable is frozen meanwhile", async () => {
+  const weight = tf.variable(tf.scalar(2));
+  const scale = jit((x: tf.Tensor) => tf.mul(x, weight)), x = tf.ones([300, 300]);
+  const first = scale.inBackground(x);
+  await new Promise((resolve) => setTimeout(resolve));
+  weight.trainable = false;
+  const second = scale(x), results = [await first, second];
+  assert.deepEqual(results.map((result) => values(result)[0]), [2, 2]);
   tf.dispose(results);
+  scale.dispose();
 });

@@ -138,12 +138,14 @@ test("what is chosen by a comparison has a gradient", async () => {
       tf.logicalAnd(tf.greater(x, 0), tf.less(x, y)),
       tf.logicalOr(tf.greater(x, 0), tf.less(x, y)),
       tf.logicalNot(tf.greater(x, 0)),
+      tf.any(tf.greater(x, 0)),
+      tf.all(tf.greater(x, -2)),
     ];
     return tf.addN(conditions.map((condition) => tf.where(condition, tf.mul(3, x), y)));
   };
   const slope = (x: tf.Tensor) => tf.grad((x) => chosen(x, tf.tensor1d([0.5, 0.5, 4])))(x);
   // Three times how many of the conditions hold.
-  const expected = [[-1, 15], [0.5, 12], [2, 15]], x = expected.map(([at]) => at);
+  const expected = [[-1, 21], [0.5, 18], [2, 21]], x = expected.map(([at]) => at);
   for (const backend of ["cpu", BACKEND_NAME]) {
     await tf.setBackend(backend);
     const compiled = jit(slope);

@@ -187,6 +187,13 @@ for (
   });
 }
 
+test("a list of numbers may be changed, as tf.split does where it works out a size", () => {
+  const split = jit((x: tf.Tensor, sizes: number[]) => tf.split(x, sizes)), sizes = [2, -1];
+  assert.deepEqual(split(tf.ones([5]), sizes).map(({ size }) => size), [2, 3]);
+  assert.deepEqual(sizes, [2, -1]);
+  split.dispose();
+});
+
 test("products in a precision that there is not are refused", () => {
   for (const matmulPrecision of ["highest", "tf32", null]) {
     assert.throws(

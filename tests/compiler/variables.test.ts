@@ -118,6 +118,8 @@ test("a variable that is frozen or unfrozen later is", () => {
   assert.deepEqual(trained(true, true), [1, -1]);
   assert.deepEqual(trained(false, true), [3, -1]);
   assert.deepEqual(trained(true, false), [1, 2]);
+  assert.equal(step.compilations, 3);
   assert.deepEqual(trained(true, true), [1, -1]);
+  assert.equal(step.compilations, 3, "those before are kept");
   step.dispose();
 });

@@ -50,6 +50,20 @@ Deno.test("a checkpoint that is not there, or of another run, is refused", async
     predict({ ...run, seed: 9 }, checkpoint),
     /the progress of this run but found another/,
   );
+  await assert.rejects(predict(run, checkpoint, { split: "tset" as never }), {
+    name: "UserError",
+    message: /^Expected a split, one of .*test.*, but found "tset"$/,
+  });
   const signal = AbortSignal.abort();
   await assert.rejects(predict(run, checkpoint, { signal }), { name: "AbortError" });
+});
+
+Deno.test("a run that diverged before it was evaluated has nothing to say", async () => {
+  const diverging = { ...run, learningRate: 1e30 },
+    path = join(await temporaryDirectory(), "run.safetensors");
+  assert.equal((await train(diverging, { checkpoint: path })).validationAccuracy, null);
+  await assert.rejects(predict(diverging, path), {
+    name: "UserError",
+    message: `Expected a run that was evaluated at ${path} but found one that has not been`,
+  });
 });

@@ -16,7 +16,7 @@ export async function rowsTable(
   return table(await frame(rows), options);
 }
 
-/** What a table says that has no rows of `records`: that these have not ended, or else `what`, which is a result. */
+/** What a table says that has no rows of `records`: that some are still to be run, or else `what`, which is a result. */
 export function withoutRows(records: readonly RunRecord[], what: string): string {
-  return records.some(isEnded) ? what : NOT_YET;
+  return records.some(isEnded) && records.every(({ status }) => status !== "pending") ? what : NOT_YET;
 }

@@ -269,6 +269,8 @@ Deno.test("where results leave a table without rows it says what there is none o
   const apart = syntheticFour({ "frozen-random": [0.1, 0.2, 0.15], "unfrozen-random": [0.5, 0.6, 0.55] });
   assert.match(await textOf(flipsTable(apart, EXPERIMENT)), /^No two settings change places\. Where two/);
   assert.match(await textOf(efficiencyTable(apart, EXPERIMENT)), /^No pretrained setting has a random one/);
+  const unfinished = apart.map((run, i) => i < 3 ? run : { ...run, status: "pending" as const });
+  assert.match(await textOf(flipsTable(unfinished, EXPERIMENT)), /^No results yet\./);
   const ratesOfTheirOwn = apart.filter(({ setting, learningRate }) =>
     (setting === "frozen-random") === (learningRate > 5e-4)
   );
