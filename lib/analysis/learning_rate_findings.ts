@@ -19,10 +19,7 @@ const LISTOPS_RANGE = [1e-5, 1e-3];
  */
 export function ratioOfLearningRates(task: string, histories: readonly History[]): Finding {
   const settings = ["frozen-pretrained", "unfrozen-pretrained"];
-  const [frozenRates, unfrozenRates] = settings.map((name) =>
-    new Set(histories.flatMap(({ setting, learningRate }) => setting === name ? [learningRate] : []))
-  );
-  const shared = frozenRates.intersection(unfrozenRates);
+  const shared = sharedRates(histories, settings);
   if (shared.size < 2) return unknown(task);
   const runs = histories.filter(({ setting, learningRate }) =>
     settings.includes(setting) && shared.has(learningRate)
@@ -55,10 +52,7 @@ export function atLu(task: string, histories: readonly History[], other: string)
  */
 export function aheadBelowLu(task: string, histories: readonly History[]): Finding {
   const settings = ["unfrozen-pretrained", "frozen-pretrained"] as const;
-  const [unfrozen, frozen] = settings.map((name) =>
-    ratesOf(histories.filter(({ setting }) => setting === name))
-  );
-  const found = unfrozen.filter((rate) => frozen.includes(rate) && rate < LU_LEARNING_RATE.value)
+  const found = [...sharedRates(histories, settings)].filter((rate) => rate < LU_LEARNING_RATE.value)
     .map((rate) => compareAt(histories, task, rate, ...settings));
   if (found.length === 0) return unknown(task);
   const value = found.filter((comparison) => leader(comparison) === "first").length;
@@ -103,6 +97,14 @@ function countOrders(histories: readonly History[]): number {
     order.map(({ setting, rank }) => `${rank} ${setting}`).sort().join()
   );
   return new Set(orders).size;
+}
+
+/** The learning rates that both of two settings were tried at. */
+function sharedRates(histories: readonly History[], settings: readonly string[]): Set<number> {
+  const [first, second] = settings.map((name) =>
+    new Set(ratesOf(histories.filter(({ setting }) => setting === name)))
+  );
+  return first.intersection(second);
 }
 
 function ratesOf(histories: readonly History[]): number[] {

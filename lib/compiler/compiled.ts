@@ -8,9 +8,11 @@ import { addFunction, removeFunction } from "./function.ts";
 import type { GraphValue } from "./graph.ts";
 import { disposedVariable } from "./misuse.ts";
 import { wouldGet, writableBytes } from "./native/memory.ts";
+import { registeredVariables } from "./new_variables.ts";
 import { runOnce } from "./run_once.ts";
 import { type Flat, replaceTensors } from "./structure.ts";
 import { Trace } from "./trace.ts";
+import { trainableAsNow } from "./trainable.ts";
 import { bind, separate } from "./variables.ts";
 
 /** How a function is compiled. */
@@ -27,8 +29,8 @@ export class Compiled<Result> {
   #captured: EagerValue[];
   /** Where each variable comes from: an argument's position, or the function's surroundings. */
   #variables: (number | tf.Variable)[];
-  /** Of those from the surroundings, whether they were to be trained, which gradients ask. */
-  #trainable: (boolean | undefined)[];
+  /** Whether those from the surroundings are to be trained as when it was traced. */
+  #isTrainableAsThen: () => boolean;
   /** The positions of the first call's variables among its arguments. */
   #positions: WeakMap<tf.Variable, number>;
   /** The function's result, with placeholders for its tensors. */
@@ -45,7 +47,7 @@ export class Compiled<Result> {
     { tensors, variables }: Flat,
   ) {
     for (const variable of variables) backend.find(variable.dataId); // fetched, if another backend has it
-    for (const variable of Object.values(tf.engine().registeredVariables)) {
+    for (const variable of registeredVariables()) {
       if (backend.has(variable.dataId)) separate(backend, variable);
     }
     const trace = new Trace(backend, matmulPrecision);
@@ -57,7 +59,9 @@ export class Compiled<Result> {
       this.#name = addFunction(backend.context, trace.graph, label, parameters, outputs, assignments);
       this.#positions = new WeakMap(variables.map((variable, position) => [variable, position]));
       this.#variables = trace.variables.map(({ variable }) => this.#positions.get(variable) ?? variable);
-      this.#trainable = this.#variables.map(trainability);
+      this.#isTrainableAsThen = trainableAsNow(
+        this.#variables.filter((source) => typeof source !== "number"),
+      );
       this.#captured = trace.captured.map(({ held }) => held);
       this.#result = result;
       this.#outputs = outputs.length;
@@ -69,9 +73,9 @@ export class Compiled<Result> {
     }
   }
 
-  /** Whether it can be called now: whether variables are to be trained is compiled in. */
+  /** Whether it can be called now. */
   isFor(): boolean {
-    return this.#variables.every((source, i) => trainability(source) === this.#trainable[i]);
+    return this.#isTrainableAsThen();
   }
 
   call(flat: Flat): Result {
@@ -134,9 +138,6 @@ export class Compiled<Result> {
     });
   }
 }
-
-const trainability = (source: number | tf.Variable) =>
-  typeof source === "number" ? undefined : source.trainable;
 
 interface Recording<Result> {
   inputs: GraphValue[];

@@ -3,8 +3,9 @@ import type { XlaBackend } from "./backend.ts";
 import { EagerEmitter, EagerValue } from "./eager.ts";
 import type { MatmulPrecision } from "./emitter.ts";
 import { Graph, GraphValue } from "./graph.ts";
-import { leftOver, madeVariable } from "./misuse.ts";
+import { leftOver } from "./misuse.ts";
 import { newHandle } from "./native/tensor.ts";
+import { refuseNewVariables, registeredVariables } from "./new_variables.ts";
 import { putBack } from "./variables.ts";
 
 // Larger arrays are handed in at each call instead of being written into the graph.
@@ -34,7 +35,7 @@ export class Trace {
 
   constructor(readonly backend: XlaBackend, matmulPrecision: MatmulPrecision) {
     this.graph = new Graph(backend.context.library, matmulPrecision);
-    this.#before = new Set(Object.values(tf.engine().registeredVariables));
+    this.#before = registeredVariables();
     for (const variable of this.#before) {
       if (backend.has(variable.dataId)) this.#owners.set(variable.dataId, variable);
     }
@@ -112,12 +113,9 @@ export class Trace {
     return this.#hold(new EagerValue(library, newHandle(library, values, shape, dtype)));
   }
 
-  /** Throws if the function makes a variable: a compiled call could not make one each time. */
+  /** Throws if the function makes a variable. */
   refuseNewVariables(): void {
-    const made = Object.values(tf.engine().registeredVariables).find((one) => !this.#before.has(one));
-    if (made === undefined) return;
-    made.dispose();
-    throw madeVariable(made.name);
+    refuseNewVariables(this.#before);
   }
 
   #capture(dataId: object): GraphValue {

@@ -23,7 +23,7 @@ export const pretrainingRunSchema = z.strictObject({
 export type PretrainingRun = z.infer<typeof pretrainingRunSchema>;
 
 /** Where a run is noted, and where it is kept, in its folder. */
-export const runFile = (directory: string) => join(directory, "run.json");
+const runFile = (directory: string) => join(directory, "run.json");
 export const checkpointFile = (directory: string) => join(directory, "checkpoint.safetensors");
 
 /**

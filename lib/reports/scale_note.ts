@@ -71,13 +71,12 @@ function changedOptions(options: TaskOptions): string[] {
   });
 }
 
-const PAPERS_BATCH = preset("paper").tasks[0].training.batchSize;
-
 function changedTraining(
   { task, training }: Experiment["tasks"][number],
 ): string[] {
   const { maximumSteps, batchSize, matmulPrecision, clipNorm, patience } = training;
-  const { training: theirs } = preset("paper").tasks.find((one) => one.task.name === task.name) ?? {};
+  const { tasks } = preset("paper");
+  const { training: theirs } = tasks.find((one) => one.task.name === task.name) ?? {};
   const precision = matmulPrecision === "float32"
     ? []
     : [`matrix products in ${precisionLabel(matmulPrecision)}`];
@@ -90,7 +89,11 @@ function changedTraining(
   ];
   const steps = `at most ${maximumSteps.toLocaleString("en")} gradient steps`;
   if (theirs === undefined) {
-    return [steps, ...batchSize === PAPERS_BATCH ? [] : [`batch size ${batchSize}`], ...others];
+    return [
+      steps,
+      ...batchSize === tasks[0].training.batchSize ? [] : [`batch size ${batchSize}`],
+      ...others,
+    ];
   }
   return [
     ...maximumSteps === theirs.maximumSteps

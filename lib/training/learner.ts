@@ -7,7 +7,7 @@ import { bodyOf, needsWeights } from "../models/settings.ts";
 import { redrawn } from "../models/statistics.ts";
 import { trainedNames } from "../models/trained.ts";
 import { type TransferConfig, transferConfig } from "../models/transfer.ts";
-import type { Key } from "../random/key.ts";
+import { fold, type Key, keyOf } from "../random/key.ts";
 import { type Moments, zeroMoments } from "./adam.ts";
 import type { Run } from "./run.ts";
 
@@ -31,6 +31,11 @@ export function createLearner({ task, body, setting, pretrained }: Run, key: Key
     value.dispose();
   }
   return { model, parameters, trained, moments: zeroMoments(trained) };
+}
+
+/** The learner that a run starts with. */
+export function initialLearner(run: Run): Learner {
+  return createLearner(run, fold(keyOf(run.seed), "initialization"));
 }
 
 /**

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { MatmulPrecision } from "../compiler/emitter.ts";
 import { UserError } from "../errors.ts";
-import { fold, keyOf } from "../random/key.ts";
 import { batchOf } from "../tasks/batch_of.ts";
 import { batchesOf } from "../tasks/batches.ts";
 import type { Batch, Split } from "../tasks/task.ts";
@@ -10,7 +9,7 @@ import { evaluatedExamples } from "./evaluated_examples.ts";
 import { examplesPerBatch } from "./evaluate.ts";
 import { upload } from "./examples.ts";
 import { contentOf, identityOf } from "./identity.ts";
-import { assign, createLearner, disposeLearner, type Learner } from "./learner.ts";
+import { assign, disposeLearner, initialLearner, type Learner } from "./learner.ts";
 import { type GivenRun, parseRun } from "./run.ts";
 import { loadRun } from "./saved_run.ts";
 
@@ -71,7 +70,7 @@ export async function predict(
       `Expected a split, one of ${Object.keys(sizes).join(", ")}, but found ${JSON.stringify(split)}`,
     );
   }
-  const learner = createLearner(run, fold(keyOf(run.seed), "initialization"));
+  const learner = initialLearner(run);
   try {
     const saved = await loadRun(checkpoint, learner, { run: identityOf(run), content: contentOf(run) });
     if (saved === null) {

@@ -3,7 +3,6 @@ import { setImmediate } from "node:timers/promises";
 import { keyTensor } from "../compiler/dropout.ts";
 import { UserError } from "../errors.ts";
 import { download } from "../models/parameters.ts";
-import { fold, keyOf } from "../random/key.ts";
 import type { Split } from "../tasks/task.ts";
 import { stepSize } from "./adam.ts";
 import { checkpointSchedule } from "./checkpoint_schedule.ts";
@@ -14,7 +13,7 @@ import { evaluate } from "./evaluate.ts";
 import { evaluatedExamples } from "./evaluated_examples.ts";
 import { upload } from "./examples.ts";
 import { contentOf, identityOf, stepKey, trainingBatch } from "./identity.ts";
-import { assign, createLearner, disposeLearner, type Learner } from "./learner.ts";
+import { assign, disposeLearner, initialLearner, type Learner } from "./learner.ts";
 import { readAll } from "./read_all.ts";
 import { type GivenRun, type Metrics, parseRun, type Result, type Run } from "./run.ts";
 import { loadRun } from "./saved_run.ts";
@@ -81,7 +80,7 @@ export async function train(
   }
   const run = parseRun(given);
   const { task, options } = run, { matmulPrecision } = options;
-  const learner = createLearner(run, fold(keyOf(run.seed), "initialization"));
+  const learner = initialLearner(run);
   try {
     const expected = { run: identityOf(run), content: checkpoint && contentOf(run) };
     const fresh: Progress = {

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { madeVariable } from "../misuse.ts";
+import { refuseNewVariables, registeredVariables } from "../new_variables.ts";
 import { pointTo } from "../point_to.ts";
 import { runOnce } from "../run_once.ts";
 import { type Flat, replaceTensors } from "../structure.ts";
@@ -127,8 +127,6 @@ export function record<Result>(
   }
 }
 
-const registeredVariables = () => new Set(Object.values(tf.engine().registeredVariables));
-
 /** The variables that the backend has, by their data, which no other tensor shares and which is on the device. */
 function ownersOn(gpu: Gpu, variables: Iterable<tf.Variable>): Map<object, tf.Variable> {
   const { backend } = gpu, owners = new Map<object, tf.Variable>();
@@ -141,13 +139,6 @@ function ownersOn(gpu: Gpu, variables: Iterable<tf.Variable>): Map<object, tf.Va
   }
   gpu.flush();
   return owners;
-}
-
-function refuseNewVariables(before: Set<tf.Variable>): void {
-  const [made] = registeredVariables().difference(before);
-  if (made === undefined) return;
-  made.dispose();
-  throw madeVariable(made.name);
 }
 
 /** Another tensor of the same data. */

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { MatmulPrecision } from "../emitter.ts";
 import { disposedVariable } from "../misuse.ts";
 import { type Flat, replaceTensors } from "../structure.ts";
+import { trainableAsNow } from "../trainable.ts";
 import { type Copy, copyTo, type Executable, settle, submit } from "./commands.ts";
 import type { WebgpuBackend } from "./backend.ts";
 import { Gpu } from "./gpu.ts";
@@ -18,8 +19,8 @@ export class Recorded<Result> {
   /** Null once it is disposed. */
   #recording: Recording<Result> | null;
   #arguments: tf.Variable[];
-  /** Whether variables were to be trained, which gradients ask. */
-  #trainable: Map<tf.Variable, boolean>;
+  /** Whether variables are to be trained as when it was recorded. */
+  #isTrainableAsThen: () => boolean;
   /** The commands, once slots are there, and those slots' generation. */
   #settled: { commands: Executable[]; generation: number } | null = null;
   /** Where the commands read the arguments that are tensors. */
@@ -39,9 +40,7 @@ export class Recorded<Result> {
     this.#gpu.clearHomes();
     this.#recording = withMatmulPrecision(precision, () => record(this.#gpu, fn, args, flat));
     this.#arguments = flat.variables;
-    this.#trainable = new Map(
-      [...this.#recording.variables].map((variable) => [variable, variable.trainable]),
-    );
+    this.#isTrainableAsThen = trainableAsNow(this.#recording.variables);
     this.#inputs = this.#gpu.inputs.take(flat.tensors);
     Recorded.#all.add(this);
   }
@@ -57,7 +56,7 @@ export class Recorded<Result> {
   isFor({ variables }: Flat): boolean {
     return this.#recording !== null &&
       variables.every((variable, place) => variable === this.#arguments[place]) &&
-      this.#trainable.entries().every(([variable, trainable]) => variable.trainable === trainable);
+      this.#isTrainableAsThen();
   }
 
   call({ tensors }: Flat): Result {

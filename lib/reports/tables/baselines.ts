@@ -86,13 +86,7 @@ function rowOf(
     "Test accuracy (%)": testEstimate(baseline),
     "Our best": settingsEstimate(ofTask, ofTask[0]),
     "Our worst": settingsEstimate(ofTask, ofTask.at(-1)),
-    "Ahead of": ofTask.length === 0
-      ? null
-      : behind.length === 0
-      ? "none"
-      : behind.length === ofTask.length
-      ? `all ${behind.length}`
-      : behind.map(({ setting }) => settingLabel(setting)).join(", "),
+    "Ahead of": ofTask.length === 0 ? null : behind.length === 0 ? "none" : namesOf(behind, ofTask),
   };
 }
 
@@ -101,8 +95,12 @@ function settingsEstimate(ofTask: readonly Summary[], one: Summary | undefined):
   if (one === undefined) return null;
   const tied = ofTask.filter(({ testMean }) => signOf(testMean! - one.testMean!) === 0);
   if (tied.length === 1) return `${settingLabel(one.setting)} ${testEstimate(one)}`;
-  const names = tied.length === ofTask.length
-    ? `all ${tied.length}`
-    : tied.map(({ setting }) => settingLabel(setting)).join(", ");
-  return `${names} ${percent(one.testMean!)}`;
+  return `${namesOf(tied, ofTask)} ${percent(one.testMean!)}`;
+}
+
+/** "Frozen Random, Frozen Pretrained", or "all 4". */
+function namesOf(some: readonly Summary[], ofTask: readonly Summary[]): string {
+  return some.length === ofTask.length
+    ? `all ${some.length}`
+    : some.map(({ setting }) => settingLabel(setting)).join(", ");
 }
